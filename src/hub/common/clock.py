@@ -1,0 +1,18 @@
+"""The one place that asks what time it is; always called through the module, so that a test can hold it still."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return timezone.now()
+
+
+def in_london(moment: datetime) -> str:
+    """A moment as an officer reads it: `Tue 24 Nov 2026 09:15 GMT`."""
+    return moment.astimezone(LONDON).strftime("%a %-d %b %Y %H:%M %Z")

@@ -1,0 +1,18 @@
+"""Work that is done later: named here, deferred in the transaction of the change, carried out by the workers."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from procrastinate.contrib.django import app
+
+
+class Task(StrEnum):
+    """Everything that can be deferred; the workers implement each, and a test holds the two sets equal."""
+
+    SEND_LETTER = "letters.send"
+
+
+def defer(task: Task, ids: Sequence[int]) -> None:
+    """Ask the workers to do one task for each id, once this transaction commits; ids are all a job ever holds."""
+    if ids:
+        app.configure_task(task.value).batch_defer(*({"id": each} for each in ids))

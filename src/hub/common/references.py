@@ -1,0 +1,13 @@
+"""Opaque references: safe to say over the telephone, and they tell nothing about anybody."""
+
+import secrets
+
+# Crockford's base 32: no I, L, O or U, so that a reference read aloud is not misheard.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_HALF = 5
+
+
+def new(prefix: str) -> str:
+    """A fresh reference such as `R-7K3M9-QXT4H` (50 random bits)."""
+    drawn = [secrets.choice(ALPHABET) for _ in range(2 * _HALF)]
+    return f"{prefix}-{''.join(drawn[:_HALF])}-{''.join(drawn[_HALF:])}"

@@ -1,0 +1,21 @@
+"""How the hub says no: by raising, with the full sentence that the person will read."""
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer to a person, not a fault of the program
+    """Something may not be done; the sentence says why and what to do next."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotPermitted(Refusal):
+    """This role may not do this."""
+
+
+class NotFound(Refusal):
+    """There is nothing under this reference."""
+
+
+class NotNow(Refusal):
+    """This may not be done to this subject in its present state."""

@@ -1,0 +1,259 @@
+"""The embedded PostgreSQL: made, started and found again without a hand, by any number of processes at once."""
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from hub.config.database import binaries, places
+from hub.config.environment import SettingsError
+
+NAME = "hub"
+ROLES = {"admin": "hub_admin", "owner": "hub_owner", "application": "hub_application"}
+_PATIENCE = 60.0  # seconds; recovery after a power cut takes a few
+_ORPHAN = "orphan"
+
+
+class Cluster:
+    """One PostgreSQL cluster that belongs to one HUB_HOME."""
+
+    def __init__(self, home: Path, *, fsync: bool = True) -> None:
+        """A cluster for a HUB_HOME; fsync is off in tests only."""
+        self.home = home
+        self.fsync = fsync
+        self.account = places.account()
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where the cluster lives."""
+        return places.cluster_folder(self.home, self.account)
+
+    @property
+    def data(self) -> Path:
+        """PostgreSQL's data directory."""
+        return self.folder / "data"
+
+    @cached_property
+    def socket(self) -> Path:
+        """The folder of the socket, the only way in."""
+        return places.socket_folder(self.folder, self.account)
+
+    @property
+    def log(self) -> Path:
+        """PostgreSQL's own log."""
+        return self.folder / "postgres.log"
+
+    @cached_property
+    def binaries(self) -> Path:
+        """PostgreSQL's programs, where its account may run them."""
+        found = binaries.find()
+        if places.reachable(found, self.account):
+            return found
+        self._system_folder()
+        return binaries.readable_by_all(found, places.SYSTEM)
+
+    # -- what a connection needs
+
+    def _credentials(self) -> dict[str, str]:
+        """A password for each role, made once; under the lock only, so that two starters agree."""
+        path = self.home / "keys" / "database.json"
+        if not path.exists():
+            made = {role: secrets.token_urlsafe(32) for role in ROLES}
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            aside = path.with_name(f".{path.name}.{os.getpid()}")
+            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
+                json.dump(made, file)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.rename(path)
+        found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+        return found
+
+    def settings_for(self, role: str) -> dict[str, Any]:
+        """Django's settings for `owner`, `application` or `admin`."""
+        with self._lock():
+            password = self._credentials()[role]
+        return {
+            "NAME": NAME, "USER": ROLES[role], "PASSWORD": password, "HOST": str(self.socket), "PORT": "5432",
+        }
+
+    def _connect(self, role: str, database: str) -> "psycopg.Connection[Any]":
+        """A connection of this process's own, outside Django."""
+        return psycopg.connect(
+            host=str(self.socket), port=5432, user=ROLES[role], password=self._credentials()[role],
+            dbname=database, autocommit=True, connect_timeout=5,
+        )
+
+    # -- starting and stopping
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """One starter at a time."""
+        self.home.mkdir(parents=True, exist_ok=True, mode=0o711)
+        with (self.home / ".lock").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def answers(self) -> bool:
+        """Whether the server takes a connection; the only test of readiness that a SIGKILL cannot fool."""
+        if not (self.data / "PG_VERSION").exists():
+            return False
+        try:
+            self._connect("admin", "postgres").close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def ensure(self) -> bool:
+        """Have the server running; tells whether it had to be started."""
+        if self.answers():
+            return False
+        with self._lock():
+            if self.answers():
+                return False
+            if not (self.data / "PG_VERSION").exists():
+                self._create()
+            self._start()
+            self._roles()
+        return True
+
+    def stop(self) -> bool:
+        """Stop the server cleanly; tells whether it was running."""
+        with self._lock():
+            if not (self.data / "postmaster.pid").exists():
+                return False
+            self._run("pg_ctl", "stop", "--pgdata", str(self.data), "--mode=fast", "--wait")
+        return True
+
+    def _system_folder(self) -> None:
+        """The folder shared by clusters whose HUB_HOME is closed; passable, not listable."""
+        places.SYSTEM.mkdir(parents=True, exist_ok=True)
+        places.SYSTEM.chmod(0o711)
+
+    def _own(self, folder: Path) -> None:
+        """A folder that belongs to PostgreSQL's account alone."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if folder.is_symlink() or folder.stat().st_uid not in {self.account.uid, os.geteuid()}:
+            raise SettingsError(f"{folder} belongs to somebody else: remove it, or choose another HUB_HOME.")
+        folder.chmod(0o700)
+        if self.account.dropped:
+            os.chown(folder, self.account.uid, self.account.gid)
+
+    def _folders(self) -> None:
+        """Every folder that the server needs, and the pointer where the cluster lies apart."""
+        if self.folder.parent == places.SYSTEM:
+            self._system_folder()
+            pointer = self.home / "postgres-lies-in"
+            if not pointer.exists():
+                self._set_aside()
+                pointer.write_text(f"{self.folder}\n", encoding="utf-8")
+        self._own(self.folder)
+        self._own(self.socket)
+
+    def _set_aside(self) -> None:
+        """Keep the cluster of an earlier HUB_HOME of the same path, whose keys are gone; never use it."""
+        if self.folder.exists():
+            self.folder.rename(self.folder.with_name(f"{self.folder.name}.{_ORPHAN}-{time.time_ns()}"))
+
+    def _create(self) -> None:
+        """Make the cluster: SCRAM, checksums, a locale that is the same everywhere."""
+        self._folders()
+        if self.data.exists():  # a half-made cluster of a killed starter holds nothing yet
+            shutil.rmtree(self.data)
+        password = self.folder / ".password"
+        password.write_text(self._credentials()["admin"], encoding="utf-8")
+        password.chmod(0o600)
+        if self.account.dropped:
+            os.chown(password, self.account.uid, self.account.gid)
+        aside = self.folder / "data.new"
+        shutil.rmtree(aside, ignore_errors=True)
+        try:
+            self._run(
+                "initdb", "--pgdata", str(aside), "--username", ROLES["admin"], "--pwfile", str(password),
+                "--auth=scram-sha-256", "--data-checksums", "--encoding=UTF8", "--locale=C.UTF-8",
+            )  # fmt: skip
+        finally:
+            password.unlink()
+        aside.rename(self.data)
+
+    def _options(self) -> str:
+        """The server's settings: no network, its own socket, safe writes."""
+        given = {
+            "listen_addresses": "", "unix_socket_directories": str(self.socket),
+            "unix_socket_permissions": "0777" if self.account.dropped else "0700",
+            "password_encryption": "scram-sha-256", "max_connections": "60",
+            "fsync": "on" if self.fsync else "off",
+            "synchronous_commit": "on" if self.fsync else "off",
+            "full_page_writes": "on" if self.fsync else "off",
+        }  # fmt: skip
+        return " ".join(f"-c {name}='{value}'" for name, value in given.items())
+
+    def _start(self) -> None:
+        """Start the server and wait until it answers."""
+        self._folders()
+        end = time.monotonic() + _PATIENCE
+        while True:
+            self._forget_a_dead_server()
+            self._run(
+                "pg_ctl", "start", "--pgdata", str(self.data), "--log", str(self.log), "--wait",
+                f"--timeout={int(_PATIENCE)}", "--options", self._options(), allowed=(0, 1),
+            )  # fmt: skip
+            if self.answers():
+                return
+            # After SIGKILL the server's children may still hold its memory for a moment.
+            if time.monotonic() > end:
+                raise SettingsError(f"PostgreSQL does not start. Its own log says why: {self.log}.")
+            time.sleep(0.3)
+
+    def _forget_a_dead_server(self) -> None:
+        """Remove the note of a server that was killed, when its number now belongs to another program."""
+        note = self.data / "postmaster.pid"
+        try:
+            number = int(note.read_text(encoding="ascii").split("\n", 1)[0])
+            words = Path(f"/proc/{number}/cmdline").read_bytes()
+        except (OSError, ValueError):
+            return
+        if b"postgres" not in words:
+            note.unlink(missing_ok=True)
+
+    def _run(self, program: str, *arguments: str, allowed: tuple[int, ...] = (0,)) -> None:
+        """Run one of PostgreSQL's programs as its account, with none of this process's rights or secrets."""
+        who: dict[str, Any] = {}
+        if self.account.dropped:
+            who = {"user": self.account.uid, "group": self.account.gid, "extra_groups": []}
+        with (self.home / "postgres-setup.log").open("ab") as log:
+            done = subprocess.run(
+                [self.binaries / program, *arguments], cwd="/", env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False, start_new_session=True, **who,
+            )  # fmt: skip
+        if done.returncode not in allowed:
+            raise SettingsError(
+                f"PostgreSQL's {program} failed. What it said: {self.home / 'postgres-setup.log'}."
+            )
+
+    def _roles(self) -> None:
+        """Owner, application role and database, where they are not there yet."""
+        with self._connect("admin", "postgres") as admin:
+            for role in ("owner", "application"):
+                found = admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLES[role]]).fetchone()
+                if not found:
+                    admin.execute(
+                        sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
+                            sql.Identifier(ROLES[role]), sql.Literal(self._credentials()[role])
+                        )
+                    )
+            if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+                admin.execute(
+                    sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(NAME), sql.Identifier(ROLES["owner"]))
+                )

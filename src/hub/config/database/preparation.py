@@ -1,0 +1,68 @@
+"""From an empty database to one the hub can work on: roles, migrations, grants; safe to repeat, by several at once."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+# Any number of processes may find the database empty; one prepares it.
+_LOCK = 4_810_171
+
+
+def _quoted(name: str) -> str:
+    """An identifier, quoted."""
+    return connections["owner"].ops.quote_name(name)
+
+
+def _literal(text: str) -> str:
+    """A string literal; CREATE ROLE takes no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _make_application_role(cursor: Any) -> None:  # noqa: ANN401 - Django's cursor wrapper
+    """The role that owns nothing, on a server where nobody made it yet."""
+    application = settings.DATABASES["default"]
+    role, password = application["USER"], application["PASSWORD"]
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+    verb = "ALTER" if cursor.fetchone() else "CREATE"
+    cursor.execute(f"{verb} ROLE {_quoted(role)} LOGIN PASSWORD {_literal(password)}")
+
+
+def _grant(cursor: Any) -> None:  # noqa: ANN401 - Django's cursor wrapper
+    """The application role may read and write rows; what is append-only it may only add to."""
+    role = _quoted(settings.DATABASES["default"]["USER"])
+    database = _quoted(settings.DATABASES["owner"]["NAME"])
+    cursor.execute(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
+    cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    cursor.execute(f"GRANT CONNECT ON DATABASE {database} TO {role}")
+    cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+    cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+    cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+    cursor.execute(f"REVOKE UPDATE, DELETE ON django_migrations FROM {role}")
+    cursor.execute("SELECT DISTINCT event_object_table FROM information_schema.triggers "
+                   "WHERE trigger_name LIKE 'append_only%'")
+    for (table,) in cursor.fetchall():
+        cursor.execute(f"REVOKE UPDATE, DELETE ON {_quoted(table)} FROM {role}")
+
+
+def pending() -> int:
+    """How many migrations wait."""
+    executor = MigrationExecutor(connections["default"])
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def prepare() -> None:
+    """Migrate as the owner, then grant the application role what it needs and no more."""
+    owner = connections["owner"]
+    with owner.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            if settings.DATABASES["default"]["USER"] != settings.DATABASES["owner"]["USER"]:
+                _make_application_role(cursor)
+            call_command("migrate", database="owner", verbosity=0, interactive=False)
+            _grant(cursor)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    owner.close()

@@ -1,0 +1,81 @@
+"""What the environment says: every setting, its meaning and its default."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the sentence says which and what it should be."""
+
+
+def _default_home() -> Path:
+    """`var/` of the checkout when run from one, else `hub-home` below the working folder."""
+    base = _CHECKOUT / "var" if (_CHECKOUT / "pyproject.toml").exists() else Path.cwd() / "hub-home"
+    return Path(base)
+
+
+class Environment(BaseSettings):
+    """The settings an operator may give; a secret `X` may also be given as `X_FILE`, the path of a file."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    hub_home: Path = Field(default_factory=_default_home)
+    hub_keys: Path | None = None  # default HUB_HOME/keys; better on another volume than the data
+    hub_audit_heads: Path | None = None  # default HUB_HOME/audit-heads.log; better on another machine
+    database_url: str = ""  # the owner's; empty starts the embedded PostgreSQL
+    database_application_url: str = ""  # the role that owns nothing; made by `hub migrate` when absent
+    smtp_host: str = ""  # empty holds every letter
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_security: str = Field(default="starttls", pattern="^(starttls|tls|none)$")
+    mail_from: str = "noreply@hub.invalid"  # neutral: a person's mail may be read by others
+    mail_sender_name: str = "Reference desk"
+    hub_mailbox: str = ""  # where reminders go for cases that no command unit holds
+
+    @property
+    def home(self) -> Path:
+        """The folder with database, vault and keys."""
+        return self.hub_home.expanduser().absolute()
+
+    @property
+    def keys(self) -> Path:
+        """The folder of the master keys."""
+        return self.hub_keys.expanduser().absolute() if self.hub_keys else self.home / "keys"
+
+    @property
+    def audit_heads(self) -> Path:
+        """The file outside the database to which each seal of the audit is appended."""
+        heads = self.hub_audit_heads
+        return heads.expanduser().absolute() if heads else self.home / "audit-heads.log"
+
+
+_SECRETS = ("DATABASE_URL", "DATABASE_APPLICATION_URL", "SMTP_PASSWORD")
+
+
+def _from_files() -> dict[str, Any]:
+    """The secrets that were given as files."""
+    given: dict[str, Any] = {}
+    for name in _SECRETS:
+        path = os.environ.get(f"{name}_FILE")
+        if path:
+            try:
+                given[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise SettingsError(f"{name}_FILE names a file that cannot be read: {error.strerror}.") from error
+    return given
+
+
+def load() -> Environment:
+    """The settings as given, or one sentence saying which of them cannot be used (never showing its value)."""
+    try:
+        return Environment(**_from_files())
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors())
+        raise SettingsError(f"These settings cannot be used: {wrong}.") from None

@@ -1,0 +1,1 @@
+"""The post and the account: one item however many people report it."""

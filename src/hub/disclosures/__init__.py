@@ -1,0 +1,1 @@
+"""Agreements, and the one gate through which anything leaves: to whom, what, why and on what basis."""

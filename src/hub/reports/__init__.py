@@ -1,0 +1,1 @@
+"""What a person told us, kept exactly: never edited, later facts are added beside it."""

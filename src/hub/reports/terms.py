@@ -1,0 +1,110 @@
+"""The words of this module: what a telling holds, and the values that the field uses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import TextChoices
+
+
+class Channel(TextChoices):
+    """How the telling reached us."""
+
+    FORM = "form", "form"
+    PHONE = "phone", "phone"
+    IN_PERSON = "in-person", "in person"
+    EMAIL = "e-mail", "e-mail"
+    PARTNER = "partner", "partner"
+    POLICE = "police", "police"
+    TRUE_VISION = "true-vision", "True Vision"
+    API = "api", "API"
+    OTHER = "other", "other"
+
+
+class ReporterRole(TextChoices):
+    """Who is telling."""
+
+    VICTIM = "victim", "victim"
+    WITNESS = "witness", "witness"
+    ON_BEHALF = "on-behalf", "on behalf of the victim"
+    PROFESSIONAL = "professional", "professional"
+    ORGANISATION = "organisation", "organisation"
+
+
+class Strand(TextChoices):
+    """The characteristic that somebody perceives the hostility to be about."""
+
+    RACE = "race", "race"
+    RELIGION = "religion", "religion"
+    SEXUAL_ORIENTATION = "sexual-orientation", "sexual orientation"
+    DISABILITY = "disability", "disability"
+    TRANSGENDER = "transgender", "transgender identity"
+    SEX = "sex", "sex"
+    AGE = "age", "age"
+    ALTERNATIVE_SUBCULTURE = "alternative-subculture", "alternative subculture"
+    OTHER = "other", "other"
+
+
+class Religion(TextChoices):
+    """The religion perceived to be targeted, as the Home Office counts them."""
+
+    BUDDHIST = "buddhist", "Buddhist"
+    CHRISTIAN = "christian", "Christian"
+    HINDU = "hindu", "Hindu"
+    JEWISH = "jewish", "Jewish"
+    MUSLIM = "muslim", "Muslim"
+    SIKH = "sikh", "Sikh"
+    OTHER = "other", "other"
+    NO_RELIGION = "no-religion", "no religion"
+    UNKNOWN = "unknown", "unknown"
+
+
+class Safe(TextChoices):
+    """Whether and how it is safe to make contact; blank means nobody asked."""
+
+    YES = "yes", "yes"
+    NO = "no", "no"
+    EMAIL = "e-mail", "by e-mail only"
+    PHONE = "phone", "by telephone only"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One report as somebody gave it, read into the hub's terms; `given` holds every column exactly as typed."""
+
+    given: Mapping[str, str]  # every non-empty column as it came, unknown ones too
+    source: str
+    source_reference: str
+    reported_at: datetime
+    zone_assumed: bool  # the time came without a zone and was read as London's
+    what_happened: str
+    channel: Channel = Channel.OTHER
+    reporter_role: ReporterRole | None = None
+    reporter_name: str = ""
+    reporter_email: str = ""
+    reporter_phone: str = ""
+    safe_to_contact: Safe | None = None
+    language: str = ""  # BCP 47, lower case; blank = not said
+    victim_name: str = ""
+    victim_date_of_birth: date | None = None
+    victim_under_18: bool | None = None
+    postcode: str = ""
+    borough: str = ""  # as typed, known to be readable by hub.places
+    online: bool | None = None
+    strands: tuple[Strand, ...] = ()
+    no_hate_element: bool = False  # strands was the single word none
+    targeted_religion: tuple[Religion, ...] = ()
+    content_text: str = ""
+    content_urls: tuple[str, ...] = ()
+    platform: str = ""
+    account_handle: str = ""
+    account_id: str = ""
+    posted_at: datetime | None = None
+    first_seen_at: datetime | None = None
+    immediate_danger: bool | None = None
+    crime_reference: str = ""
+    consent_support: bool | None = None
+    consent_partners: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    unknown_columns: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what reading it had to assume, in plain words

@@ -1,0 +1,1 @@
+"""Specialist help: the directory of services, and the offers made to whoever reported."""

@@ -1,0 +1,1 @@
+"""Scope, force, borough and danger: a ledger of answers with their reasons, and exits proposed for an officer to confirm."""

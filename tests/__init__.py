@@ -1,0 +1,1 @@
+"""Tests mirror src/hub; beside them stand pathway, architecture and faults."""
