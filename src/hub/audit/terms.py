@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 
 from django.db.models import TextChoices
@@ -31,3 +32,59 @@ class Entry:
     recipient: str = ""
     reason: str = ""  # typed words; kept apart, so that they can be erased and the chain survives
     refused: bool = False
+
+
+class Fault(TextChoices):
+    """What can be wrong with the record."""
+
+    CHANGED = "changed", "changed"
+    DELETED = "deleted", "deleted"
+    INSERTED = "inserted", "inserted"
+    REORDERED = "reordered", "reordered"
+    REASON_CHANGED = "reason-changed", "reason changed"
+    BLOCK = "block", "seal broken"
+    HEADS = "heads", "seal not as written outside the database"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, and where."""
+
+    fault: Fault
+    line: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What an examination of the whole record found."""
+
+    lines: int
+    blocks: int
+    epoch: int
+    unsealed: int
+    oldest_unsealed: datetime | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line as it is read."""
+
+    id: int
+    at: datetime
+    kind: str
+    action: str
+    actor: str
+    subject_kind: str
+    subject: str
+    recipient: str
+    codes: Mapping[str, str | int | bool]
+    refused: bool
+    reason: str
+    sealed: bool

@@ -108,3 +108,62 @@ class Telling:
     wants: tuple[str, ...] = ()
     unknown_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # what reading it had to assume, in plain words
+
+
+class Disposition(TextChoices):
+    """What a telling turned out to be when it arrived."""
+
+    NEW = "received", "received"
+    SAME = "duplicate", "known: the same telling again"
+    CHANGED = "changed", "known, but it says something else this time"
+
+
+class AdditionKind(TextChoices):
+    """A later fact about a report."""
+
+    NOTE = "note", "note"
+    CRIME_REFERENCE = "crime-reference", "crime reference"
+    ANSWER = "answer", "answer to a question we asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What is already known of a telling; a report of the same sequence is named by its place, not yet by its id."""
+
+    disposition: Disposition
+    digest: bytes
+    report_id: int | None = None
+    first: int | None = None
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """A telling with where its identities and items are kept."""
+
+    telling: Telling
+    digest: bytes
+    sealed_id: int
+    reporter_id: int | None
+    victim_id: int | None
+    items: tuple[int, ...]
+    historic: bool
+    words: Mapping[str, str]  # the copy that is worked with: identities masked
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A telling sent again that says something else, kept beside the first."""
+
+    report_id: int
+    digest: bytes
+    sealed_id: int
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A report that is on record."""
+
+    id: int
+    reference: str

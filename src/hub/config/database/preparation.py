@@ -4,8 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
+
+from hub.config.database.cluster import Cluster
+from hub.config.environment import SettingsError
 
 # Any number of processes may find the database empty; one prepares it.
 _LOCK = 4_810_171
@@ -66,3 +69,25 @@ def prepare() -> None:
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
     owner.close()
+
+
+def ready() -> None:
+    """Have a database that the hub can work on: started where it is embedded, migrated where something waits."""
+    if not settings.ENVIRONMENT.database_url and not settings.ENVIRONMENT.database_application_url:
+        Cluster(settings.HUB_HOME).ensure()
+    if not _prepared():
+        if "owner" not in settings.DATABASES:
+            raise SettingsError(
+                "This database waits for migrations, and this process may not run them: "
+                "run `hub migrate` with DATABASE_URL set to the owner's address."
+            )
+        prepare()
+
+
+def _prepared() -> bool:
+    """Whether the application role can connect and no migration waits."""
+    try:
+        return not pending()
+    except OperationalError:
+        connections["default"].close()
+        return False

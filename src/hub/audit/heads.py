@@ -1,0 +1,34 @@
+"""The heads of the chain as they are written outside the database, where whoever changes the database cannot reach."""
+
+import json
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+
+def append(heads: list[tuple[int, bytes]]) -> None:
+    """Write heads to the end of the file, and wait until the disk has them."""
+    path: Path = settings.HUB_AUDIT_HEADS
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        for number, head in heads:
+            file.write(json.dumps({"block": number, "head": head.hex()}) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read() -> dict[int, str]:
+    """The heads written so far; a line torn by a power cut is passed over, as the next seal writes it again."""
+    path: Path = settings.HUB_AUDIT_HEADS
+    found: dict[int, str] = {}
+    if not path.exists():
+        return found
+    for text in path.read_text(encoding="ascii").splitlines():
+        try:
+            line = json.loads(text)
+        except json.JSONDecodeError:
+            continue
+        found[int(line["block"])] = str(line["head"])
+    return found

@@ -1,0 +1,174 @@
+"""Reading and examining the record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from hub.audit import heads, rules
+from hub.audit.models import Block, Leaf, Line, Reason
+from hub.audit.terms import Fault, Finding, Shown, Verification
+from hub.keys.keyring import keyring
+from hub.keys.terms import KeyTrouble
+
+_PAGE = 5_000
+
+
+def facts_of(line: Line) -> bytes:
+    """Everything that a line says, as it is hashed."""
+    return rules.canonical(
+        {
+            "token": str(line.token), "at": rules.moment(line.at), "kind": str(line.kind), "action": line.action,
+            "actor": line.actor, "subject_kind": line.subject_kind, "subject": line.subject,
+            "recipient": line.recipient, "codes": dict(line.codes), "refused": line.refused,
+            "commitment": bytes(line.commitment).hex(), "key_version": line.key_version,
+        }
+    )  # fmt: skip
+
+
+def show(*, subject: str = "", actor: str = "", before: int | None = None, limit: int = 50) -> tuple[Shown, ...]:
+    """Lines, newest first; the next page begins before the last one's id."""
+    rows = Line.objects.order_by("-pk")
+    if subject:
+        rows = rows.filter(subject=subject)
+    if actor:
+        rows = rows.filter(actor=actor)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[:limit])
+    ids = [each.pk for each in found]
+    reasons = dict(Reason.objects.filter(line__in=ids).values_list("line", "text"))
+    sealed = set(Leaf.objects.filter(line__in=ids).values_list("line", flat=True))
+    return tuple(
+        Shown(
+            each.pk, each.at, each.kind, each.action, each.actor, each.subject_kind, each.subject, each.recipient,
+            each.codes, each.refused, reasons.get(each.pk, ""), each.pk in sealed,
+        )
+        for each in found
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Examination:
+    """What has been found so far; memory holds suspects only, however long the record."""
+
+    lines: int = 0
+    unsealed: int = 0
+    oldest: datetime | None = None
+    findings: list[Finding] = field(default_factory=list)
+    odd: dict[int, tuple[Line, bytes]] = field(default_factory=dict)  # by line, where the hash is not the leaf's
+
+    def add(self, fault: Fault, line: int | None, words: str) -> None:
+        """One thing that is wrong."""
+        self.findings.append(Finding(fault, line, words))
+
+
+def verify() -> Verification:
+    """Examine every line, leaf, block and head, and name what was changed, deleted, inserted or reordered."""
+    found = _Examination()
+    horizon = Block.objects.order_by("-number").values_list("horizon", flat=True).first() or 0
+    for page in _pages():
+        _examine_lines(page, horizon, found)
+    _name_the_odd(found)
+    _examine_deleted(found)
+    blocks, epoch = _examine_blocks(found)
+    return Verification(found.lines, blocks, epoch, found.unsealed, found.oldest, tuple(found.findings))
+
+
+def _pages() -> Iterator[list[Line]]:
+    """Every line, a page at a time."""
+    last = 0
+    while page := list(Line.objects.filter(pk__gt=last).order_by("pk")[:_PAGE]):
+        yield page
+        last = page[-1].pk
+
+
+def _examine_lines(page: list[Line], horizon: int, found: _Examination) -> None:
+    """Hold lines against their marks and leaves."""
+    ids = [each.pk for each in page]
+    leaves = dict(Leaf.objects.filter(pk__in=ids).values_list("line", "hash"))
+    reasons = {each.line: each for each in Reason.objects.filter(line__in=ids)}
+    for line in page:
+        found.lines += 1
+        facts = facts_of(line)
+        genuine = _genuine(line, facts)
+        kept = leaves.get(line.pk)
+        if kept is None:
+            _examine_unsealed(line, horizon, found, genuine=genuine)
+        elif rules.leaf(line.pk, line.token, facts, bytes(line.mac)) != bytes(kept):
+            found.odd[line.pk] = (line, bytes(kept))
+        reason = reasons.get(line.pk)
+        if reason and rules.commitment(bytes(reason.salt), reason.text) != bytes(line.commitment):
+            found.add(Fault.REASON_CHANGED, line.pk, f"The reason of line {line.pk} is not the one that was typed.")
+
+
+def _genuine(line: Line, facts: bytes) -> bool:
+    """Whether a line bears the mark that only the hub's keys make."""
+    try:
+        key = keyring().derived("audit", line.key_version)
+    except KeyTrouble:
+        return False
+    return rules.authenticated(key, facts) == bytes(line.mac)
+
+
+def _examine_unsealed(line: Line, horizon: int, found: _Examination, *, genuine: bool) -> None:
+    """A line that no block holds: new, or put in by somebody."""
+    if line.transaction < horizon:
+        found.add(Fault.INSERTED, line.pk, f"Line {line.pk} was inserted: lines of its time are sealed, it is not.")
+    elif not genuine:
+        found.add(Fault.INSERTED, line.pk, f"Line {line.pk} was inserted or changed by somebody without the hub's keys.")
+    else:
+        found.unsealed += 1
+        found.oldest = min(found.oldest, line.at) if found.oldest else line.at
+
+
+def _name_the_odd(found: _Examination) -> None:
+    """Whether a line that does not fit its leaf stands in another's place, or says something else."""
+    belongs = {kept: number for number, (_, kept) in found.odd.items()}
+    for number, (line, _) in found.odd.items():
+        facts, mac = facts_of(line), bytes(line.mac)
+        home = next((at for kept, at in belongs.items() if rules.leaf(at, line.token, facts, mac) == kept), None)
+        if home is not None:
+            found.add(Fault.REORDERED, number, f"Line {number} was reordered: what it says stood at line {home}.")
+        else:
+            found.add(Fault.CHANGED, number, f"Line {number} was changed after it was sealed.")
+
+
+def _examine_deleted(found: _Examination) -> None:
+    """Leaves whose line is gone."""
+    kept = Exists(Line.objects.filter(pk=OuterRef("pk")))
+    for number in Leaf.objects.filter(~kept).order_by("pk").values_list("pk", flat=True):
+        found.add(Fault.DELETED, number, f"Line {number} was deleted.")
+
+
+def _examine_blocks(found: _Examination) -> tuple[int, int]:
+    """Hold each block against its leaves, the block before it and the head outside the database."""
+    outside, previous, expected, epoch = heads.read(), rules.GENESIS, 1, 1
+    for block in Block.objects.order_by("number").iterator():
+        _examine_block(block, previous, expected, outside, found)
+        previous, expected, epoch = bytes(block.head), block.number + 1, block.epoch
+    for number in sorted(each for each in outside if each >= expected):
+        found.add(Fault.HEADS, None, f"Block {number} is written outside the database and is missing in it.")
+    return expected - 1, epoch
+
+
+def _examine_block(
+    block: Block, previous: bytes, expected: int, outside: dict[int, str], found: _Examination
+) -> None:
+    """One block."""
+    leaves = list(Leaf.objects.filter(block=block.number).order_by("position").values_list("line", "hash"))
+    numbers = [line for line, _ in leaves]
+    tree = rules.root([bytes(each) for _, each in leaves])
+    for before, after in zip(numbers, numbers[1:], strict=False):
+        if after < before:
+            found.add(Fault.REORDERED, after, f"Line {after} was reordered in block {block.number}.")
+    head = rules.head(previous, block.number, block.epoch, block.size, tree)
+    whole = len(leaves) == block.size and tree == bytes(block.root) and bytes(block.previous) == previous
+    if block.number != expected or not whole or head != bytes(block.head):
+        found.add(Fault.BLOCK, None, f"The seal of block {block.number} is broken.")
+    written = outside.get(block.number)
+    if written is not None and written != bytes(block.head).hex():
+        found.add(Fault.HEADS, None, f"Block {block.number} is not the one that was written outside the database.")
+    if written is None and block.number < max(outside, default=0):
+        found.add(Fault.HEADS, None, f"The file outside the database lacks the head of block {block.number}.")

@@ -1,0 +1,53 @@
+"""What a line is worth as evidence: its canonical form, its hash, and the seal over many."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+EMPTY = hashlib.sha256(b"").digest()
+GENESIS = bytes(32)
+
+
+def canonical(facts: Mapping[str, str | bool | int | Mapping[str, str | int | bool]]) -> bytes:
+    """The one way in which a line's facts are written down to be hashed."""
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def moment(at: datetime) -> str:
+    """A time as it is hashed: UTC, to the microsecond that the database keeps."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def authenticated(key: bytes, facts: bytes) -> bytes:
+    """The mark that only a holder of the hub's keys can make."""
+    return hmac.digest(key, facts, "sha256")
+
+
+def commitment(salt: bytes, text: str) -> bytes:
+    """What stays of a reason when its words are erased."""
+    return hashlib.sha256(salt + text.encode()).digest()
+
+
+def leaf(line: int, token: UUID, facts: bytes, mac: bytes) -> bytes:
+    """The hash of one line (RFC 6962 s.2.1: a leaf begins with 0x00)."""
+    return hashlib.sha256(b"\x00" + line.to_bytes(8, "big") + token.bytes + mac + facts).digest()
+
+
+def root(leaves: Sequence[bytes]) -> bytes:
+    """The Merkle tree hash of RFC 6962 s.2.1, level by level; an odd one out is carried up."""
+    if not leaves:
+        return EMPTY
+    level = list(leaves)
+    while len(level) > 1:
+        paired = [hashlib.sha256(b"\x01" + level[at] + level[at + 1]).digest() for at in range(0, len(level) - 1, 2)]
+        level = paired + level[len(level) - len(level) % 2 :]
+    return level[0]
+
+
+def head(previous: bytes, number: int, epoch: int, size: int, tree: bytes) -> bytes:
+    """The head of the chain after a block."""
+    facts = b"".join(part.to_bytes(8, "big") for part in (number, epoch, size))
+    return hashlib.sha256(b"\x02" + previous + facts + tree).digest()

@@ -1,0 +1,40 @@
+"""Which case a report belongs to: one victim and one course of conduct; the machine joins only what is certain."""
+
+from collections.abc import Iterable, Mapping
+
+from hub.cases.terms import Earlier, How, Placement, State, ToPlace
+
+# Who holds a case moves only by allocation.
+MOVES: Mapping[State, frozenset[State]] = {
+    State.WITH_HUB: frozenset({State.WITH_UNIT}),
+    State.WITH_UNIT: frozenset({State.WITH_HUB}),
+}
+
+
+def _age(case: int) -> tuple[bool, int]:
+    """The order in which cases were opened; below zero are those not saved yet, counted downwards."""
+    return case < 0, abs(case)
+
+
+def place_public(report: ToPlace, public_case_of: Mapping[int, int]) -> Placement:
+    """A report for the public joins the public case of its item, whatever its strand; else it opens one."""
+    found = sorted({public_case_of[item] for item in report.items if item in public_case_of}, key=_age)
+    if found:
+        return Placement(found[0], How.PUBLIC, tuple(found[1:]))
+    return Placement(None, How.OPENED)
+
+
+def place_victim(report: ToPlace, earlier: Iterable[Earlier]) -> Placement:
+    """The same victim and the same item is one case; the same victim and another item is only suggested."""
+    same, other = set(), set()
+    for each in earlier:
+        (same if each.items & report.items else other).add(each.case_id)
+    if same:
+        join = min(same, key=_age)
+        return Placement(join, How.LINKED, tuple(sorted((same | other) - {join}, key=_age)))
+    return Placement(None, How.OPENED, tuple(sorted(other, key=_age)))
+
+
+def state_for(unit: str) -> State:
+    """A case without a command unit is the hub's own."""
+    return State.WITH_UNIT if unit else State.WITH_HUB

@@ -1,0 +1,31 @@
+"""Every command of `hub`, in the order in which its manual tells them."""
+
+import click
+
+from hub.cli.commands import audit, cases, demonstration, duties, letters, receiving, system
+
+_HELP = """The Online Hate Crime Hub: reports in, help offered, a command unit told, every step on the record.
+
+\b
+A first look:   hub demo
+Take reports:   hub receive FILE            (docs/import-format.md tells the columns)
+See cases:      hub case list               hub case show C-...
+What is due:    hub due                     hub letters
+The record:     hub audit verify            hub audit show
+The system:     hub doctor                  hub worker --once
+
+Everything runs on an embedded PostgreSQL below HUB_HOME, which starts by itself; DATABASE_URL names another server.
+Names and contacts are shown only with --people --reason TEXT. Each run is on the record.
+"""
+
+
+@click.group(help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def hub() -> None:
+    """The one command line."""
+
+
+for each in (
+    receiving.receive, cases.case, cases.report, cases.way_out, duties.due, duties.duty, letters.letters, audit.audit,
+    system.worker, system.doctor, system.migrate, system.stop, system.places, system.docs, demonstration.demo,
+):  # fmt: skip
+    hub.add_command(each)

@@ -1,0 +1,80 @@
+"""`hub due` and `hub duty`: what must be done, and saying that it was."""
+
+from collections.abc import Callable
+
+import click
+
+from hub import pathway
+from hub.cli import output
+from hub.cli.frame import command
+from hub.common import clock
+from hub.common.refusals import Refusal
+from hub.duties import queries
+from hub.people.permissions import Permission
+from hub.people.terms import Actor
+
+
+@click.command(short_help="What is due, the next first.")
+@click.option("--overdue", is_flag=True, help="Only what is overdue.")
+@click.option("--after", default="", help="Where the page begins, as `next` of the page before says.")
+@click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True)
+@command("due", permission=Permission.READ_CASES)
+def due(*, overdue: bool, after: str, limit: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+    """List what is due, the next first."""
+    try:
+        found, following = queries.due(after=after, limit=limit, overdue_only=overdue)
+    except ValueError:
+        raise Refusal("--after is not what an earlier page gave as next: leave it out to begin at the first.") from None
+    if as_json:
+        shown = [
+            {
+                "reference": each.reference, "kind": each.kind.value, "title": each.title,
+                "subject_kind": each.subject_kind, "subject": each.subject, "due_at": each.due_at.isoformat(),
+                "state": each.state.value, "overdue": each.overdue, "historic": each.historic, "basis": each.basis,
+                "detail": each.detail,
+            }
+            for each in found
+        ]  # fmt: skip
+        output.answer({"due": shown, "next": following or None})
+        return
+    output.table(
+        ("Due", "Duty", "Subject", "", "Reference"),
+        [
+            (clock.in_london(each.due_at), each.title, each.subject,
+             " ".join(filter(None, ["overdue" if each.overdue else "", "historic" if each.historic else ""])),
+             each.reference)
+            for each in found
+        ],
+    )  # fmt: skip
+    if following:
+        output.say(f"There are more: --after {following}")
+
+
+@click.group(short_help="Pause, resume or end a duty.")
+def duty() -> None:
+    """Pause, resume or end a duty, always with a reason."""
+
+
+_MOVES: dict[str, tuple[Callable[..., None], str]] = {
+    "pause": (pathway.pause_duty, "Stop its clock while it cannot go on."),
+    "resume": (pathway.resume_duty, "Let its clock go on."),
+    "done": (pathway.complete_duty, "Say that it is done, and how."),
+    "not-possible": (pathway.mark_duty_not_possible, "Say that it cannot be done, and why."),
+}
+
+
+def _move(name: str, step: Callable[..., None], words: str) -> click.Command:
+    """One command that moves a duty."""
+
+    @click.argument("reference")
+    @click.option("--reason", required=True)
+    @command(f"duty-{name}", permission=Permission.KEEP_DUTIES)
+    def move(reference: str, *, reason: str, as_json: bool, by: Actor) -> None:
+        step(duty=reference, reason=reason, by=by)
+        output.answer({"duty": reference, "moved": name}) if as_json else output.show(f"{reference}: {name}.")
+
+    return click.command(name, help=words, short_help=words)(move)
+
+
+for _name, (_step, _words) in _MOVES.items():
+    duty.add_command(_move(_name, _step, _words))

@@ -1,0 +1,43 @@
+"""`hub letters`: which letters wait, went, or are held and why."""
+
+import click
+
+from hub.cli import output
+from hub.cli.frame import command
+from hub.common import clock
+from hub.letters import queries
+from hub.letters.terms import State
+from hub.people.permissions import Permission
+from hub.people.terms import Actor
+
+
+@click.command(short_help="Letters, newest first.")
+@click.option("--state", default="", type=click.Choice(["", *State.values]), help="Only letters in this state.")
+@click.option("--after", default=None, type=int, help="Where the page begins, as `next` of the page before says.")
+@click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True)
+@command("letters", permission=Permission.READ_LETTERS)
+def letters(*, state: str, after: int | None, limit: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+    """List letters, newest first; addresses are never shown."""
+    found, following = queries.page(after=after, limit=limit, state=state)
+    if as_json:
+        shown = [
+            {
+                "reference": each.reference, "state": each.state.value, "held": each.held, "template": each.template,
+                "language": each.language, "recipient": each.recipient, "subject": each.subject,
+                "queued_at": each.queued_at.isoformat(),
+                "sent_at": each.sent_at.isoformat() if each.sent_at else None, "attempts": each.attempts,
+            }
+            for each in found
+        ]  # fmt: skip
+        output.answer({"letters": shown, "counts": queries.counts(), "next": following})
+        return
+    output.table(
+        ("Letter", "State", "Why held", "To", "About", "Queued", "Attempts"),
+        [
+            (each.reference, each.state.label, each.held, each.recipient, each.subject,
+             clock.in_london(each.queued_at), each.attempts)
+            for each in found
+        ],
+    )  # fmt: skip
+    if following:
+        output.say(f"There are more: --after {following}")

@@ -1,0 +1,1 @@
+"""Invented reports, and the demonstration that takes them through the real pathway."""

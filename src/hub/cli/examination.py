@@ -1,0 +1,101 @@
+"""What `hub doctor` looks at, and what it says."""
+
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from hub.audit import queries as audit
+from hub.common.refusals import Refusal
+from hub.config.database import preparation
+from hub.config.environment import SettingsError
+from hub.duties import queries as duties
+from hub.keys import queries as keys
+from hub.letters import queries as letters
+from hub.people.permissions import Permission, permit
+from hub.people.terms import Actor
+from hub.places import queries as places
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was looked at."""
+
+    about: str
+    words: str
+    wrong: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        """As data."""
+        return asdict(self)
+
+
+def examine(by: Actor) -> list[Found]:
+    """Everything that can be looked at; what cannot be reached stops the rest."""
+    permit(by, Permission.RUN_SYSTEM)
+    found = _settings()
+    try:
+        preparation.ready()
+        found += _database()
+        found += _keys()
+        found += _record()
+        found += _work()
+    except (Refusal, SettingsError) as trouble:
+        found.append(Found("database", str(trouble), wrong=True))
+    except DatabaseError as trouble:
+        found.append(Found("database", f"it cannot be used ({type(trouble).__name__})", wrong=True))
+    return found
+
+
+def _settings() -> list[Found]:
+    """Where everything lies."""
+    home, key_folder = settings.HUB_HOME, settings.HUB_KEYS
+    found = [Found("HUB_HOME", str(home)), Found("keys", str(key_folder))]
+    if settings.ENVIRONMENT.database_url and key_folder.is_relative_to(home):
+        words = "keys and data lie in one folder: set HUB_KEYS to another volume, or one backup holds both"
+        found.append(Found("keys", words))
+    if not settings.EMAIL_HOST:
+        found.append(Found("letters", "SMTP_HOST is not set: letters are held until it is"))
+    return found
+
+
+def _database() -> list[Found]:
+    """The server, the role and the migrations."""
+    kind = "the server that DATABASE_URL names" if settings.ENVIRONMENT.database_url else "embedded"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('server_version'), current_user, current_setting('data_checksums'), "
+            "current_setting('fsync'), (SELECT rolsuper FROM pg_roles WHERE rolname = current_user), "
+            "(SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user))"
+        )
+        version, role, checksums, fsync, superuser, owns = cursor.fetchone()
+    return [
+        Found("database", f"PostgreSQL {version}, {kind}, role {role}"),
+        Found("application role", "owns nothing" if not (superuser or owns) else "it owns tables or rules the server: "
+              "give the hub a role that owns nothing", wrong=bool(superuser or owns)),
+        Found("data checksums", checksums, wrong=checksums != "on"),
+        Found("fsync", fsync, wrong=fsync != "on"),
+    ]  # fmt: skip
+
+
+def _keys() -> list[Found]:
+    """Whether the keys fit the database."""
+    return [Found("keys", each, wrong=True) for each in keys.troubles()] or [Found("keys", "they fit this database")]
+
+
+def _record() -> list[Found]:
+    """The seal of the record."""
+    found = audit.verify()
+    words = f"{found.lines} lines, {found.unsealed} not sealed yet"
+    return [Found("record", words)] + [Found("record", each.words, wrong=True) for each in found.findings[:20]]
+
+
+def _work() -> list[Found]:
+    """What waits, and which reference data is in force."""
+    late, waiting = duties.counts()["overdue"], letters.counts()
+    edition = places.edition() or "none is loaded: the first half of a postcode gives candidates only"
+    return [
+        Found("duties", f"{late} overdue"),
+        Found("letters", ", ".join(f"{count} {state}" for state, count in waiting.items())),
+        Found("postcode table", edition),
+    ]

@@ -1,0 +1,27 @@
+"""The entry of `hub`: a sentence for a wrong Python or a wrong setting, then the commands."""
+
+import os
+import sys
+
+_NEEDED = (3, 11)
+
+
+def main() -> None:
+    """Run the command line."""
+    if sys.version_info[:2] != _NEEDED:
+        sys.stderr.write("The hub needs Python 3.11: run `make setup` with it, then .venv/bin/hub.\n")
+        sys.exit(1)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.config.settings")
+    # Settings are read, and refused in a sentence, before anything that needs them is imported.
+    import django  # noqa: PLC0415
+
+    from hub.config.environment import SettingsError  # noqa: PLC0415
+
+    try:
+        django.setup()
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)
+    from hub.cli.commands import hub  # noqa: PLC0415
+
+    hub(prog_name="hub")

@@ -1,0 +1,12 @@
+"""Reading posts."""
+
+from collections.abc import Collection
+
+from hub.content.models import Item as Row
+from hub.content.terms import Item
+
+
+def items(ids: Collection[int]) -> tuple[Item, ...]:
+    """These items."""
+    rows = Row.objects.filter(pk__in=ids).order_by("pk")
+    return tuple(Item(each.pk, each.reference, each.platform, each.url, each.text, each.posted_at) for each in rows)

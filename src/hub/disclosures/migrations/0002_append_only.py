@@ -1,0 +1,16 @@
+"""What only grows in this module."""
+
+from django.db import migrations
+
+from hub.common.append_only import guard
+
+
+class Migration(migrations.Migration):
+    """Guards."""
+
+    dependencies = [("disclosures", "0001_initial")]
+
+    operations = [
+        guard("disclosures_agreement"),
+        guard("disclosures_release"),
+    ]

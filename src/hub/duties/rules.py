@@ -1,0 +1,75 @@
+"""When something is due: pure counting of hours, and of the working days of England and Wales."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hub.duties.terms import Clock, Kind, State, Unit
+
+LONDON = ZoneInfo("Europe/London")
+_SATURDAY = 5
+
+MOVES: Mapping[State, frozenset[State]] = {
+    State.RUNNING: frozenset({State.PAUSED, State.DONE, State.NOT_POSSIBLE}),
+    State.PAUSED: frozenset({State.RUNNING, State.DONE, State.NOT_POSSIBLE}),
+    State.DONE: frozenset(),
+    State.NOT_POSSIBLE: frozenset(),
+}
+
+
+def clock_for(clocks: Iterable[Clock], kind: Kind, on: date) -> Clock:
+    """The clock of a kind in force on a day; the earliest one speaks for days before it."""
+    of_kind = sorted((each for each in clocks if each.kind == kind), key=lambda each: each.valid_from)
+    live = [each for each in of_kind if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to)]
+    return live[-1] if live else of_kind[0]
+
+
+def is_working_day(day: date, holidays: Collection[date]) -> bool:
+    """Monday to Friday and no bank holiday of England and Wales."""
+    return day.weekday() < _SATURDAY and day not in holidays
+
+
+def add_working_days(day: date, count: int, holidays: Collection[date]) -> date:
+    """The day that many working days after one, which is itself day 0."""
+    while count > 0:
+        day += timedelta(days=1)
+        if is_working_day(day, holidays):
+            count -= 1
+    return day
+
+
+def working_days_between(first: date, last: date, holidays: Collection[date]) -> int:
+    """How many working days come after the first day, up to and with the last."""
+    days = (first + timedelta(days=step) for step in range(1, (last - first).days + 1))
+    return sum(is_working_day(each, holidays) for each in days)
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day in London, as UTC."""
+    return datetime.combine(day, time(23, 59, 59), LONDON).astimezone(UTC)
+
+
+def due_at(clock: Clock, start: datetime, *, enhanced: bool, holidays: Collection[date]) -> datetime:
+    """When a clock that starts then runs out; hours are elapsed time, whatever clocks on walls do."""
+    amount = clock.enhanced if enhanced else clock.standard
+    if clock.unit == Unit.WORKING_DAYS:
+        return end_of(add_working_days(start.astimezone(LONDON).date(), amount, holidays))
+    step = timedelta(minutes=amount) if clock.unit == Unit.MINUTES else timedelta(hours=amount)
+    return start.astimezone(UTC) + step
+
+
+def due_after_pause(
+    unit: Unit, due: datetime, paused: datetime, resumed: datetime, *, holidays: Collection[date]
+) -> datetime:
+    """When a clock runs out after a pause: what was left of it at the pause is left from now."""
+    if unit != Unit.WORKING_DAYS:
+        return due + (resumed - paused)
+    left = working_days_between(
+        paused.astimezone(LONDON).date(), due.astimezone(LONDON).date(), holidays
+    )
+    return max(due, end_of(add_working_days(resumed.astimezone(LONDON).date(), left, holidays)))
+
+
+def overdue(state: State, due: datetime, now: datetime) -> bool:
+    """Whether a duty should have been done; a paused one waits."""
+    return state == State.RUNNING and now > due

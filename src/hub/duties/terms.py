@@ -1,0 +1,86 @@
+"""The words of this module: kinds of duty, their clocks and their states."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    """What must be done."""
+
+    ALARM = "alarm", "act on immediate danger"
+    RECORDED = "recorded", "record the crime"
+    NEEDS_ASSESSMENT = "needs-assessment", "assess the victim's needs"
+    SUPPORT_REFERRAL = "support-referral", "refer the victim to support"
+    VICTIM_UPDATE = "victim-update", "update the victim"
+    ASK = "ask", "ask what is left open"
+    REVIEW_CHANGE = "review-change", "read what a resend says differently"
+
+
+class State(TextChoices):
+    """The life of a duty."""
+
+    RUNNING = "running", "running"
+    PAUSED = "paused", "paused"
+    DONE = "done", "done"
+    NOT_POSSIBLE = "not-possible", "not possible"
+
+
+class Unit(TextChoices):
+    """What a clock counts in."""
+
+    MINUTES = "minutes", "minutes"
+    HOURS = "hours", "hours"
+    WORKING_DAYS = "working-days", "working days of England and Wales"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One clock, as it is in force between two dates."""
+
+    kind: Kind
+    title: str
+    basis: str
+    code_version: str
+    valid_from: date
+    valid_to: date | None
+    standard: int
+    enhanced: int
+    unit: Unit
+    remind_before: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class NewDuty:
+    """A duty to be started; with a reason it is done, or not possible, from the first."""
+
+    subject_kind: str  # case or report
+    subject: str
+    kind: Kind
+    from_at: datetime
+    enhanced: bool = True
+    historic: bool = False
+    done_reason: str = ""
+    not_possible_reason: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A duty as it is read."""
+
+    id: int
+    reference: str
+    subject_kind: str
+    subject: str
+    kind: Kind
+    title: str
+    basis: str
+    starts_at: datetime
+    due_at: datetime
+    state: State
+    historic: bool
+    overdue: bool
+    detail: str
+    ended_because: str

@@ -1,0 +1,70 @@
+"""When two tellings speak of one person: pure decisions over normalised names and contacts."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+import phonenumbers
+
+from hub.identities.terms import MarkKind, PersonGiven
+
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sir", "dame", "prof", "professor"})
+_STRONG = frozenset({MarkKind.NAME_AND_BIRTH, MarkKind.NAME_AND_EMAIL, MarkKind.NAME_AND_PHONE})
+
+
+def normal_name(name: str) -> str:
+    """A name without case, accents, punctuation or title; letters that carry no accent stay as they are."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+    words = re.findall(r"\w+", plain.casefold().replace("'", "").replace("\u2019", ""))
+    return " ".join(each for each in words if each not in _TITLES) or " ".join(words)
+
+
+def normal_email(email: str) -> str:
+    """An e-mail address without case or surrounding space."""
+    return unicodedata.normalize("NFKC", email).strip().casefold()
+
+
+def normal_phone(phone: str) -> str:
+    """A telephone number in E.164, read as a British one where no country is told; blank when it is none."""
+    try:
+        number = phonenumbers.parse(phone, "GB")
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def marks(person: PersonGiven) -> tuple[tuple[MarkKind, str], ...]:
+    """What this person can be recognised by: the text of each mark, to be fingerprinted and never kept."""
+    name, email, phone = normal_name(person.name), normal_email(person.email), normal_phone(person.phone)
+    birth = person.birth_date.isoformat() if person.birth_date else ""
+    found = [
+        (MarkKind.NAME_AND_BIRTH, name and birth and f"{name}|{birth}"),
+        (MarkKind.NAME_AND_EMAIL, name and email and f"{name}|{email}"),
+        (MarkKind.NAME_AND_PHONE, name and phone and f"{name}|{phone}"),
+        (MarkKind.EMAIL, email),
+        (MarkKind.PHONE, phone),
+    ]
+    return tuple((kind, text) for kind, text in found if text)
+
+
+def same_person(shared: Collection[MarkKind], *, both_named: bool) -> bool:
+    """Whether shared marks make it one person: a name with something more, or an e-mail where a name is missing.
+
+    A telephone or an e-mail alone under two names is a household as often as one person: suggested, never assumed.
+    """
+    if _STRONG & set(shared):
+        return True
+    return not both_named and MarkKind.EMAIL in shared
+
+
+def mask(text: str, persons: Collection[PersonGiven]) -> str:
+    """A text in which the names and contacts of these persons are replaced, for the copy that is worked with."""
+    for person in persons:
+        for word, value in (("name", person.name), ("e-mail", person.email), ("telephone", person.phone)):
+            typed = value.strip()
+            if len(typed) > 1:
+                pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, typed.split())) + r"(?!\w)"
+                text = re.sub(pattern, f"[{word}]", text, flags=re.IGNORECASE)
+    return text

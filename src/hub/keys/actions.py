@@ -1,0 +1,25 @@
+"""Enrolling master keys, so that a wrong key folder is refused before anything is sealed with it."""
+
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
+from hub.common import clock
+from hub.keys import queries
+from hub.keys.keyring import keyring
+from hub.keys.models import KeyVersion
+from hub.keys.terms import KeyTrouble
+from hub.people.terms import Actor
+
+
+def enrol(*, by: Actor) -> None:
+    """Remember each master key by its fingerprint; refuse keys that are not this database's."""
+    troubles = queries.troubles()
+    if troubles:
+        raise KeyTrouble(troubles[0])
+    ring = keyring()
+    known = set(KeyVersion.objects.values_list("version", flat=True))
+    new = [
+        KeyVersion(version=each, fingerprint=ring.fingerprint(each), enrolled_at=clock.now())
+        for each in sorted(set(ring.versions) - known)
+    ]
+    KeyVersion.objects.bulk_create(new, ignore_conflicts=True)
+    audit.record([Entry(Kind.ALTERATION, "keys.enrol", "key", str(each.version), str(by)) for each in new])

@@ -1,0 +1,180 @@
+"""Queueing letters in the transaction of what they tell, and sending them afterwards."""
+
+import smtplib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
+from hub.common import clock, deferral, references
+from hub.disclosures import actions as disclosures
+from hub.disclosures.terms import Basis, ReleaseRequest
+from hub.identities import actions as identities
+from hub.letters import queries, rules
+from hub.letters.models import Attempt, Letter
+from hub.letters.terms import Held, NewLetter, RecipientKind, State, TryAgain
+from hub.people.permissions import Permission, permit
+from hub.people.terms import Actor
+from hub.places import queries as places
+
+_CONNECTION = 0  # no answer at all, where a mail server's code would stand
+_DONE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A letter about to go."""
+
+    letter: Letter
+    address: str
+
+
+def queue(*, letters: Sequence[NewLetter], by: Actor) -> int:
+    """Queue letters, or hold them and say why; they go only once this transaction commits."""
+    permit(by, Permission.RECEIVE_REPORTS)
+    if not letters:
+        return 0
+    at, smtp = clock.now(), bool(settings.EMAIL_HOST)
+    rows = [_row(each, at, smtp=smtp) for each in letters]
+    Letter.objects.bulk_create(rows)
+    audit.record(
+        [
+            Entry(
+                Kind.ALTERATION, "letters.queue", row.subject_kind, row.subject, str(by),
+                {"letter": row.reference, "state": row.state, "held": row.held},
+            )
+            for row in rows
+        ]
+    )  # fmt: skip
+    deferral.defer(deferral.Task.SEND_LETTER, [row.pk for row in rows if row.state == State.QUEUED])
+    return len(rows)
+
+
+def _row(new: NewLetter, at: datetime, *, smtp: bool) -> Letter:
+    """The row of a new letter."""
+    held = rules.held_for(new.safe, has_address=_has_address(new), smtp=smtp)
+    language = rules.language_of(new.language, queries.languages())
+    facts = {"reference": new.subject, **new.facts}
+    version, _, _ = rules.compose(queries.template(new.template, language), facts)
+    reference = references.new("L")
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
+    return Letter(
+        reference=reference, recipient_kind=new.recipient_kind, recipient=new.recipient, person_id=new.person_id,
+        subject_kind=new.subject_kind, subject=new.subject, template=new.template, version=version,
+        language=language, occasion=new.occasion, facts=facts, state=State.HELD if held else State.QUEUED,
+        held=held or "", message_id=f"<{reference.lower()}@{domain}>", queued_at=at,
+    )  # fmt: skip
+
+
+def _has_address(new: NewLetter) -> bool:
+    """Whether there is somewhere to write to; of a person that is known to whoever queues."""
+    if new.recipient_kind == RecipientKind.UNIT:
+        return bool(places.mailbox(new.recipient))
+    return bool(settings.HUB_MAILBOX) if new.recipient_kind == RecipientKind.HUB else True
+
+
+def send(*, letter: int, by: Actor) -> None:
+    """Send one letter: claimed and released in one transaction, sent outside any, its outcome kept in another.
+
+    A worker killed in between sends it again with the same Message-ID: at least once, as SMTP itself promises no more.
+    """
+    permit(by, Permission.SEND_LETTERS)
+    with transaction.atomic():
+        ready = _claim(letter, by)
+    if ready is None:
+        return
+    code = _deliver(ready)
+    with transaction.atomic():
+        row = Letter.objects.select_for_update().get(pk=letter)
+        Attempt.objects.create(letter=row, at=clock.now(), code=code)
+        if code == _DONE:
+            row.sent_at = clock.now()
+            _move(row, State.SENT, by)
+        elif rules.for_good(code):
+            _move(row, State.REFUSED, by)
+        else:
+            _move(row, State.QUEUED, by)
+    if code != _DONE and not rules.for_good(code):
+        raise TryAgain(f"letter {letter} was not taken now (code {code})")
+
+
+def _claim(letter: int, by: Actor) -> _Ready | None:
+    """The letter as sending, with its address, if it may still go; safety is asked again at the last moment."""
+    row = Letter.objects.select_for_update().get(pk=letter)
+    if row.state not in {State.QUEUED, State.SENDING}:
+        return None
+    address, safe = _address(row, by)
+    held = rules.held_for(safe, has_address=bool(address), smtp=bool(settings.EMAIL_HOST))
+    if held:
+        _move(row, State.HELD, by, held)
+        return None
+    to_person = row.recipient_kind == RecipientKind.PERSON
+    request = ReleaseRequest(
+        row.subject_kind, row.subject, row.recipient_kind, row.recipient or "reporter", row.template,
+        Basis.TO_THE_PERSON if to_person else Basis.OWN_FORCE, ("reference",),
+    )  # fmt: skip
+    if row.state == State.QUEUED:
+        disclosures.release(requests=[request], by=by)
+        _move(row, State.SENDING, by)
+    return _Ready(row, address)
+
+
+def _address(row: Letter, by: Actor) -> tuple[str, str]:
+    """Where a letter goes, and whether that is safe."""
+    if row.recipient_kind == RecipientKind.PERSON:
+        found = identities.email_for_letter(row.person_id or 0, by)
+        return found.email, found.safe
+    unit = row.recipient_kind == RecipientKind.UNIT
+    return (places.mailbox(row.recipient) if unit else settings.HUB_MAILBOX), "yes"
+
+
+def _deliver(ready: _Ready) -> int:
+    """Hand a letter to the mail server; its answer's code, or 0 where it does not answer."""
+    letter = ready.letter
+    _, subject, body = rules.compose(queries.template(letter.template, letter.language), letter.facts)
+    if not queries.languages().get(letter.language, True) and letter.language != "en":
+        _, _, english = rules.compose(queries.template(letter.template, "en"), letter.facts)
+        body = f"{body}\n--\n{english}"
+    message = EmailMessage(
+        subject, body, f"{settings.MAIL_SENDER_NAME} <{settings.DEFAULT_FROM_EMAIL}>", [ready.address],
+        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+    )  # fmt: skip
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as refused:
+        return max((code for code, _ in refused.recipients.values()), default=_CONNECTION)
+    except smtplib.SMTPResponseException as refused:
+        return int(refused.smtp_code)
+    except (OSError, smtplib.SMTPException):
+        return _CONNECTION
+    return _DONE
+
+
+def release_held(*, by: Actor) -> int:
+    """Queue what waited only for a mail server or a mailbox, once there is one."""
+    permit(by, Permission.SEND_LETTERS)
+    if not settings.EMAIL_HOST:
+        return 0
+    waiting = Letter.objects.select_for_update().filter(state=State.HELD, held__in=[Held.NO_SMTP, Held.NO_ADDRESS])
+    ready = []
+    for row in waiting.order_by("pk")[:1000]:
+        if row.recipient_kind == RecipientKind.PERSON or _address(row, by)[0]:
+            _move(row, State.QUEUED, by)
+            ready.append(row.pk)
+    deferral.defer(deferral.Task.SEND_LETTER, ready)
+    return len(ready)
+
+
+def _move(row: Letter, state: State, by: Actor, held: str = "") -> None:
+    """The one function that moves a letter."""
+    if state not in rules.MOVES[State(row.state)] and state != row.state:
+        raise AssertionError(f"a letter cannot become {state} from {row.state}")
+    row.state, row.held = state, held
+    row.save(update_fields=["state", "held", "sent_at"])
+    codes = {"letter": row.reference, "held": held}
+    audit.record([Entry(Kind.ALTERATION, f"letters.{state}", row.subject_kind, row.subject, str(by), codes)])

@@ -1,0 +1,53 @@
+"""Reading letters, and the templates they are written from."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from django.db.models import Count
+
+from hub.letters.models import Attempt, Letter
+from hub.letters.terms import LetterLine, State
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def languages() -> dict[str, bool]:
+    """The languages there are templates for, and whether a translator has checked them."""
+    with (_HERE / "data" / "languages.csv").open(encoding="utf-8", newline="") as file:
+        return {row["tag"]: bool(row["checked_at"]) for row in csv.DictReader(file)}
+
+
+@cache
+def template(key: str, language: str) -> str:
+    """A template; where a language has none, the English one."""
+    path = _HERE / "templates" / key / f"{language}.txt"
+    return (path if path.exists() else path.with_name("en.txt")).read_text(encoding="utf-8")
+
+
+def page(*, after: int | None = None, limit: int = 50, state: str = "") -> tuple[LetterLine, ...]:
+    """Letters, newest first."""
+    rows = Letter.objects.order_by("-pk")
+    if state:
+        rows = rows.filter(state=state)
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    found = list(rows[:limit])
+    tried = dict(
+        Attempt.objects.filter(letter__in=[each.pk for each in found]).values_list("letter").annotate(Count("pk"))
+    )
+    return tuple(
+        LetterLine(
+            each.reference, State(each.state), each.held, each.template, each.language,
+            each.recipient_kind + (f":{each.recipient}" if each.recipient else ""), each.subject, each.queued_at,
+            each.sent_at, tried.get(each.pk, 0),
+        )
+        for each in found
+    )  # fmt: skip
+
+
+def counts() -> dict[str, int]:
+    """How many letters are in each state."""
+    found = dict(Letter.objects.values_list("state").annotate(Count("pk")))
+    return {each: found.get(each, 0) for each in State.values}

@@ -1,0 +1,70 @@
+"""The words of this module: letters, why they are held, and what became of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import TextChoices
+
+
+class RecipientKind(TextChoices):
+    """To whom a letter goes."""
+
+    PERSON = "person", "a person"
+    UNIT = "unit", "a command unit"
+    HUB = "hub", "the hub"
+
+
+class State(TextChoices):
+    """The life of a letter."""
+
+    HELD = "held", "held"
+    QUEUED = "queued", "waiting to go"
+    SENDING = "sending", "going"
+    SENT = "sent", "sent"
+    REFUSED = "refused", "refused for good"
+
+
+class Held(TextChoices):
+    """Why a letter does not go."""
+
+    UNSAFE = "unsafe", "it is not safe to write"
+    PHONE_ONLY = "phone-only", "only the telephone is safe"
+    NO_ADDRESS = "no-address", "there is no address"
+    NO_SMTP = "no-smtp", "no mail server is set"
+
+
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """A letter to be queued; it holds references and no person's data."""
+
+    recipient_kind: RecipientKind
+    subject_kind: str
+    subject: str
+    template: str
+    occasion: str
+    language: str = "en"
+    recipient: str = ""  # a unit's code
+    person_id: int | None = None
+    safe: str = "yes"
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter in a line."""
+
+    reference: str
+    state: State
+    held: str
+    template: str
+    language: str
+    recipient: str
+    subject: str
+    queued_at: datetime
+    sent_at: datetime | None
+    attempts: int
+
+
+class TryAgain(Exception):  # noqa: N818 - it asks the worker to come back
+    """The mail server does not take the letter now."""

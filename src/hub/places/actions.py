@@ -1,0 +1,96 @@
+"""Loading the national postcode table, and saying where a command unit reads its e-mail."""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
+from hub.common import clock
+from hub.common.refusals import NotFound, Refusal
+from hub.people.permissions import Permission, permit
+from hub.people.terms import Actor
+from hub.places import queries, rules
+from hub.places.models import Edition, Mailbox, Postcode
+from hub.places.terms import PostcodeKind
+
+_CHUNK = 5_000
+_POSTCODE = ("pcds", "pcd", "pcd7", "pcd8")
+_BOROUGH = ("oslaua", "laua", "lad")
+_FORCE = ("pfa",)
+_COUNTRY = ("ctry",)
+
+
+def load_postcodes(*, path: Path, name: str, progress: Callable[[int], None], by: Actor) -> int:
+    """Load an ONSPD or NSPL file as the edition in force; called in one transaction, so a killed load changes nothing."""
+    permit(by, Permission.RUN_SYSTEM)
+    edition = Edition.objects.create(name=name, loaded_at=clock.now(), by=str(by))
+    count = 0
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        chunk: list[Postcode] = []
+        for row in _read(reader, edition):
+            chunk.append(row)
+            if len(chunk) == _CHUNK:
+                Postcode.objects.bulk_create(chunk, ignore_conflicts=True)
+                count += len(chunk)
+                progress(count)
+                chunk = []
+        Postcode.objects.bulk_create(chunk, ignore_conflicts=True)
+    count += len(chunk)
+    Edition.objects.filter(in_force=True).update(in_force=False)
+    Edition.objects.filter(pk=edition.pk).update(in_force=True)
+    audit.record([Entry(Kind.ALTERATION, "places.load-postcodes", "places", name, str(by), {"rows": count})])
+    return count
+
+
+def _read(reader: Iterator[list[str]], edition: Edition) -> Iterator[Postcode]:
+    """The rows of a file, by the columns its header names."""
+    header = [each.strip().casefold() for each in next(reader, [])]
+    at = {kind: _column(header, names) for kind, names in
+          (("postcode", _POSTCODE), ("borough", _BOROUGH), ("force", _FORCE), ("country", _COUNTRY))}  # fmt: skip
+    missing = [kind for kind in ("postcode", "borough", "force") if at[kind] is None]
+    if missing:
+        raise Refusal(
+            f"This is not an ONSPD or NSPL file: no column for {', '.join(missing)} was found. "
+            "It needs pcds (or pcd), oslaua (or laua, ladNNcd) and pfa (or pfaNNcd)."
+        )
+    boroughs = {each.gss: each.slug for each in queries.atlas().boroughs.values()}
+    forces = queries.force_codes()
+    for row in reader:
+        if not row:
+            continue
+        given = {kind: row[place].strip() if place is not None and place < len(row) else "" for kind, place in at.items()}
+        read = rules.read_postcode(given["postcode"])
+        if read.kind == PostcodeKind.FULL:
+            country = given["country"][:1] or given["borough"][:1]
+            yield Postcode(
+                edition=edition, postcode=read.postcode, borough=boroughs.get(given["borough"], ""),
+                force=forces.get(given["force"], ""), country=country if country in "EWSN" else "",
+            )  # fmt: skip
+
+
+def _column(header: list[str], names: tuple[str, ...]) -> int | None:
+    """Where a column stands; NSPL adds the year, as in lad23cd."""
+    for name in names:
+        for place, found in enumerate(header):
+            if found == name or (found.startswith(name) and found.endswith("cd") and found[len(name) : -2].isdigit()):
+                return place
+    return None
+
+
+def set_mailbox(*, unit: str, address: str, by: Actor) -> None:
+    """Say where a command unit reads its e-mail."""
+    permit(by, Permission.RUN_SYSTEM)
+    known = queries.atlas().units
+    if unit not in known:
+        raise NotFound(f"There is no command unit {unit}. There are: {', '.join(sorted(known))}.")
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refusal("That is not an e-mail address: it looks like name@example.org.") from None
+    Mailbox.objects.update_or_create(unit=unit, defaults={"address": address})
+    audit.record([Entry(Kind.ALTERATION, "places.set-mailbox", "unit", unit, str(by))])

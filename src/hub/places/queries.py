@@ -1,0 +1,80 @@
+"""Reading places: the snapshot that rules decide from, and the loaded postcode table."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from functools import cache
+from pathlib import Path
+
+from hub.places.models import Edition, Mailbox, Postcode
+from hub.places.rules import alike
+from hub.places.terms import Atlas, Borough, ExactRow, Outward, Unit
+
+_DATA = Path(__file__).parent / "data"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    """A shipped table."""
+    with (_DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def atlas() -> Atlas:
+    """The shipped tables as one snapshot, read once by a process."""
+    listed = _rows("boroughs.csv")
+    boroughs = {
+        row["slug"]: Borough(row["slug"], row["name"], row["gss"], row["unit"], row["force"]) for row in listed
+    }
+    names = {alike(name): row["slug"] for row in listed for name in [row["name"], *row["aliases"].split(";")] if name}
+    forces = _rows("forces.csv")
+    force_names = {alike(name): row["slug"] for row in forces for name in [row["name"], *row["areas"].split(";")] if name}
+    return Atlas(
+        boroughs=boroughs,
+        units={row["code"]: Unit(row["code"], row["name"], row["force"]) for row in _rows("command_units.csv")},
+        forces={row["slug"]: row["name"] for row in forces},
+        outward=_outward({row["gss"]: row["slug"] for row in listed}),
+        borough_names=names,
+        force_names={name: slug for name, slug in force_names.items() if name not in names},
+        checked_at=max(row["checked_at"] for row in listed),
+    )
+
+
+def _outward(slugs: Mapping[str, str]) -> dict[str, Outward]:
+    """The candidates of each outward code, best first."""
+    grouped: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in _rows("outward_codes.csv"):
+        grouped[row["outward"]].append(row)
+    return {
+        code: Outward(
+            tuple(slugs[row["gss"]] for row in rows),
+            tuple(slugs[row["gss"]] for row in rows if row["overlap"] == "substantial"),
+            rows[0]["outside_london"],
+        )
+        for code, rows in grouped.items()
+    }
+
+
+@cache
+def force_codes() -> Mapping[str, str]:
+    """The force of each police force area code of the Office for National Statistics."""
+    return {row["ons_code"]: row["slug"] for row in _rows("forces.csv")}
+
+
+def exact(postcodes: Collection[str]) -> dict[str, ExactRow]:
+    """What the loaded table says of these postcodes."""
+    rows = Postcode.objects.filter(edition__in_force=True, postcode__in=set(postcodes) - {""})
+    return {
+        postcode: ExactRow(borough, force, country)
+        for postcode, borough, force, country in rows.values_list("postcode", "borough", "force", "country")
+    }
+
+
+def edition() -> str:
+    """The name of the postcode table in force, blank where none is loaded."""
+    return Edition.objects.filter(in_force=True).values_list("name", flat=True).first() or ""
+
+
+def mailbox(unit: str) -> str:
+    """Where a command unit reads its e-mail, blank where nobody has said."""
+    return Mailbox.objects.filter(unit=unit).values_list("address", flat=True).first() or ""

@@ -1,0 +1,67 @@
+"""What may be said of a telling: whether it is anonymous, whose it is, how it differs from another."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from hub.reports.terms import ReporterRole, Telling
+
+_ADULT = 18
+_RECENT = timedelta(days=30)
+_BANDS = ((13, "under 13"), (18, "13-17"), (25, "18-24"), (35, "25-34"), (45, "35-44"), (55, "45-54"), (65, "55-64"))
+_OWN = frozenset({None, ReporterRole.VICTIM, ReporterRole.ON_BEHALF, ReporterRole.PROFESSIONAL})
+
+
+def is_anonymous(telling: Telling) -> bool:
+    """No name, e-mail or telephone of anybody."""
+    return not (telling.reporter_name or telling.reporter_email or telling.reporter_phone or telling.victim_name)
+
+
+def own_victim(telling: Telling) -> bool:
+    """Whether it is by or for somebody, named or not; else it is for the public."""
+    about_a_victim = bool(
+        telling.victim_name or telling.victim_date_of_birth or telling.victim_under_18 is not None
+    )
+    agreed = telling.consent_support is True or bool(telling.consent_partners)
+    return telling.reporter_role in _OWN or about_a_victim or agreed
+
+
+def age_on(born: date, day: date) -> int:
+    """Whole years of age on a day; somebody born on 29 February turns a year older on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def age_band(born: date | None, day: date, child: bool | None) -> str:  # noqa: FBT001 - as told: yes, no, not said
+    """The band that an age falls in; blank where it is not told."""
+    if born is None:
+        return {True: "under 18", False: "18 or over", None: ""}[child]
+    age = age_on(born, day)
+    return next((band for limit, band in _BANDS if age < limit), "65 or over")
+
+
+def under_18(telling: Telling) -> bool | None:
+    """Whether the victim is a child; by the birth date where it is told."""
+    if telling.victim_date_of_birth is not None:
+        return age_on(telling.victim_date_of_birth, telling.reported_at.date()) < _ADULT
+    return telling.victim_under_18
+
+
+def canonical(given: Mapping[str, str]) -> bytes:
+    """What a telling says, written down in one way: a resend is compared by it."""
+    return json.dumps({name: text for name, text in given.items() if text}, sort_keys=True, ensure_ascii=False).encode()
+
+
+def differences(first: Mapping[str, str], second: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns that say something else."""
+    names = sorted(set(first) | set(second))
+    return tuple(each for each in names if first.get(each, "") != second.get(each, ""))
+
+
+def historic_reasons(telling: Telling, now: datetime) -> tuple[str, ...]:
+    """Why a telling may not come in as history, where letters and alarms are silent."""
+    reasons = []
+    if telling.immediate_danger:
+        reasons.append("immediate_danger is yes: send this row without --historic, so that the alarm is raised")
+    if now - telling.reported_at < _RECENT:
+        reasons.append("reported_at is less than 30 days ago: send this row without --historic, so that help is offered")
+    return tuple(reasons)

@@ -1,0 +1,49 @@
+"""Reading triage: where reports stand, and why."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.triage.models import Decision, Exit, Standing
+from hub.triage.terms import Standing as Stands
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a report's ledger that nothing has replaced."""
+
+    question: str
+    answer: str
+    reason: str
+    rule: str
+    rule_version: str
+    by: str
+    at: datetime
+
+
+def standing(ids: Collection[int]) -> Mapping[int, Stands]:
+    """Where each of these reports stands."""
+    exits = {each.report_id: each for each in Exit.objects.filter(report__in=ids)}
+    found = {}
+    for row in Standing.objects.filter(report__in=ids):
+        way_out = exits.get(row.report_id)
+        found[row.report_id] = Stands(
+            row.scope,
+            way_out.to if way_out else "",
+            way_out.state if way_out else "",
+            way_out.reason if way_out else "",
+            row.force,
+            row.borough,
+            row.unit,
+            row.immediate,
+        )
+    return found
+
+
+def ledger(report: int) -> tuple[Line, ...]:
+    """The answers about one report that stand, in the order they were given."""
+    replaced = Decision.objects.filter(report=report, supersedes__isnull=False).values("supersedes")
+    rows = Decision.objects.filter(report=report).exclude(pk__in=replaced).order_by("pk")
+    return tuple(
+        Line(each.question, each.answer, each.reason, each.rule, each.rule_version, each.by, each.at) for each in rows
+    )

@@ -1,0 +1,85 @@
+"""Running the workers: until they are stopped, or until nothing is ready."""
+
+import asyncio
+import logging
+from typing import Any
+
+from django.conf import settings
+from procrastinate import App, PsycopgConnector
+from procrastinate.contrib.django import app as registered
+
+from hub import pathway
+from hub.people.terms import MACHINE
+from hub.workers import tasks
+
+# A worker that was killed is known by its silence; its jobs are taken up again after this many seconds.
+_HEARTBEAT = 2.0
+_SILENCE = 10.0
+_QUIET_LOGGERS = ("procrastinate", "asyncio")
+
+
+def _connector() -> PsycopgConnector:
+    """The workers' own connections, as the application role."""
+    given = settings.DATABASES["default"]
+    return PsycopgConnector(
+        kwargs={
+            "host": given["HOST"], "port": given["PORT"], "user": given["USER"], "password": given["PASSWORD"],
+            "dbname": given["NAME"], "options": given["OPTIONS"]["options"],
+        },
+        min_size=1,
+        max_size=4,
+    )  # fmt: skip
+
+
+async def _rescue(app: App) -> int:
+    """Take up again the jobs of workers that fell silent."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=_SILENCE)
+    count = 0
+    for job in stalled:
+        await app.job_manager.retry_job(job)
+        count += 1
+    return count
+
+
+async def _run(*, once: bool, concurrency: int) -> None:
+    """The worker itself."""
+    app = registered.with_connector(_connector())
+    async with app.open_async():
+        await _rescue(app)
+        options: dict[str, Any] = {
+            "concurrency": concurrency,
+            "wait": not once,
+            "update_heartbeat_interval": _HEARTBEAT,
+            "stalled_worker_timeout": _SILENCE,
+            "delete_jobs": "successful",
+        }
+        if once:
+            await app.run_worker_async(**options)
+            return
+        rescuer = asyncio.create_task(_rescue_for_ever(app))
+        try:
+            await app.run_worker_async(**options)
+        finally:
+            rescuer.cancel()
+
+
+async def _rescue_for_ever(app: App) -> None:
+    """Look for silent workers from time to time."""
+    while True:
+        await asyncio.sleep(_SILENCE)
+        await _rescue(app)
+
+
+def run(*, once: bool, concurrency: int = 2) -> None:
+    """Work until stopped, or with `once` until nothing is ready; then what waits is released, reminded and sealed."""
+    for name in _QUIET_LOGGERS:
+        logging.getLogger(name).setLevel(logging.ERROR)
+    if once:
+        pathway.release_held_letters(by=MACHINE)
+        pathway.remind(by=MACHINE)
+    asyncio.run(_run(once=once, concurrency=concurrency))
+    if once:
+        pathway.seal_audit(by=MACHINE)
+
+
+__all__ = ["run", "tasks"]
