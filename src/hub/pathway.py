@@ -90,6 +90,7 @@ class Arrival:
     assessment: Assessment | None = None
     placed: Placed | None = None
     offered: bool = False
+    columns: tuple[str, ...] = ()  # where a changed telling differs from the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,30 +144,30 @@ def arrive(
         known = reports.recognise(tellings=tellings, by=by)
         new = _keep(ready, known, sender=sender, historic=historic, by=by)
         ids = {place: each.received.id for place, each in new.items()}
-        _keep_changes(ready, known, ids, historic=historic, by=by)
+        columns = _keep_changes(ready, known, ids, historic=historic, by=by)
         placed = _refer(list(new.values()), by=by)
         offered = _offer_help(list(new.values()), reference.directory, by=by)
         _start_clocks(list(new.values()), placed, historic=historic, by=by)
         if not historic:
             _queue_letters(list(new.values()), placed, by=by)
-    return tuple(_arrival(place, each, ready, new, ids, placed, offered) for place, each in enumerate(known))
+    return tuple(
+        _known_again(each, ids, columns.get(place, ()))
+        if each.disposition != Disposition.NEW
+        else _arrived(new[place], placed, offered)
+        for place, each in enumerate(known)
+    )
 
 
-def _arrival(  # noqa: PLR0913 - it gathers what each step said of one telling
-    place: int,
-    known: Recognised,
-    ready: Sequence[_Ready],
-    new: Mapping[int, _New],
-    ids: Mapping[int, int],
-    placed: Mapping[int, Placed],
-    offered: frozenset[int],
-) -> Arrival:
-    """What became of the telling at one place."""
-    if known.disposition != Disposition.NEW:
-        report = known.report_id if known.first is None else ids[known.first]
-        return Arrival(known.disposition, report or 0)
-    report = new[place].received.id
-    return Arrival(known.disposition, report, ready[place].assessment, placed.get(report), report in offered)
+def _arrived(new: _New, placed: Mapping[int, Placed], offered: frozenset[int]) -> Arrival:
+    """What became of a new telling."""
+    report = new.received.id
+    return Arrival(Disposition.NEW, report, new.ready.assessment, placed.get(report), report in offered)
+
+
+def _known_again(known: Recognised, ids: Mapping[int, int], columns: tuple[str, ...]) -> Arrival:
+    """What became of a telling whose reference is known."""
+    report = known.report_id if known.first is None else ids[known.first]
+    return Arrival(known.disposition, report or 0, columns=columns)
 
 
 # -- before the transaction: what one telling means
@@ -301,19 +302,19 @@ def _keep_changes(  # noqa: PLR0913 - the facts of one arrival
     *,
     historic: bool,
     by: Actor,
-) -> None:
+) -> dict[int, tuple[str, ...]]:
     """A known telling that says something else is sealed beside the first, and somebody reads the difference."""
     places = [place for place, each in enumerate(known) if each.disposition == Disposition.CHANGED]
     if not places:
-        return
+        return {}
     sealed = identities.keep(given=[replace(ready[each].persons, reporter=None, victim=None) for each in places], by=by)
     report_of = {place: known[place].report_id or ids[known[place].first or 0] for place in places}
+    columns = {
+        place: known[place].columns or _columns_changed(report_of[place], ready[place].telling, by=by) for place in places
+    }
     named = reports.keep_changes(
         changes=[
-            Change(
-                report_of[place], known[place].digest, one.telling_id,
-                known[place].columns or _columns_changed(report_of[place], ready[place].telling, by=by),
-            )
+            Change(report_of[place], known[place].digest, one.telling_id, columns[place])
             for place, one in zip(places, sealed, strict=True)
         ],
         by=by,
@@ -327,6 +328,7 @@ def _keep_changes(  # noqa: PLR0913 - the facts of one arrival
         ],
         by=by,
     )
+    return columns
 
 
 def _columns_changed(report: int, telling: Telling, *, by: Actor) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A mail server of this machine's own that keeps every letter as a file and sends none on."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,15 +27,22 @@ class _Sink:
         return "250 kept"
 
 
+def _free_port() -> int:
+    """A port of the loopback that nobody uses."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
 @contextmanager
 def local_sink(folder: Path) -> Iterator[_Sink]:
     """Let letters go to a folder while this lasts."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     sink = _Sink(folder)
-    controller = Controller(sink, hostname="127.0.0.1", port=0)
+    controller = Controller(sink, hostname="127.0.0.1", port=_free_port())
     controller.start()
     before = settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.server.sockets[0].getsockname()[1]
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     settings.EMAIL_USE_TLS = False
     try:
         yield sink

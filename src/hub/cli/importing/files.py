@@ -40,7 +40,7 @@ class Source:
 
     def position(self) -> int:
         """How many bytes have been read."""
-        return min(self.binary.tell(), self.size)
+        return self.size if self.binary.closed else min(self.binary.tell(), self.size)
 
 
 def open_source(path: Path) -> Source:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connections
+from django.db import DatabaseError, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from hub.config.database.cluster import Cluster
@@ -30,7 +30,13 @@ def _make_application_role(cursor: Any) -> None:  # noqa: ANN401 - Django's curs
     role, password = application["USER"], application["PASSWORD"]
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
     verb = "ALTER" if cursor.fetchone() else "CREATE"
-    cursor.execute(f"{verb} ROLE {_quoted(role)} LOGIN PASSWORD {_literal(password)}")
+    try:
+        cursor.execute(f"{verb} ROLE {_quoted(role)} LOGIN PASSWORD {_literal(password)}")
+    except DatabaseError:
+        raise SettingsError(
+            f"The role of DATABASE_URL may not make roles. Ask your database administrator to run CREATE ROLE "
+            f"{_quoted(role)} LOGIN PASSWORD '...', and set DATABASE_APPLICATION_URL to that role's address."
+        ) from None
 
 
 def _grant(cursor: Any) -> None:  # noqa: ANN401 - Django's cursor wrapper
@@ -62,7 +68,7 @@ def prepare() -> None:
     with owner.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         try:
-            if settings.DATABASES["default"]["USER"] != settings.DATABASES["owner"]["USER"]:
+            if settings.ENVIRONMENT.database_url and not settings.ENVIRONMENT.database_application_url:
                 _make_application_role(cursor)
             call_command("migrate", database="owner", verbosity=0, interactive=False)
             _grant(cursor)
