@@ -10,7 +10,7 @@ from pytest_socket import socket_allow_hosts
 os.environ.setdefault("HUB_HOME", str(Path(__file__).resolve().parents[1] / ".cache" / "tests"))
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(os.environ["HUB_HOME"]) / "hypothesis"))
 
-from tests import database  # noqa: E402 - the environment comes first
+from tests import database
 
 
 def pytest_runtest_setup() -> None:

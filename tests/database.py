@@ -74,7 +74,9 @@ def template() -> str:
             making = f"{name}_making"
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(making)))
             connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(making), sql.Identifier(_owner()))
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                    sql.Identifier(making), sql.Identifier(_owner())
+                )
             )
             use(making)
             preparation.prepare()

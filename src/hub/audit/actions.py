@@ -51,7 +51,7 @@ def record_refusal(entry: Entry) -> None:
         record([entry])
 
 
-def seal(*, by: str) -> int:
+def seal() -> int:
     """Seal every line that no block holds yet; tells how many. Writers never wait for it.
 
     Lines are found by what is missing, not by number: a slow transaction's line may carry a lower number than lines

@@ -33,7 +33,9 @@ class Line(models.Model):
     mac = models.BinaryField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="line_kind_of_s62")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="line_kind_of_s62")
+        ]
 
     class Privacy:
         identifying = frozenset({"actor"})

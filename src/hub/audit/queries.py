@@ -1,5 +1,6 @@
 """Reading and examining the record."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,7 +28,9 @@ def facts_of(line: Line) -> bytes:
     )  # fmt: skip
 
 
-def show(*, subject: str = "", actor: str = "", before: int | None = None, limit: int = 50) -> tuple[Shown, ...]:
+def show(
+    *, subject: str = "", actor: str = "", before: int | None = None, limit: int = 50
+) -> tuple[Shown, ...]:
     """Lines, newest first; the next page begins before the last one's id."""
     rows = Line.objects.order_by("-pk")
     if subject:
@@ -57,7 +60,9 @@ class _Examination:
     unsealed: int = 0
     oldest: datetime | None = None
     findings: list[Finding] = field(default_factory=list)
-    odd: dict[int, tuple[Line, bytes]] = field(default_factory=dict)  # by line, where the hash is not the leaf's
+    odd: dict[int, tuple[Line, bytes]] = field(
+        default_factory=dict
+    )  # by line, where the hash is not the leaf's
 
     def add(self, fault: Fault, line: int | None, words: str) -> None:
         """One thing that is wrong."""
@@ -100,7 +105,9 @@ def _examine_lines(page: list[Line], horizon: int, found: _Examination) -> None:
             found.odd[line.pk] = (line, bytes(kept))
         reason = reasons.get(line.pk)
         if reason and rules.commitment(bytes(reason.salt), reason.text) != bytes(line.commitment):
-            found.add(Fault.REASON_CHANGED, line.pk, f"The reason of line {line.pk} is not the one that was typed.")
+            found.add(
+                Fault.REASON_CHANGED, line.pk, f"The reason of line {line.pk} is not the one that was typed."
+            )
 
 
 def _genuine(line: Line, facts: bytes) -> bool:
@@ -115,9 +122,15 @@ def _genuine(line: Line, facts: bytes) -> bool:
 def _examine_unsealed(line: Line, horizon: int, found: _Examination, *, genuine: bool) -> None:
     """A line that no block holds: new, or put in by somebody."""
     if line.transaction < horizon:
-        found.add(Fault.INSERTED, line.pk, f"Line {line.pk} was inserted: lines of its time are sealed, it is not.")
+        found.add(
+            Fault.INSERTED, line.pk, f"Line {line.pk} was inserted: lines of its time are sealed, it is not."
+        )
     elif not genuine:
-        found.add(Fault.INSERTED, line.pk, f"Line {line.pk} was inserted or changed by somebody without the hub's keys.")
+        found.add(
+            Fault.INSERTED,
+            line.pk,
+            f"Line {line.pk} was inserted or changed by somebody without the hub's keys.",
+        )
     else:
         found.unsealed += 1
         found.oldest = min(found.oldest, line.at) if found.oldest else line.at
@@ -128,9 +141,13 @@ def _name_the_odd(found: _Examination) -> None:
     belongs = {kept: number for number, (_, kept) in found.odd.items()}
     for number, (line, _) in found.odd.items():
         facts, mac = facts_of(line), bytes(line.mac)
-        home = next((at for kept, at in belongs.items() if rules.leaf(at, line.token, facts, mac) == kept), None)
+        home = next(
+            (at for kept, at in belongs.items() if rules.leaf(at, line.token, facts, mac) == kept), None
+        )
         if home is not None:
-            found.add(Fault.REORDERED, number, f"Line {number} was reordered: what it says stood at line {home}.")
+            found.add(
+                Fault.REORDERED, number, f"Line {number} was reordered: what it says stood at line {home}."
+            )
         else:
             found.add(Fault.CHANGED, number, f"Line {number} was changed after it was sealed.")
 
@@ -160,7 +177,7 @@ def _examine_block(
     leaves = list(Leaf.objects.filter(block=block.number).order_by("position").values_list("line", "hash"))
     numbers = [line for line, _ in leaves]
     tree = rules.root([bytes(each) for _, each in leaves])
-    for before, after in zip(numbers, numbers[1:], strict=False):
+    for before, after in itertools.pairwise(numbers):
         if after < before:
             found.add(Fault.REORDERED, after, f"Line {after} was reordered in block {block.number}.")
     head = rules.head(previous, block.number, block.epoch, block.size, tree)
@@ -169,6 +186,8 @@ def _examine_block(
         found.add(Fault.BLOCK, None, f"The seal of block {block.number} is broken.")
     written = outside.get(block.number)
     if written is not None and written != bytes(block.head).hex():
-        found.add(Fault.HEADS, None, f"Block {block.number} is not the one that was written outside the database.")
+        found.add(
+            Fault.HEADS, None, f"Block {block.number} is not the one that was written outside the database."
+        )
     if written is None and block.number < max(outside, default=0):
         found.add(Fault.HEADS, None, f"The file outside the database lacks the head of block {block.number}.")

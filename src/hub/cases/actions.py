@@ -30,14 +30,20 @@ class _Desk:
         self.of_victim: dict[int, list[Earlier]] = defaultdict(list)
         for each in queries.earlier_of({person for report in reports for person in report.same_as}):
             self.of_victim[each.victim_id].append(each)
-        self.of_item = queries.public_cases({item for report in reports if report.public for item in report.items})
+        self.of_item = queries.public_cases(
+            {item for report in reports if report.public for item in report.items}
+        )
         # A case opened here has no id until it is saved; until then it is known by a number below zero.
         self.numbers = iter(range(-1, -len(reports) - 1, -1))
 
     def load(self) -> None:
         """The cases that may be joined or suggested, each read once and held."""
-        wanted = {each.case_id for found in self.of_victim.values() for each in found} | set(self.of_item.values())
-        self.cases.update({row.pk: row for row in Case.objects.select_for_update().filter(pk__in=wanted).order_by("pk")})
+        wanted = {each.case_id for found in self.of_victim.values() for each in found} | set(
+            self.of_item.values()
+        )
+        self.cases.update(
+            {row.pk: row for row in Case.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+        )
 
     def place(self, report: ToPlace) -> Placement:
         """What the case rule says of this report, the ones before it included."""
@@ -52,7 +58,11 @@ class _Desk:
         case = self.cases[number]
         self.rows.append(
             CaseReport(
-                case=case, report_id=report.report_id, victim_id=report.victim_id, how=placement.how, at=self.at
+                case=case,
+                report_id=report.report_id,
+                victim_id=report.victim_id,
+                how=placement.how,
+                at=self.at,
             )
         )
         basis = _BASIS_PUBLIC if report.public else _BASIS_VICTIM
@@ -87,7 +97,10 @@ class _Desk:
         PublicItem.objects.bulk_create(self.claims)
         beside = {(one.pk, two.pk): basis for one, two, basis in self.pairs if one.pk != two.pk}
         Suggestion.objects.bulk_create(
-            [Suggestion(case_id=one, other_id=two, basis=basis, at=self.at) for (one, two), basis in beside.items()],
+            [
+                Suggestion(case_id=one, other_id=two, basis=basis, at=self.at)
+                for (one, two), basis in beside.items()
+            ],
             ignore_conflicts=True,
         )
         Allocation.objects.bulk_create(

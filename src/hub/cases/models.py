@@ -21,7 +21,8 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(about__in=About.values), name="case_about_known"),
             models.CheckConstraint(
-                condition=models.Q(state="with-hub", unit="") | (models.Q(state="with-unit") & ~models.Q(unit="")),
+                condition=models.Q(state="with-hub", unit="")
+                | (models.Q(state="with-unit") & ~models.Q(unit="")),
                 name="case_held_by_hub_or_unit",
             ),
         ]
@@ -43,7 +44,9 @@ class CaseReport(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(how__in=How.values), name="case_report_how_known")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(how__in=How.values), name="case_report_how_known")
+        ]
 
     class Privacy:
         identifying = frozenset[str]()
@@ -95,7 +98,9 @@ class Allocation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=models.Q(ended_at__isnull=True), name="one_live_allocation_of_a_case"
+                fields=["case"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_live_allocation_of_a_case",
             )
         ]
 

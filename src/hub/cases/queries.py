@@ -12,11 +12,9 @@ from hub.reports import queries as reports
 
 def earlier_of(victims: Collection[int]) -> tuple[Earlier, ...]:
     """The reports of these victims that are in a case."""
-    rows = list(CaseReport.objects.filter(victim__in=victims).values_list("case", "victim", "report"))
+    rows = list(CaseReport.objects.filter(victim__in=victims).values_list("case", "victim_id", "report"))
     items = reports.items_of([report for _, _, report in rows])
-    return tuple(
-        Earlier(case, victim, items.get(report, frozenset())) for case, victim, report in rows if victim is not None
-    )
+    return tuple(Earlier(case, victim, items.get(report, frozenset())) for case, victim, report in rows)
 
 
 def public_cases(items: Collection[int]) -> dict[int, int]:

@@ -26,7 +26,8 @@ def place_public(report: ToPlace, public_case_of: Mapping[int, int]) -> Placemen
 
 def place_victim(report: ToPlace, earlier: Iterable[Earlier]) -> Placement:
     """The same victim and the same item is one case; the same victim and another item is only suggested."""
-    same, other = set(), set()
+    same: set[int] = set()
+    other: set[int] = set()
     for each in earlier:
         (same if each.items & report.items else other).add(each.case_id)
     if same:

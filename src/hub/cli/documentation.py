@@ -1,8 +1,8 @@
 """Pages that are made from the rules, so that they cannot say anything else."""
 
 from collections.abc import Mapping
-from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from hub.cases.rules import MOVES as CASES
 from hub.duties.rules import MOVES as DUTIES
@@ -11,14 +11,19 @@ from hub.people.permissions import GRANTED
 from hub.triage.rules import EXIT_MOVES as EXITS
 
 _PAGE = Path(__file__).resolve().parents[3] / "docs" / "pathway.md"
-_TABLES: Mapping[str, Mapping[Enum, frozenset[Enum]]] = {
-    "An exit": EXITS, "A case": CASES, "A duty": DUTIES, "A letter": LETTERS,
-}  # type: ignore[dict-item]
+_TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
+    "An exit": EXITS,
+    "A case": CASES,
+    "A duty": DUTIES,
+    "A letter": LETTERS,
+}
 
 
 def page() -> str:
     """The page: each state table, and who may do what."""
-    parts = ["# States and permissions\n\nMade from the rules by `make fix`; `make check` fails where it differs.\n"]
+    parts = [
+        "# States and permissions\n\nMade from the rules by `make fix`; `make check` fails where it differs.\n"
+    ]
     for name, moves in _TABLES.items():
         rows = [f"| {state.value} | {', '.join(sorted(str(each.value) for each in after)) or 'nothing: it is final'} |"
                 for state, after in moves.items()]  # fmt: skip

@@ -80,14 +80,18 @@ def _database() -> list[Found]:
 
 def _keys() -> list[Found]:
     """Whether the keys fit the database."""
-    return [Found("keys", each, wrong=True) for each in keys.troubles()] or [Found("keys", "they fit this database")]
+    return [Found("keys", each, wrong=True) for each in keys.troubles()] or [
+        Found("keys", "they fit this database")
+    ]
 
 
 def _record() -> list[Found]:
     """The seal of the record."""
     found = audit.verify()
     words = f"{found.lines} lines, {found.unsealed} not sealed yet"
-    return [Found("record", words)] + [Found("record", each.words, wrong=True) for each in found.findings[:20]]
+    return [Found("record", words)] + [
+        Found("record", each.words, wrong=True) for each in found.findings[:20]
+    ]
 
 
 def _work() -> list[Found]:

@@ -39,7 +39,7 @@ def command(
             default=Role.OPERATOR.value, show_default=True, help="The role to act in.",
         )  # fmt: skip
         @functools.wraps(work)
-        def run(*args: Any, role: str, **kwargs: Any) -> None:  # noqa: ANN401 - click passes what it parsed
+        def run(*args: Any, role: str, **kwargs: Any) -> None:
             try:
                 by = actor(role)
                 if prepared:
@@ -51,7 +51,9 @@ def command(
                 output.say(str(refusal))
                 sys.exit(COULD_NOT_RUN)
             except DatabaseError as trouble:
-                output.say(f"The database refused: {type(trouble).__name__}. Run `hub doctor` to see what is wrong.")
+                output.say(
+                    f"The database refused: {type(trouble).__name__}. Run `hub doctor` to see what is wrong."
+                )
                 sys.exit(COULD_NOT_RUN)
 
         return run

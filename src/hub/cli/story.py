@@ -32,7 +32,9 @@ def story_of_case(case: CaseView, *, people: bool, reason: str, by: Actor) -> di
     }  # fmt: skip
     for number, (pk, how) in enumerate(case.reports, start=1):
         reference = summaries[pk].reference
-        story[f"report_{number}_{how}"] = _flat(story_of_report(reference, people=people, reason=reason, by=by))
+        story[f"report_{number}_{how}"] = _flat(
+            story_of_report(reference, people=people, reason=reason, by=by)
+        )
     subjects = [line.reference, *(summaries[pk].reference for pk, _ in case.reports)]
     story["duties"] = [_duty(each) for each in duties.of_subjects(subjects)]
     story["may_belong_together"] = [{"case": other, "because": basis} for other, basis in case.suggestions]
@@ -54,7 +56,8 @@ def story_of_report(reference: str, *, people: bool, reason: str, by: Actor) -> 
         "told": _told(told),
         "words": told.what_happened,
         "content": [
-            {"item": each.reference, "platform": each.platform, "url": each.url} for each in content.items(told.items)
+            {"item": each.reference, "platform": each.platform, "url": each.url}
+            for each in content.items(told.items)
         ],
         "decided": [
             {"question": each.question, "answer": each.answer, "because": each.reason, "rule": each.rule}
@@ -64,14 +67,20 @@ def story_of_report(reference: str, *, people: bool, reason: str, by: Actor) -> 
         if standing.exit
         else [],
         "offered": [
-            {"service": each.name, "because": " ".join(reasons)} for each, reasons in support.offers(told.summary.id)
+            {"service": each.name, "because": " ".join(reasons)}
+            for each, reasons in support.offers(told.summary.id)
         ],
         "agreements": [
-            {"organisation": each.organisation, "wording": each.told_by, "confirmed": "yes" if each.confirmed else "not yet"}
+            {
+                "organisation": each.organisation,
+                "wording": each.told_by,
+                "confirmed": "yes" if each.confirmed else "not yet",
+            }
             for each in disclosures.standing([reference]).get(reference, [])
         ],
         "added": [
-            {"at": clock.in_london(at), "kind": kind, "text": text, "by": who} for at, kind, text, who in told.additions
+            {"at": clock.in_london(at), "kind": kind, "text": text, "by": who}
+            for at, kind, text, who in told.additions
         ],
         "sent_again": [
             {"at": clock.in_london(at), "differs_in": ", ".join(columns)} for at, columns in told.resends

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 
 class Task(StrEnum):
@@ -15,4 +16,5 @@ class Task(StrEnum):
 def defer(task: Task, ids: Sequence[int]) -> None:
     """Ask the workers to do one task for each id, once this transaction commits; ids are all a job ever holds."""
     if ids:
-        app.configure_task(task.value).batch_defer(*({"id": each} for each in ids))
+        jobs: list[dict[str, JSONValue]] = [{"id": each} for each in ids]
+        app.configure_task(task.value).batch_defer(*jobs)

@@ -9,7 +9,8 @@ from django.db import connection
 def hold(kind: str, names: Iterable[bytes]) -> None:
     """Hold these names of one kind until the transaction ends; taken in one order, so that nobody waits in a ring."""
     numbers = {
-        int.from_bytes(hashlib.sha256(kind.encode() + b"\0" + name).digest()[:8], "big", signed=True) for name in names
+        int.from_bytes(hashlib.sha256(kind.encode() + b"\0" + name).digest()[:8], "big", signed=True)
+        for name in names
     }
     if not numbers:
         return

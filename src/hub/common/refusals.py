@@ -10,7 +10,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer to a person, no
 
 
 class NotPermitted(Refusal):
-    """This role may not do this."""
+    """The role may not do it."""
 
 
 class NotFound(Refusal):
@@ -18,4 +18,4 @@ class NotFound(Refusal):
 
 
 class NotNow(Refusal):
-    """This may not be done to this subject in its present state."""
+    """It may not be done to this subject in its present state."""

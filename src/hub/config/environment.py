@@ -68,7 +68,9 @@ def _from_files() -> dict[str, Any]:
             try:
                 given[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
             except OSError as error:
-                raise SettingsError(f"{name}_FILE names a file that cannot be read: {error.strerror}.") from error
+                raise SettingsError(
+                    f"{name}_FILE names a file that cannot be read: {error.strerror}."
+                ) from error
     return given
 
 
@@ -77,5 +79,7 @@ def load() -> Environment:
     try:
         return Environment(**_from_files())
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors())
+        wrong = "; ".join(
+            f"{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()
+        )
         raise SettingsError(f"These settings cannot be used: {wrong}.") from None

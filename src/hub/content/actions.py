@@ -16,7 +16,10 @@ from hub.people.terms import Actor
 def keep(*, given: Sequence[Sequence[ItemGiven]], by: Actor) -> tuple[tuple[int, ...], ...]:
     """The items of each telling: those known already, and the others made; one item, many reports."""
     permit(by, Permission.RECEIVE_REPORTS)
-    wanted = {each.key: each for shown in given for each in reversed(shown)}
+    wanted: dict[str, ItemGiven] = {}
+    for shown in given:
+        for each in shown:
+            wanted.setdefault(each.key, each)
     locks.hold("content.item", (key.encode() for key in wanted))
     known = dict(Item.objects.filter(key__in=wanted).values_list("key", "pk"))
     fresh = [each for key, each in wanted.items() if key not in known]

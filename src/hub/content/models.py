@@ -47,7 +47,9 @@ class Handle(models.Model):
     seen_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "fingerprint"], name="one_handle_of_an_account")]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "fingerprint"], name="one_handle_of_an_account")
+        ]
 
     class Privacy:
         identifying = frozenset({"handle", "fingerprint"})

@@ -9,4 +9,6 @@ from hub.content.terms import Item
 def items(ids: Collection[int]) -> tuple[Item, ...]:
     """These items."""
     rows = Row.objects.filter(pk__in=ids).order_by("pk")
-    return tuple(Item(each.pk, each.reference, each.platform, each.url, each.text, each.posted_at) for each in rows)
+    return tuple(
+        Item(each.pk, each.reference, each.platform, each.url, each.text, each.posted_at) for each in rows
+    )

@@ -11,7 +11,9 @@ from hub.content.terms import ContentGiven, ItemGiven
 
 # Below this many characters a text is too common to make one item of two posts.
 _SHORT = 20
-_TRACKING = re.compile(r"^(utm_|fbclid$|gclid$|igsh|igshid$|si$|s$|t$|ref$|ref_src$|feature$|mibextid$|_r$|_t$)")
+_TRACKING = re.compile(
+    r"^(utm_|fbclid$|gclid$|igsh|igshid$|si$|s$|t$|ref$|ref_src$|feature$|mibextid$|_r$|_t$)"
+)
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 _PLATFORMS = {
@@ -23,7 +25,11 @@ _PLATFORMS = {
 # Host, then where a post's own number stands in the path.
 _POSTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("x", r"(x|twitter)\.com", re.compile(r"^/(?:[^/]+|i/web)/status(?:es)?/(\d+)")),
-    ("facebook", r"facebook\.com", re.compile(r"^/(?:[^/]+/)?(?:posts|videos|permalink|reel)/(?:[^/]+/)?(\w+)")),
+    (
+        "facebook",
+        r"facebook\.com",
+        re.compile(r"^/(?:[^/]+/)?(?:posts|videos|permalink|reel)/(?:[^/]+/)?(\w+)"),
+    ),
     ("facebook", r"facebook\.com", re.compile(r"^/groups/[^/]+/(?:posts|permalink)/(\d+)")),
     ("instagram", r"instagram\.com", re.compile(r"^/(?:[^/]+/)?(?:p|reel|tv)/([\w-]+)")),
     ("youtube", r"youtube\.com", re.compile(r"^/(?:shorts|live|embed)/([\w-]{11})")),
@@ -73,7 +79,9 @@ def canonical(url: str) -> str:
         host = _FRONTS.sub("", (parts.hostname or "").casefold())
     except ValueError:
         return url.strip().casefold()
-    kept = "&".join(each for each in parts.query.split("&") if each and not _TRACKING.match(each.split("=")[0].casefold()))
+    kept = "&".join(
+        each for each in parts.query.split("&") if each and not _TRACKING.match(each.split("=")[0].casefold())
+    )
     return f"{host}{parts.path.rstrip('/')}" + (f"?{kept}" if kept else "")
 
 

@@ -31,6 +31,10 @@ def why_not(request: ReleaseRequest, agreements: Iterable[Agreement], now: datet
 def covering(request: ReleaseRequest, agreements: Iterable[Agreement], now: datetime) -> Agreement | None:
     """The agreement that lets these fields go to this recipient."""
     for each in agreements:
-        if each.organisation == request.recipient and live(each, now) and set(request.fields) <= set(each.fields):
+        if (
+            each.organisation == request.recipient
+            and live(each, now)
+            and set(request.fields) <= set(each.fields)
+        ):
             return each
     return None

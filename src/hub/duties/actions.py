@@ -37,7 +37,9 @@ def start(*, duties: Sequence[NewDuty], by: Actor) -> int:
     found = Duty.objects.filter(subject__in={each.subject for each in duties})
     known = {
         (subject_kind, subject, kind)
-        for subject_kind, subject, kind, state in found.values_list("subject_kind", "subject", "kind", "state")
+        for subject_kind, subject, kind, state in found.values_list(
+            "subject_kind", "subject", "kind", "state"
+        )
         if rules.MOVES[State(state)] or kind not in _AGAIN
     }
     fresh = {(each.subject_kind, each.subject, each.kind.value): each for each in reversed(duties)}
@@ -119,11 +121,13 @@ def transfer(*, from_report: str, to_case: str, by: Actor) -> int:
     permit(by, Permission.KEEP_DUTIES)
     live = [State.RUNNING, State.PAUSED]
     known = set(Duty.objects.filter(subject=to_case, state__in=live).values_list("kind", flat=True))
-    rows = list(Duty.objects.select_for_update().filter(subject=from_report, state__in=live).exclude(kind__in=known))
+    rows = list(
+        Duty.objects.select_for_update().filter(subject=from_report, state__in=live).exclude(kind__in=known)
+    )
     for row in rows:
         row.subject_kind, row.subject = "case", to_case
         row.save(update_fields=["subject_kind", "subject"])
-    codes = {"from": from_report, "duties": len(rows)}
+    codes: dict[str, str | int | bool] = {"from": from_report, "duties": len(rows)}
     audit.record([Entry(Operation.ALTERATION, "duties.transfer", "case", to_case, str(by), codes)])
     return len(rows)
 
@@ -137,7 +141,9 @@ def _to_move(reference: str, state: State, reason: str, by: Actor) -> Duty:
     if row is None:
         raise NotFound(f"There is no duty {reference}. Check the reference and try again.")
     if state not in rules.MOVES[State(row.state)]:
-        raise NotNow(f"Duty {reference} is {State(row.state).label}: it cannot become {state.label}. Nothing was changed.")
+        raise NotNow(
+            f"Duty {reference} is {State(row.state).label}: it cannot become {state.label}. Nothing was changed."
+        )
     return row
 
 
@@ -150,7 +156,13 @@ def _move(row: Duty, state: State, reason: str, by: Actor) -> None:
     row.save(update_fields=["state", "due_at", "ended_at", "ended_because"])
     codes = {"duty": row.reference, "kind": row.kind}
     entry = Entry(
-        Operation.ALTERATION, f"duties.{state.value}", row.subject_kind, row.subject, str(by), codes, reason=reason
+        Operation.ALTERATION,
+        f"duties.{state.value}",
+        row.subject_kind,
+        row.subject,
+        str(by),
+        codes,
+        reason=reason,
     )
     audit.record([entry])
 
@@ -160,7 +172,9 @@ def remind(*, by: Actor) -> tuple[Reminded, ...]:
     permit(by, Permission.KEEP_DUTIES)
     now = clock.now()
     longest = max((each.remind_before for each in queries.clocks()), default=timedelta(0))
-    rows = Duty.objects.filter(state=State.RUNNING, historic=False, due_at__lte=now + longest).order_by("due_at", "pk")
+    rows = Duty.objects.filter(state=State.RUNNING, historic=False, due_at__lte=now + longest).order_by(
+        "due_at", "pk"
+    )
     made: list[Reminded] = []
     told = set(Reminder.objects.filter(duty__in=rows.values("pk")).values_list("duty", "occasion", "due_at"))
     for row in rows.iterator():
@@ -172,7 +186,10 @@ def remind(*, by: Actor) -> tuple[Reminded, ...]:
         if len(made) == _REMINDERS_AT_ONCE:
             break
     Reminder.objects.bulk_create(
-        [Reminder(duty_id=each.due.id, occasion=each.occasion, due_at=each.due.due_at, at=now) for each in made]
+        [
+            Reminder(duty_id=each.due.id, occasion=each.occasion, due_at=each.due.due_at, at=now)
+            for each in made
+        ]
     )
     audit.record(
         [

@@ -29,7 +29,9 @@ class Duty(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="duty_kind_known"),
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="duty_state_known"),
-            models.CheckConstraint(condition=models.Q(due_at__gte=models.F("starts_at")), name="duty_due_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(due_at__gte=models.F("starts_at")), name="duty_due_after_start"
+            ),
             models.CheckConstraint(
                 condition=(_LIVE & models.Q(ended_at__isnull=True, ended_because=""))
                 | (~_LIVE & models.Q(ended_at__isnull=False) & ~models.Q(ended_because="")),
@@ -86,8 +88,12 @@ class Reminder(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["duty", "occasion", "due_at"], name="one_reminder_of_an_occasion"),
-            models.CheckConstraint(condition=models.Q(occasion__in=["soon", "overdue"]), name="reminder_occasion_known"),
+            models.UniqueConstraint(
+                fields=["duty", "occasion", "due_at"], name="one_reminder_of_an_occasion"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(occasion__in=["soon", "overdue"]), name="reminder_occasion_known"
+            ),
         ]
 
     class Privacy:

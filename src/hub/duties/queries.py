@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db.models import Count, Q
-from holidays import UnitedKingdom
+from holidays import country_holidays
 
 from hub.common import clock
 from hub.duties import rules
@@ -36,7 +36,8 @@ def clocks() -> tuple[Clock, ...]:
 @cache
 def bank_holidays() -> frozenset[date]:
     """The bank holidays of England and Wales."""
-    return frozenset(UnitedKingdom(subdiv="ENG", years=_YEARS)) | frozenset(UnitedKingdom(subdiv="WLS", years=_YEARS))
+    parts = (country_holidays("GB", subdiv=part, years=_YEARS) for part in ("ENG", "WLS"))
+    return frozenset(day for part in parts for day in part)
 
 
 def clock_of(kind: Kind, start: datetime) -> Clock:

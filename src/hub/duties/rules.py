@@ -20,7 +20,9 @@ MOVES: Mapping[State, frozenset[State]] = {
 def clock_for(clocks: Iterable[Clock], kind: Kind, on: date) -> Clock:
     """The clock of a kind in force on a day; the earliest one speaks for days before it."""
     of_kind = sorted((each for each in clocks if each.kind == kind), key=lambda each: each.valid_from)
-    live = [each for each in of_kind if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to)]
+    live = [
+        each for each in of_kind if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to)
+    ]
     return live[-1] if live else of_kind[0]
 
 
@@ -64,9 +66,7 @@ def due_after_pause(
     """When a clock runs out after a pause: what was left of it at the pause is left from now."""
     if unit != Unit.WORKING_DAYS:
         return due + (resumed - paused)
-    left = working_days_between(
-        paused.astimezone(LONDON).date(), due.astimezone(LONDON).date(), holidays
-    )
+    left = working_days_between(paused.astimezone(LONDON).date(), due.astimezone(LONDON).date(), holidays)
     return max(due, end_of(add_working_days(resumed.astimezone(LONDON).date(), left, holidays)))
 
 

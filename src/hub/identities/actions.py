@@ -51,7 +51,10 @@ def keep(*, given: Sequence[TellingGiven], by: Actor) -> tuple[Kept, ...]:
         words = json.dumps(dict(each.original), ensure_ascii=False).encode()
         tellings.append(
             Telling(
-                wrapped_key=key.wrapped, key_version=key.version, sealed=seal(plain, words, _TELLING), kept_at=at
+                wrapped_key=key.wrapped,
+                key_version=key.version,
+                sealed=seal(plain, words, _TELLING),
+                kept_at=at,
             )
         )
     Telling.objects.bulk_create(tellings)
@@ -60,14 +63,16 @@ def keep(*, given: Sequence[TellingGiven], by: Actor) -> tuple[Kept, ...]:
         reporter if each.same else (_new_person(each.victim, ring) if each.victim else None)
         for each, reporter in zip(given, reporters, strict=True)
     ]
-    _keep_persons([each for each in _distinct(reporters, victims)], ring)
+    _keep_persons(list(_distinct(reporters, victims)), ring)
     return tuple(
         Kept(telling.pk, reporter.row.pk if reporter else None, victim.row.pk if victim else None)
         for telling, reporter, victim in zip(tellings, reporters, victims, strict=True)
     )
 
 
-def _distinct(reporters: Sequence[_NewPerson | None], victims: Sequence[_NewPerson | None]) -> list[_NewPerson]:
+def _distinct(
+    reporters: Sequence[_NewPerson | None], victims: Sequence[_NewPerson | None]
+) -> list[_NewPerson]:
     """Every person once, in the order of the tellings."""
     found: dict[int, _NewPerson] = {}
     for pair in zip(reporters, victims, strict=True):
@@ -117,7 +122,9 @@ def recognise(*, persons: Sequence[int], by: Actor) -> Mapping[int, frozenset[in
     """For each of these persons, the earlier ones who are the same; weaker likenesses are kept as suggestions."""
     permit(by, Permission.RECEIVE_REPORTS)
     own: dict[bytes, set[tuple[int, MarkKind]]] = defaultdict(set)
-    for person, kind, mac in BlindIndex.objects.filter(person__in=persons).values_list("person", "kind", "mac"):
+    for person, kind, mac in BlindIndex.objects.filter(person__in=persons).values_list(
+        "person", "kind", "mac"
+    ):
         own[bytes(mac)].add((person, MarkKind(kind)))
     shared: dict[tuple[int, int], set[MarkKind]] = defaultdict(set)
     for earlier, mac in BlindIndex.objects.filter(mac__in=list(own)).values_list("person", "mac"):
@@ -141,7 +148,14 @@ def recognise(*, persons: Sequence[int], by: Actor) -> Mapping[int, frozenset[in
     Link.objects.bulk_create(links)
     audit.record(
         [
-            Entry(Kind.COMBINATION, "identities.link", "person", str(each.person_id), str(by), {"state": each.state})
+            Entry(
+                Kind.COMBINATION,
+                "identities.link",
+                "person",
+                str(each.person_id),
+                str(by),
+                {"state": each.state},
+            )
             for each in links
         ]
     )
@@ -161,7 +175,9 @@ def identity(*, person: int, subject: str, reason: str, by: Actor) -> Identity:
     """A person's name and contacts, opened for a reason; the consultation is recorded before anything is shown."""
     permit(by, Permission.READ_IDENTITIES)
     if not reason.strip():
-        raise Refusal("Say why you need to see who this is: a reason is kept with every look (DPA 2018 s.62).")
+        raise Refusal(
+            "Say why you need to see who this is: a reason is kept with every look (DPA 2018 s.62)."
+        )
     audit.record([Entry(Kind.CONSULTATION, "identities.open", "person", subject, str(by), reason=reason)])
     row, key = _opened(person)
     words = json.loads(unseal(key, bytes(row.sealed), _PERSON))
@@ -169,7 +185,11 @@ def identity(*, person: int, subject: str, reason: str, by: Actor) -> Identity:
     shown = {kind: unseal(key, bytes(each.sealed), _CONTACT).decode() for kind, each in contacts.items()}
     safe = next((each.safe for each in contacts.values()), "")
     return Identity(
-        words["name"], words["birth_date"], shown.get(ContactKind.EMAIL, ""), shown.get(ContactKind.PHONE, ""), safe
+        words["name"],
+        words["birth_date"],
+        shown.get(ContactKind.EMAIL, ""),
+        shown.get(ContactKind.PHONE, ""),
+        safe,
     )
 
 
@@ -177,7 +197,9 @@ def original(*, telling: int, subject: str, reason: str, by: Actor) -> Mapping[s
     """A telling exactly as it came, opened for a reason."""
     permit(by, Permission.READ_IDENTITIES)
     if not reason.strip():
-        raise Refusal("Say why you need to see the original: a reason is kept with every look (DPA 2018 s.62).")
+        raise Refusal(
+            "Say why you need to see the original: a reason is kept with every look (DPA 2018 s.62)."
+        )
     audit.record([Entry(Kind.CONSULTATION, "identities.original", "report", subject, str(by), reason=reason)])
     row = Telling.objects.filter(pk=telling).first()
     if row is None:

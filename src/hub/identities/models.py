@@ -48,7 +48,9 @@ class Contact(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "kind"], name="one_contact_of_a_kind"),
-            models.CheckConstraint(condition=models.Q(kind__in=ContactKind.values), name="contact_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ContactKind.values), name="contact_kind_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(safe__in=["", "yes", "no", "e-mail", "phone"]), name="contact_safe_known"
             ),
@@ -70,7 +72,9 @@ class BlindIndex(models.Model):
     mac = models.BinaryField(db_index=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(kind__in=MarkKind.values), name="mark_kind_known")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=MarkKind.values), name="mark_kind_known")
+        ]
 
     class Privacy:
         identifying = frozenset({"mac"})
@@ -92,7 +96,9 @@ class Link(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "earlier"], name="one_link_of_two_persons"),
-            models.CheckConstraint(condition=models.Q(earlier__lt=models.F("person")), name="link_looks_back"),
+            models.CheckConstraint(
+                condition=models.Q(earlier__lt=models.F("person")), name="link_looks_back"
+            ),
             models.CheckConstraint(condition=models.Q(state__in=LinkState.values), name="link_state_known"),
         ]
 

@@ -34,9 +34,13 @@ class Keyring:
         if not found:
             _write_once(self.folder / "master-1.key", secrets.token_bytes(_SIZE))
             found = sorted(self.folder.glob("master-*.key"))
-        keys = {int(path.stem.removeprefix("master-")): bytes.fromhex(path.read_text("ascii")) for path in found}
+        keys = {
+            int(path.stem.removeprefix("master-")): bytes.fromhex(path.read_text("ascii")) for path in found
+        }
         if any(len(key) != _SIZE for key in keys.values()):
-            raise KeyTrouble(f"A master key in {self.folder} is damaged: put back the copy you keep elsewhere.")
+            raise KeyTrouble(
+                f"A master key in {self.folder} is damaged: put back the copy you keep elsewhere."
+            )
         return keys
 
     def add_version(self) -> int:
@@ -107,7 +111,9 @@ def unseal(key: bytes, sealed: bytes, about: bytes) -> bytes:
 def _write_once(path: Path, key: bytes) -> None:
     """Write a key so that a killed process leaves either all of it or nothing, and the first writer wins."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+    with os.fdopen(
+        os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
+    ) as file:
         file.write(key.hex())
         file.flush()
         os.fsync(file.fileno())

@@ -160,7 +160,9 @@ def release_held(*, by: Actor) -> int:
     permit(by, Permission.SEND_LETTERS)
     if not settings.EMAIL_HOST:
         return 0
-    waiting = Letter.objects.select_for_update().filter(state=State.HELD, held__in=[Held.NO_SMTP, Held.NO_ADDRESS])
+    waiting = Letter.objects.select_for_update().filter(
+        state=State.HELD, held__in=[Held.NO_SMTP, Held.NO_ADDRESS]
+    )
     ready = []
     for row in waiting.order_by("pk")[:1000]:
         if row.recipient_kind == RecipientKind.PERSON or _address(row, by)[0]:

@@ -26,18 +26,24 @@ def template(key: str, language: str) -> str:
     return (path if path.exists() else path.with_name("en.txt")).read_text(encoding="utf-8")
 
 
-def page(*, after: int | None = None, limit: int = 50, state: str = "") -> tuple[LetterLine, ...]:
+def page(
+    *, after: int | None = None, limit: int = 50, state: str = ""
+) -> tuple[tuple[LetterLine, ...], int | None]:
     """Letters, newest first."""
     rows = Letter.objects.order_by("-pk")
     if state:
         rows = rows.filter(state=state)
     if after is not None:
         rows = rows.filter(pk__lt=after)
-    found = list(rows[:limit])
+    more = list(rows[: limit + 1])
+    found = more[:limit]
+    following = found[-1].pk if len(more) > limit else None
     tried = dict(
-        Attempt.objects.filter(letter__in=[each.pk for each in found]).values_list("letter").annotate(Count("pk"))
+        Attempt.objects.filter(letter__in=[each.pk for each in found])
+        .values_list("letter")
+        .annotate(Count("pk"))
     )
-    return tuple(
+    lines = tuple(
         LetterLine(
             each.reference, State(each.state), each.held, each.template, each.language,
             each.recipient_kind + (f":{each.recipient}" if each.recipient else ""), each.subject, each.queued_at,
@@ -45,6 +51,7 @@ def page(*, after: int | None = None, limit: int = 50, state: str = "") -> tuple
         )
         for each in found
     )  # fmt: skip
+    return lines, following
 
 
 def counts() -> dict[str, int]:

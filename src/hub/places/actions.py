@@ -63,7 +63,10 @@ def _read(reader: Iterator[list[str]], edition: Edition) -> Iterator[Postcode]:
     for row in reader:
         if not row:
             continue
-        given = {kind: row[place].strip() if place is not None and place < len(row) else "" for kind, place in at.items()}
+        given = {
+            kind: row[place].strip() if place is not None and place < len(row) else ""
+            for kind, place in at.items()
+        }
         read = rules.read_postcode(given["postcode"])
         if read.kind == PostcodeKind.FULL:
             country = given["country"][:1] or given["borough"][:1]
@@ -77,7 +80,9 @@ def _column(header: list[str], names: tuple[str, ...]) -> int | None:
     """Where a column stands; NSPL adds the year, as in lad23cd."""
     for name in names:
         for place, found in enumerate(header):
-            if found == name or (found.startswith(name) and found.endswith("cd") and found[len(name) : -2].isdigit()):
+            if found == name or (
+                found.startswith(name) and found.endswith("cd") and found[len(name) : -2].isdigit()
+            ):
                 return place
     return None
 

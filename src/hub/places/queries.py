@@ -24,14 +24,24 @@ def atlas() -> Atlas:
     """The shipped tables as one snapshot, read once by a process."""
     listed = _rows("boroughs.csv")
     boroughs = {
-        row["slug"]: Borough(row["slug"], row["name"], row["gss"], row["unit"], row["force"]) for row in listed
+        row["slug"]: Borough(row["slug"], row["name"], row["gss"], row["unit"], row["force"])
+        for row in listed
     }
-    names = {alike(name): row["slug"] for row in listed for name in [row["name"], *row["aliases"].split(";")] if name}
+    names = {
+        alike(name): row["slug"]
+        for row in listed
+        for name in [row["name"], *row["aliases"].split(";")]
+        if name
+    }
     forces = _rows("forces.csv")
-    force_names = {alike(name): row["slug"] for row in forces for name in [row["name"], *row["areas"].split(";")] if name}
+    force_names = {
+        alike(name): row["slug"] for row in forces for name in [row["name"], *row["areas"].split(";")] if name
+    }
     return Atlas(
         boroughs=boroughs,
-        units={row["code"]: Unit(row["code"], row["name"], row["force"]) for row in _rows("command_units.csv")},
+        units={
+            row["code"]: Unit(row["code"], row["name"], row["force"]) for row in _rows("command_units.csv")
+        },
         forces={row["slug"]: row["name"] for row in forces},
         outward=_outward({row["gss"]: row["slug"] for row in listed}),
         borough_names=names,

@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from hub.places.terms import Area, AreaKind, Atlas, Borough, ExactRow, Located, Outward, PostcodeKind, ReadPostcode
+from hub.places.terms import (
+    Area,
+    AreaKind,
+    Atlas,
+    Borough,
+    ExactRow,
+    Located,
+    Outward,
+    PostcodeKind,
+    ReadPostcode,
+)
 
 METROPOLITAN = "metropolitan-police"
 ASK_POSTCODE = "Ask for the full postcode, or the borough."
@@ -29,7 +39,14 @@ _ONE_FORCE = {
 }
 _ABROAD = {"abroad", "overseas", "outside uk", "outside the uk", "not uk", "not in the uk", "non uk", "not in uk",
            "outside the united kingdom"}  # fmt: skip
-_ELSEWHERE = {"outside london", "not london", "not in london", "elsewhere", "elsewhere in the uk", "uk outside london"}
+_ELSEWHERE = {
+    "outside london",
+    "not london",
+    "not in london",
+    "elsewhere",
+    "elsewhere in the uk",
+    "uk outside london",
+}
 
 
 def alike(text: str) -> str:
@@ -40,7 +57,7 @@ def alike(text: str) -> str:
     return plain.removesuffix(" council").removesuffix(" borough")
 
 
-def read_postcode(text: str) -> ReadPostcode:
+def read_postcode(text: str) -> ReadPostcode:  # noqa: PLR0911 - one line for each thing it can be
     """What somebody wrote where a postcode was asked."""
     typed = " ".join(text.upper().replace(".", " ").split())
     if not typed:
@@ -95,7 +112,9 @@ def locate(atlas: Atlas, postcode: ReadPostcode, area: Area, exact: ExactRow | N
 def _nothing(postcode: ReadPostcode) -> Located:
     """No place was told, or nothing that can be read as one."""
     unreadable = postcode.kind == PostcodeKind.UNREADABLE
-    reason = "What is given as the postcode is not one." if unreadable else "No postcode and no borough is given."
+    reason = (
+        "What is given as the postcode is not one." if unreadable else "No postcode and no borough is given."
+    )
     return Located(rule="no-place", reason=reason, ask=ASK_WHERE)
 
 
@@ -111,7 +130,9 @@ def _from_area(atlas: Atlas, area: Area) -> Located | None:
         reason = "The report says that it is outside London."
         return Located(outside="other-force", force_to_be_named=True, rule="area-as-told", reason=reason)
     if area.kind == AreaKind.ABROAD:
-        return Located(outside="not-uk", rule="area-as-told", reason="The report says that it is outside the UK.")
+        return Located(
+            outside="not-uk", rule="area-as-told", reason="The report says that it is outside the UK."
+        )
     return None
 
 
@@ -147,7 +168,11 @@ def _from_table(atlas: Atlas, exact: ExactRow) -> Located:
         reason = "The postcode table puts it outside the United Kingdom."
         return Located(outside="not-uk", rule="postcode-table", reason=reason)
     name = atlas.forces.get(exact.force, "")
-    reason = f"The postcode table puts it in the area of {name}." if name else "The postcode table puts it elsewhere."
+    reason = (
+        f"The postcode table puts it in the area of {name}."
+        if name
+        else "The postcode table puts it elsewhere."
+    )
     if exact.force == METROPOLITAN:
         return Located(force=exact.force, rule="postcode-table", reason=reason, ask=ASK_WHERE)
     known = exact.force if name else ""
@@ -212,7 +237,9 @@ def _together(atlas: Atlas, told: Located, shown: Located) -> Located:
         return shown
     if told.borough_slug in shown.candidates:
         name = atlas.boroughs[told.borough_slug].name
-        return replace(told, rule="borough-among-candidates", reason=f"{told.reason} The postcode can lie in {name}.")
+        return replace(
+            told, rule="borough-among-candidates", reason=f"{told.reason} The postcode can lie in {name}."
+        )
     if told.outside and told.outside == shown.outside and not told.borough_slug and not shown.borough_slug:
         return shown if shown.force and not told.force else told
     if told.outside and not told.borough_slug and shown.rule == "candidates" and not shown.force:

@@ -89,7 +89,7 @@ def _known(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int,
         for pk, source, reference, digest in rows.values_list("pk", "source", "source_reference", "digest")
         if (source, reference) in wanted
     }
-    by_id = {pk: seen for pk, seen in known.values()}
+    by_id = dict(known.values())
     for report, digest in Resend.objects.filter(report__in=by_id).values_list("report", "digest"):
         by_id[report].add(bytes(digest))
     return known
@@ -105,7 +105,9 @@ def receive(*, reports: Sequence[NewReport], sender: str, by: Actor) -> tuple[Re
     Report.objects.bulk_create(rows)
     pairs = list(zip(rows, reports, strict=True))
     Words.objects.bulk_create([_words(row, each) for row, each in pairs])
-    Perception.objects.bulk_create([found for row, each in pairs for found in _perceptions(row, each.telling)])
+    Perception.objects.bulk_create(
+        [found for row, each in pairs for found in _perceptions(row, each.telling)]
+    )
     Party.objects.bulk_create([found for row, each in pairs for found in _parties(row, each)])
     Appearance.objects.bulk_create(
         [
@@ -116,7 +118,9 @@ def receive(*, reports: Sequence[NewReport], sender: str, by: Actor) -> tuple[Re
     )
     audit.record(
         [
-            Entry(Kind.COLLECTION, "reports.receive", "report", row.reference, str(by), {"channel": row.channel})
+            Entry(
+                Kind.COLLECTION, "reports.receive", "report", row.reference, str(by), {"channel": row.channel}
+            )
             for row in rows
         ]
     )
@@ -168,11 +172,9 @@ def _perceptions(row: Report, telling: Telling) -> list[Perception]:
     for strand in dict.fromkeys(telling.strands):
         religions: tuple[str, ...] = tuple(dict.fromkeys(telling.targeted_religion)) or (Religion.UNKNOWN,)
         for religion in religions if strand == Strand.RELIGION else ("",):
-            found.append(
-                Perception(
-                    report=row, strand=strand, targeted_religion=religion, perceived_by=by, at=telling.reported_at
-                )
-            )
+            perceived = Perception(report=row, strand=strand, targeted_religion=religion)
+            perceived.perceived_by, perceived.at = by, telling.reported_at
+            found.append(perceived)
     return found
 
 
@@ -195,7 +197,9 @@ def keep_changes(*, changes: Sequence[Change], by: Actor) -> Mapping[int, str]:
             for each in changes
         ]
     )  # fmt: skip
-    named = dict(Report.objects.filter(pk__in=[each.report_id for each in changes]).values_list("pk", "reference"))
+    named = dict(
+        Report.objects.filter(pk__in=[each.report_id for each in changes]).values_list("pk", "reference")
+    )
     audit.record(
         [
             Entry(
@@ -239,7 +243,9 @@ def disagree(*, report: str, strand: Strand, reason: str, by: Actor) -> None:
         [Disagreement(perception=each, by=str(by), at=at, reason=reason) for each in perceptions]
     )
     codes = {"strand": strand.value}
-    audit.record([Entry(Kind.ALTERATION, "reports.disagree", "report", report, str(by), codes, reason=reason)])
+    audit.record(
+        [Entry(Kind.ALTERATION, "reports.disagree", "report", report, str(by), codes, reason=reason)]
+    )
 
 
 def _found(reference: str) -> Report:

@@ -30,8 +30,12 @@ class Report(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "source_reference"], name="one_report_of_a_source_reference"),
-            models.CheckConstraint(condition=models.Q(channel__in=Channel.values), name="report_channel_known"),
+            models.UniqueConstraint(
+                fields=["source", "source_reference"], name="one_report_of_a_source_reference"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(channel__in=Channel.values), name="report_channel_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(reporter_role__in=["", *ReporterRole.values]), name="report_role_known"
             ),
@@ -77,7 +81,9 @@ class Perception(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(strand__in=Strand.values), name="perception_strand_known"),
+            models.CheckConstraint(
+                condition=models.Q(strand__in=Strand.values), name="perception_strand_known"
+            ),
             models.CheckConstraint(
                 condition=(models.Q(strand="religion") & models.Q(targeted_religion__in=Religion.values))
                 | (~models.Q(strand="religion") & models.Q(targeted_religion="")),
@@ -117,7 +123,9 @@ class Party(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["report", "role"], name="one_party_of_a_role"),
-            models.CheckConstraint(condition=models.Q(role__in=["reporter", "victim"]), name="party_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["reporter", "victim"]), name="party_role_known"
+            ),
         ]
 
     class Privacy:
@@ -155,7 +163,9 @@ class Addition(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=AdditionKind.values), name="addition_kind_known")
+            models.CheckConstraint(
+                condition=models.Q(kind__in=AdditionKind.values), name="addition_kind_known"
+            )
         ]
 
     class Privacy:

@@ -66,7 +66,10 @@ def told(reference: str) -> Told | None:
         words.what_happened,
         words.given,
         words.notes,
-        [each.strand + (f" ({each.targeted_religion})" if each.targeted_religion else "") for each in perceived],
+        [
+            each.strand + (f" ({each.targeted_religion})" if each.targeted_religion else "")
+            for each in perceived
+        ],
         Disagreement.objects.filter(perception__report=row).count(),
         list(Addition.objects.filter(report=row).order_by("pk").values_list("at", "kind", "text", "by")),
         list(Resend.objects.filter(report=row).order_by("pk").values_list("at", "columns")),

@@ -16,7 +16,9 @@ def offer(*, wanted: Sequence[OfferWanted], directory: Directory, by: Actor) -> 
     """Offer every fitting service on each report."""
     permit(by, Permission.RECEIVE_REPORTS)
     at = clock.now()
-    matched = [(each, rules.match(directory, each.wanted, outside_london=each.outside_london)) for each in wanted]
+    matched = [
+        (each, rules.match(directory, each.wanted, outside_london=each.outside_london)) for each in wanted
+    ]
     Offer.objects.bulk_create(
         [
             Offer(report_id=each.report_id, service=found.slug, reasons=list(found.reasons), at=at)
@@ -26,8 +28,12 @@ def offer(*, wanted: Sequence[OfferWanted], directory: Directory, by: Actor) -> 
     )
     audit.record(
         [
-            Entry(Kind.ALTERATION, "support.offer", "report", each.report, str(by), {"services": len(services)})
+            Entry(
+                Kind.ALTERATION, "support.offer", "report", each.report, str(by), {"services": len(services)}
+            )
             for each, services in matched
         ]
     )
-    return tuple(Offered(each.report_id, tuple(found.slug for found in services)) for each, services in matched)
+    return tuple(
+        Offered(each.report_id, tuple(found.slug for found in services)) for each, services in matched
+    )

@@ -19,8 +19,10 @@ def _reasons(
     directory: Directory, service: Service, wanted: Wanted, *, outside_london: bool
 ) -> tuple[str, ...]:
     """Why a service fits; none where it does not."""
-    about, area, age = _about(service, wanted), _area(directory, service, wanted, outside_london=outside_london), _age(
-        service, wanted
+    about, area, age = (
+        _about(service, wanted),
+        _area(directory, service, wanted, outside_london=outside_london),
+        _age(service, wanted),
     )
     if not (about and area and age):
         return ()

@@ -77,8 +77,18 @@ def _decide(report_id: int, report: str, state: ExitState, reason: str, by: Acto
     if row is None:
         raise NotFound(f"No exit is proposed for report {report}.")
     if state not in EXIT_MOVES[ExitState(row.state)]:
-        raise NotNow(f"The exit of report {report} was already {row.state}, by {row.decided_by}. Nothing was changed.")
+        raise NotNow(
+            f"The exit of report {report} was already {row.state}, by {row.decided_by}. Nothing was changed."
+        )
     row.state, row.decided_by, row.decided_at, row.decided_reason = state, str(by), clock.now(), reason
     row.save(update_fields=["state", "decided_by", "decided_at", "decided_reason"])
-    entry = Entry(Kind.ALTERATION, f"triage.exit-{state.value}", "report", report, str(by), {"to": row.to}, reason=reason)
+    entry = Entry(
+        Kind.ALTERATION,
+        f"triage.exit-{state.value}",
+        "report",
+        report,
+        str(by),
+        {"to": row.to},
+        reason=reason,
+    )
     audit.record([entry])

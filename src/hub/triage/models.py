@@ -22,7 +22,9 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(question__in=Question.values), name="decision_question_known"),
+            models.CheckConstraint(
+                condition=models.Q(question__in=Question.values), name="decision_question_known"
+            ),
             models.UniqueConstraint(
                 fields=["report", "question"],
                 condition=models.Q(supersedes__isnull=True),
@@ -48,7 +50,9 @@ class Standing(models.Model):
     immediate = models.BooleanField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(scope__in=Scope.values), name="standing_scope_known")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(scope__in=Scope.values), name="standing_scope_known")
+        ]
 
     class Privacy:
         identifying = frozenset[str]()

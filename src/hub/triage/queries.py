@@ -45,5 +45,6 @@ def ledger(report: int) -> tuple[Line, ...]:
     replaced = Decision.objects.filter(report=report, supersedes__isnull=False).values("supersedes")
     rows = Decision.objects.filter(report=report).exclude(pk__in=replaced).order_by("pk")
     return tuple(
-        Line(each.question, each.answer, each.reason, each.rule, each.rule_version, each.by, each.at) for each in rows
+        Line(each.question, each.answer, each.reason, each.rule, each.rule_version, each.by, each.at)
+        for each in rows
     )

@@ -39,7 +39,10 @@ def online(facts: Facts) -> Answer:
     words = {
         True: ("yes", "The report says that it happened online."),
         False: ("no", "The report says that it did not happen online."),
-        None: ("unknown", "The report does not say whether it happened online; it stays in scope until we ask."),
+        None: (
+            "unknown",
+            "The report does not say whether it happened online; it stays in scope until we ask.",
+        ),
     }
     answer, reason = words[facts.online]
     return Answer(Question.ONLINE, answer, reason, "online-as-told", {"online": facts.online})
@@ -61,14 +64,18 @@ def force(facts: Facts) -> Answer:
     """The force of the victim's home, kept apart from the hub's scope; to be named where the table cannot say."""
     place = facts.place
     answer = place.outside if place.outside == NOT_UK else place.force or place.outside or "unknown"
-    return Answer(Question.FORCE, answer, place.reason, place.rule, {"candidates": ", ".join(place.candidates)})
+    return Answer(
+        Question.FORCE, answer, place.reason, place.rule, {"candidates": ", ".join(place.candidates)}
+    )
 
 
 def borough(facts: Facts) -> Answer:
     """The borough, or that it is not known; never a guess among candidates."""
     place = facts.place
     answer = place.borough or ("none" if place.outside else "unknown")
-    return Answer(Question.BOROUGH, answer, place.reason, place.rule, {"candidates": ", ".join(place.candidates)})
+    return Answer(
+        Question.BOROUGH, answer, place.reason, place.rule, {"candidates": ", ".join(place.candidates)}
+    )
 
 
 def proposed_exit(facts: Facts) -> tuple[str, str]:
@@ -97,7 +104,9 @@ def asks(facts: Facts) -> tuple[str, ...]:
     if not facts.strands and not facts.no_hate_element:
         found.append("Ask which characteristic they think it was about.")
     if facts.religion_without_strand:
-        found.append("A targeted religion was named but not the strand religion: ask whether religion was meant.")
+        found.append(
+            "A targeted religion was named but not the strand religion: ask whether religion was meant."
+        )
     return tuple(found)
 
 

@@ -20,21 +20,21 @@ def send_letter(id: int) -> None:  # noqa: A002 - the one argument of every job
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="pathway.remind", queueing_lock="pathway.remind", pass_context=False)
-def remind(timestamp: int) -> None:
+@app.task(name="pathway.remind", queueing_lock="pathway.remind")
+def remind(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
     """Remind of what is due."""
     pathway.remind(by=MACHINE)
 
 
 @app.periodic(cron="*/2 * * * *")
 @app.task(name="letters.release-held", queueing_lock="letters.release-held")
-def release_held(timestamp: int) -> None:
+def release_held(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
     """Queue letters that waited only for a mail server or a mailbox."""
     pathway.release_held_letters(by=MACHINE)
 
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="audit.seal", queueing_lock="audit.seal")
-def seal_audit(timestamp: int) -> None:
+def seal_audit(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
     """Seal the audit."""
     pathway.seal_audit(by=MACHINE)

@@ -46,19 +46,23 @@ def verify(*, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame per
         output.show(f"{found.unsealed} lines are not sealed yet; the oldest is {age} seconds old.")
         for each in found.findings:
             output.show(each.words)
-        output.show("The record is sound." if found.sound else "THE RECORD IS NOT SOUND. Keep the machine as it is and tell your auditor.")
+        output.show(
+            "The record is sound."
+            if found.sound
+            else "THE RECORD IS NOT SOUND. Keep the machine as it is and tell your auditor."
+        )
     sys.exit(0 if found.sound else NOT_SOUND)
 
 
 @audit.command(short_help="Read the record, newest first.")
 @click.option("--subject", default="", help="Only what was done to this reference.")
 @click.option("--actor", default="", help="Only what this actor did, such as operator:root.")
-@click.option("--before", default=None, type=int, help="Where the page begins, as `next` of the page before says.")
+@click.option(
+    "--before", default=None, type=int, help="Where the page begins, as `next` of the page before says."
+)
 @click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True)
 @command("audit-show", permission=Permission.READ_AUDIT)
-def show(  # noqa: PLR0913 - each filter is an option
-    *, subject: str, actor: str, before: int | None, limit: int, as_json: bool, by: Actor
-) -> None:
+def show(*, subject: str, actor: str, before: int | None, limit: int, as_json: bool, by: Actor) -> None:
     """Read the record, newest first; reading it is on the record too."""
     record.record([Entry(Kind.CONSULTATION, "audit.read", "audit", subject or "audit", str(by))])
     found = queries.show(subject=subject, actor=actor, before=before, limit=limit + 1)

@@ -34,12 +34,14 @@ def case() -> None:
 @click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True)
 @click.option("--unit", default="", help="A command unit's code, such as CE.")
 @command("case-list", permission=Permission.READ_CASES)
-def case_list(*, after: str, limit: int, unit: str, as_json: bool, by: Actor) -> None:
+def case_list(*, after: str, limit: int, unit: str, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
     """List cases, newest first."""
     try:
         found, following = cases.page(after, limit, unit)
     except ValueError:
-        raise Refusal("--after is not what an earlier page gave as next: leave it out to begin at the first.") from None
+        raise Refusal(
+            "--after is not what an earlier page gave as next: leave it out to begin at the first."
+        ) from None
     if as_json:
         shown = [
             {
@@ -93,9 +95,13 @@ def tell(story: dict[str, Any], *, as_json: bool) -> None:
         output.show()
 
 
-def _line(line: Any) -> str:  # noqa: ANN401 - a story holds text and small tables
+def _line(line: Any) -> str:
     """One line of a story."""
-    return "; ".join(f"{name}: {text}" for name, text in line.items() if text) if isinstance(line, dict) else str(line)
+    return (
+        "; ".join(f"{name}: {text}" for name, text in line.items() if text)
+        if isinstance(line, dict)
+        else str(line)
+    )
 
 
 @click.group(short_help="See a report, or add a later fact.")
@@ -137,7 +143,9 @@ def way_out() -> None:
 def exit_confirm(reference: str, *, reason: str, as_json: bool, by: Actor) -> None:
     """Confirm the exit that is proposed for a report."""
     pathway.confirm_exit(report=reference, reason=reason, by=by)
-    output.answer({"report": reference, "exit": "confirmed"}) if as_json else output.show(f"Confirmed: {reference}.")
+    output.answer({"report": reference, "exit": "confirmed"}) if as_json else output.show(
+        f"Confirmed: {reference}."
+    )
 
 
 @way_out.command("refuse", short_help="The report stays with the hub.")
@@ -148,5 +156,3 @@ def exit_refuse(reference: str, *, reason: str, as_json: bool, by: Actor) -> Non
     """Keep a report with the hub: it gets its case at once."""
     pathway.refuse_exit(report=reference, reason=reason, by=by)
     output.answer({"report": reference, "exit": "refused"}) if as_json else output.show(f"Kept: {reference}.")
-
-

@@ -54,8 +54,8 @@ def _show_summary(summary: Summary, sent: int, folder: Path) -> None:
     exits = ", ".join(f"{name} {count}" for name, count in sorted(summary.out_of_scope.items()))
     allocated = ", ".join(f"{units[code].name} {count}" for code, count in sorted(summary.allocated.items()))
     for name, words in (
-        ("Received", f"{summary.received} of {summary.read} rows; known already {summary.duplicates}, "
-                     f"changed {summary.changed}, rejected {summary.rejected}"),
+        ("Received", (f"{summary.received} of {summary.read} rows; known already {summary.duplicates}, "
+                     f"changed {summary.changed}, rejected {summary.rejected}")),
         ("In scope", f"{summary.in_scope}; {summary.cases_opened} cases opened, {summary.linked} reports joined one"),
         ("Proposed exits", f"{sum(summary.out_of_scope.values())}, none leaves before an officer confirms: {exits or '-'}"),
         ("Force not known", f"{summary.force_unknown}; borough not known {summary.borough_unknown}: each with a duty to ask"),
@@ -64,8 +64,8 @@ def _show_summary(summary: Summary, sent: int, folder: Path) -> None:
         ("Command units", allocated or "-"),
         ("Clocks", f"{counts['running']} running, {counts['overdue']} of them overdue; {counts['not-possible']} not possible"),
         ("Letters", f"{sent} sent now, {written['sent']} in all, {written['held']} held; see {folder / 'letters'}"),
-        ("Record", f"{record.lines} lines in {record.blocks} sealed blocks, {record.unsealed} not sealed yet; "
-                   f"{'sound' if record.sound else 'NOT SOUND'}"),
+        ("Record", (f"{record.lines} lines in {record.blocks} sealed blocks, {record.unsealed} not sealed yet; "
+                   f"{'sound' if record.sound else 'NOT SOUND'}")),
         ("Took", f"{summary.seconds:.1f} seconds"),
     ):  # fmt: skip
         output.show(f"{name:>17}  {words}")

@@ -24,7 +24,9 @@ def due(*, overdue: bool, after: str, limit: int, as_json: bool, by: Actor) -> N
     try:
         found, following = queries.due(after=after, limit=limit, overdue_only=overdue)
     except ValueError:
-        raise Refusal("--after is not what an earlier page gave as next: leave it out to begin at the first.") from None
+        raise Refusal(
+            "--after is not what an earlier page gave as next: leave it out to begin at the first."
+        ) from None
     if as_json:
         shown = [
             {

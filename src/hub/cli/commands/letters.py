@@ -12,8 +12,12 @@ from hub.people.terms import Actor
 
 
 @click.command(short_help="Letters, newest first.")
-@click.option("--state", default="", type=click.Choice(["", *State.values]), help="Only letters in this state.")
-@click.option("--after", default=None, type=int, help="Where the page begins, as `next` of the page before says.")
+@click.option(
+    "--state", default="", type=click.Choice(["", *State.values]), help="Only letters in this state."
+)
+@click.option(
+    "--after", default=None, type=int, help="Where the page begins, as `next` of the page before says."
+)
 @click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True)
 @command("letters", permission=Permission.READ_LETTERS)
 def letters(*, state: str, after: int | None, limit: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by

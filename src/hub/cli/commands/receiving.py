@@ -28,7 +28,9 @@ def take(path: Path, *, historic: bool, by: Actor) -> receiving.Summary:
 
 @click.command(short_help="Take in a file of reports (CSV or JSON lines).")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--historic", is_flag=True, help="Old reports: no letters, no alarms, and their duties say historic.")
+@click.option(
+    "--historic", is_flag=True, help="Old reports: no letters, no alarms, and their duties say historic."
+)
 @command("receive", permission=Permission.RECEIVE_REPORTS)
 def receive(file: Path, *, historic: bool, as_json: bool, by: Actor) -> None:
     """Take in FILE, and write FILE.receipts.csv, FILE.rejected.csv and FILE.changed.csv beside it.
@@ -43,7 +45,9 @@ def receive(file: Path, *, historic: bool, as_json: bool, by: Actor) -> None:
         for name, found in facts.items():
             output.show(f"{name.replace('_', ' '):>16}  {_words(found)}")
     if summary.rejected:
-        output.say(f"{summary.rejected} rows were rejected: {file.name}.rejected.csv says why. Correct and send it again.")
+        output.say(
+            f"{summary.rejected} rows were rejected: {file.name}.rejected.csv says why. Correct and send it again."
+        )
     if summary.changed:
         output.say(f"{summary.changed} rows differ from what was sent before: see {file.name}.changed.csv.")
     sys.exit(0 if summary.all_taken else SOME_NOT_TAKEN)

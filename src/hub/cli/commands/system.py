@@ -39,7 +39,9 @@ def doctor(*, as_json: bool, by: Actor) -> None:
     """
     found = examination.examine(by)
     if as_json:
-        output.answer({"well": not any(each.wrong for each in found), "findings": [each.as_json() for each in found]})
+        output.answer(
+            {"well": not any(each.wrong for each in found), "findings": [each.as_json() for each in found]}
+        )
     else:
         for each in found:
             output.show(f"{'WRONG' if each.wrong else 'ok':>5}  {each.about}: {each.words}")
@@ -54,10 +56,14 @@ def migrate(*, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame pe
 
 
 @click.command(short_help="Stop the embedded PostgreSQL.")
+@click.option("--forget", is_flag=True, help="Remove its data too, where they lie outside HUB_HOME.")
 @command("stop", permission=Permission.RUN_SYSTEM, prepared=False)
-def stop(*, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - any command starts it again
+def stop(*, forget: bool, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - any command starts it again
     """Stop the embedded PostgreSQL; any command starts it again."""
-    stopped = Cluster(settings.HUB_HOME).stop()
+    cluster = Cluster(settings.HUB_HOME)
+    stopped = cluster.stop()
+    if forget:
+        cluster.forget()
     if as_json:
         output.answer({"stopped": stopped})
     else:
@@ -75,8 +81,12 @@ def places() -> None:
 @command("places-load-postcodes", permission=Permission.RUN_SYSTEM)
 def load_postcodes(file: Path, *, edition: str, as_json: bool, by: Actor) -> None:
     """Load FILE as the postcode table in force; a load that is stopped changes nothing."""
-    count = pathway.load_postcodes(path=file, name=edition, progress=lambda rows: output.say(f"{rows:,} rows"), by=by)
-    output.answer({"rows": count, "edition": edition}) if as_json else output.show(f"{count:,} postcodes: {edition}.")
+    count = pathway.load_postcodes(
+        path=file, name=edition, progress=lambda rows: output.say(f"{rows:,} rows"), by=by
+    )
+    output.answer({"rows": count, "edition": edition}) if as_json else output.show(
+        f"{count:,} postcodes: {edition}."
+    )
 
 
 @places.command("mailbox", short_help="Where a command unit reads its e-mail.")
@@ -86,7 +96,9 @@ def load_postcodes(file: Path, *, edition: str, as_json: bool, by: Actor) -> Non
 def mailbox(unit: str, address: str, *, as_json: bool, by: Actor) -> None:
     """Say where a command unit reads its e-mail, so that it is told of its cases."""
     pathway.set_mailbox(unit=unit.upper(), address=address, by=by)
-    output.answer({"unit": unit.upper()}) if as_json else output.show(f"{unit.upper()} is told by e-mail from now on.")
+    output.answer({"unit": unit.upper()}) if as_json else output.show(
+        f"{unit.upper()} is told by e-mail from now on."
+    )
 
 
 @click.command(short_help="Write the pages that are made from the rules.", hidden=True)

@@ -18,7 +18,7 @@ class _Sink:
         self.folder = folder
         self.count = 0
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ANN401, ARG002, N802 - aiosmtpd's own names
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002, N802 - aiosmtpd's own names
         """Keep one message."""
         self.count += 1
         path = self.folder / f"{self.count:05}.eml"

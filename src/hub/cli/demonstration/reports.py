@@ -1,11 +1,11 @@
 """A file of invented reports: every channel, strand, borough, way out and awkward case; nobody in it exists."""
 
 import csv
-from random import Random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 
 from hub.places import queries as places
 from hub.reports.rules import COLUMNS, neutralise
@@ -77,7 +77,16 @@ def _everywhere(maker: _Maker) -> Iterator[dict[str, str]]:
     for borough in places.atlas().boroughs.values():
         for _ in range(5):
             yield maker.row(borough=borough.name)
-    for postcode in ("E8 3AA", "SE22 8AA", "NW11 0AA", "E14 5AA", "SW13 9AA", "N16 5AA", "CR0 1AA", "BR2 9AA"):
+    for postcode in (
+        "E8 3AA",
+        "SE22 8AA",
+        "NW11 0AA",
+        "E14 5AA",
+        "SW13 9AA",
+        "N16 5AA",
+        "CR0 1AA",
+        "BR2 9AA",
+    ):
         yield maker.row(postcode=postcode)
 
 
@@ -86,7 +95,9 @@ def _everything(maker: _Maker) -> Iterator[dict[str, str]]:
     for channel in Channel.values:
         yield maker.row(channel=channel, borough="Camden")
     for role in ReporterRole.values:
-        yield maker.row(reporter_role=role, borough="Brent", victim_name="Ola Invented" if role == "on-behalf" else "")
+        yield maker.row(
+            reporter_role=role, borough="Brent", victim_name="Ola Invented" if role == "on-behalf" else ""
+        )
     for strand in Strand.values:
         yield maker.row(strands=strand, borough="Newham")
     for religion in Religion.values:
@@ -109,7 +120,18 @@ def _ways_out(maker: _Maker) -> Iterator[dict[str, str]]:
 
 def _awkward_places(maker: _Maker) -> Iterator[dict[str, str]]:
     """Where a place is not certain, and nothing is guessed."""
-    for postcode in ("SW16 1AA", "SW16", "EC1A 1BB", "E1 6AA", "E4 7AA", "RM4 1AA", "TN16 3AA", "NW6", "BFPO 1", "not sure"):
+    for postcode in (
+        "SW16 1AA",
+        "SW16",
+        "EC1A 1BB",
+        "E1 6AA",
+        "E4 7AA",
+        "RM4 1AA",
+        "TN16 3AA",
+        "NW6",
+        "BFPO 1",
+        "not sure",
+    ):
         yield maker.row(postcode=postcode)
     yield maker.row(postcode="SW16 2BB", borough="Merton")
     yield maker.row(postcode="SW16 2BB", borough="Hackney")
@@ -139,9 +161,16 @@ def _same_victim(maker: _Maker) -> Iterator[dict[str, str]]:
         "reporter_name": "Noor Imaginary", "reporter_email": "noor@example.org", "reporter_phone": "020 7946 0101",
         "victim_date_of_birth": "1991-05-17", "borough": "Southwark", "safe_to_contact": "yes",
     }  # fmt: skip
-    first = maker.row(**person, channel="true vision", content_urls="https://www.instagram.com/p/Invented123/")
+    first = maker.row(
+        **person, channel="true vision", content_urls="https://www.instagram.com/p/Invented123/"
+    )
     yield first
-    yield maker.row(**person, channel="partner", source="A partner", content_urls="https://instagram.com/p/Invented123/?igsh=1")
+    yield maker.row(
+        **person,
+        channel="partner",
+        source="A partner",
+        content_urls="https://instagram.com/p/Invented123/?igsh=1",
+    )
     yield maker.row(**person, channel="phone", content_urls="https://www.instagram.com/p/Invented456/")
     yield dict(first)
     yield {**first, "what_happened": "Invented report: it has happened again, and now they know my street."}
@@ -153,23 +182,40 @@ def _people(maker: _Maker) -> Iterator[dict[str, str]]:
     yield maker.row(**nobody, borough="Croydon")
     yield maker.row(**nobody, postcode="SE22 9AA", victim_date_of_birth="2001-02-03")
     yield maker.row(**nobody, victim_name="Ada Pretend", borough="Bexley", reporter_role="on behalf")
-    yield maker.row(borough="Enfield", reporter_role="professional", victim_name="Ben Pretend", victim_under_18="yes")
+    yield maker.row(
+        borough="Enfield", reporter_role="professional", victim_name="Ben Pretend", victim_under_18="yes"
+    )
     yield maker.row(borough="Merton", safe_to_contact="no")
     yield maker.row(borough="Bromley", safe_to_contact="phone", language="Urdu")
-    yield maker.row(borough="Haringey", consent_support="yes", consent_partners="Galop; CATCH", strands="sexual orientation")
+    yield maker.row(
+        borough="Haringey",
+        consent_support="yes",
+        consent_partners="Galop; CATCH",
+        strands="sexual orientation",
+    )
     yield maker.row(borough="Redbridge", consent_support="no")
     yield maker.row(borough="Lewisham", crime_reference="INV/0001/26")
     for place in ("Islington", "Kent", "outside UK", ""):
-        yield maker.row(borough=place, immediate_danger="yes", what_happened="Invented report: they say they are outside my home now.")
-    yield maker.row(borough="Greenwich", reported_at=(maker.now - timedelta(days=3)).strftime("%d/%m/%Y %H:%M"))
-    yield maker.row(borough="Hounslow", what_happened="=Invented report that begins like a formula \U0001f614")
+        yield maker.row(
+            borough=place,
+            immediate_danger="yes",
+            what_happened="Invented report: they say they are outside my home now.",
+        )
+    yield maker.row(
+        borough="Greenwich", reported_at=(maker.now - timedelta(days=3)).strftime("%d/%m/%Y %H:%M")
+    )
+    yield maker.row(
+        borough="Hounslow", what_happened="=Invented report that begins like a formula \U0001f614"
+    )
     for number in range(12):
         yield maker.row(borough="Waltham Forest", account_id=str(900 + number), account_handle="@moves")
 
 
 def _to_be_rejected(maker: _Maker) -> Iterator[dict[str, str]]:
     """Rows that cannot be taken, each for a reason in plain words."""
-    yield maker.row(borough="Kingston", reported_at=(maker.now + timedelta(days=2)).isoformat(timespec="minutes"))
+    yield maker.row(
+        borough="Kingston", reported_at=(maker.now + timedelta(days=2)).isoformat(timespec="minutes")
+    )
     yield maker.row(borough="Havering", strands="blue")
     yield maker.row(borough="Atlantis")
 

@@ -48,7 +48,9 @@ def open_source(path: Path) -> Source:
     try:
         binary = path.open("rb")
     except OSError as error:
-        raise Refusal(f"{path.name} cannot be opened: {error.strerror}. Check the name and try again.") from None
+        raise Refusal(
+            f"{path.name} cannot be opened: {error.strerror}. Check the name and try again."
+        ) from None
     return Source(path, _encoding(path), path.stat().st_size, binary)
 
 
@@ -128,7 +130,7 @@ def _records(text: io.TextIOWrapper, source: Source) -> Iterator[Row]:
         began = reader.line_num + 1
 
 
-def _header(reader: Any, path: Path) -> list[str]:  # noqa: ANN401 - csv names no type for its readers
+def _header(reader: Any, path: Path) -> list[str]:
     """The columns, by the hub's names whatever their case and spacing; refuse a file without those every row needs."""
     for cells in reader:
         if any(each.strip() for each in cells):
@@ -138,7 +140,9 @@ def _header(reader: Any, path: Path) -> list[str]:  # noqa: ANN401 - csv names n
     columns = [_column(each) for each in cells]
     missing = [each for each in REQUIRED if each not in columns]
     if missing:
-        raise Refusal(f"{path.name} lacks the column {', '.join(missing)}: the first line must name the columns.")
+        raise Refusal(
+            f"{path.name} lacks the column {', '.join(missing)}: the first line must name the columns."
+        )
     twice = sorted({each for each in columns if each and columns.count(each) > 1})
     if twice:
         raise Refusal(f"{path.name} names the column {', '.join(twice)} more than once: remove one of them.")
@@ -157,7 +161,9 @@ def _record(columns: list[str], cells: list[str], line: int) -> Row:
         given = dict(zip(columns, map(restore, cells), strict=False))
         reason = f"the row has {len(cells)} cells and the header {len(columns)}: put text that holds a comma in quotation marks"
         return Row(line, {**given, "beyond_the_header": ";".join(cells[len(columns) :])}, reason)
-    return Row(line, {name: restore(cell) for name, cell in zip(columns, cells, strict=False) if name not in ANSWERS})
+    return Row(
+        line, {name: restore(cell) for name, cell in zip(columns, cells, strict=False) if name not in ANSWERS}
+    )
 
 
 # -- JSON lines
@@ -187,7 +193,7 @@ def _object(line: int, written: str) -> Row:
     return Row(line, {name: text for name, text in given.items() if name not in ANSWERS})
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401 - JSON holds anything
+def _cell(value: Any) -> str:
     """A JSON value as a cell holds it."""
     if value is None:
         return ""

@@ -137,8 +137,12 @@ def _take(run: _Run, rows: Sequence[files.Row]) -> None:
     now, atlas = clock.now(), places.atlas()
     read: list[Telling | tuple[str, ...]] = []
     for row in rows:
-        found: Telling | tuple[str, ...] = (row.broken,) if row.broken else rules.read(
-            row.values, now=now, known_area=_known_area, allowed_areas=place_rules.allowed_areas(atlas)
+        found: Telling | tuple[str, ...] = (
+            (row.broken,)
+            if row.broken
+            else rules.read(
+                row.values, now=now, known_area=_known_area, allowed_areas=place_rules.allowed_areas(atlas)
+            )
         )
         if run.historic and isinstance(found, Telling):
             found = rules.historic_reasons(found, now) or found
@@ -178,7 +182,11 @@ def _arrive(
         if isinstance(error, OperationalError):  # another importer was in the way
             return _arrive(run, tellings, reference, tries - 1)
         if len(tellings) == 1:
-            return [("the row could not be kept: the database refused it; tell your administrator the line number",)]
+            return [
+                (
+                    "the row could not be kept: the database refused it; tell your administrator the line number",
+                )
+            ]
     half = len(tellings) // 2
     return _arrive(run, tellings[:half], reference) + _arrive(run, tellings[half:], reference)
 

@@ -67,8 +67,9 @@ class Kept(Answer):
 
     def keep(self, line: int, values: dict[str, str], columns: Sequence[str], note: str) -> None:
         """Keep a row as it came."""
-        known = set(self._columns)
-        self._columns += [each for each in [*columns, *values] if each and not (each in known or known.add(each))]  # type: ignore[func-returns-value]
+        for each in [*columns, *values]:
+            if each and each not in self._columns:
+                self._columns.append(each)
         self._spooled.writerow([line, *(values.get(each, "") for each in self._columns), note])
         self.count += 1
 

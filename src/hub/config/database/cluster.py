@@ -85,14 +85,23 @@ class Cluster:
         with self._lock():
             password = self._credentials()[role]
         return {
-            "NAME": NAME, "USER": ROLES[role], "PASSWORD": password, "HOST": str(self.socket), "PORT": "5432",
+            "NAME": NAME,
+            "USER": ROLES[role],
+            "PASSWORD": password,
+            "HOST": str(self.socket),
+            "PORT": "5432",
         }
 
     def _connect(self, role: str, database: str) -> "psycopg.Connection[Any]":
         """A connection of this process's own, outside Django."""
         return psycopg.connect(
-            host=str(self.socket), port=5432, user=ROLES[role], password=self._credentials()[role],
-            dbname=database, autocommit=True, connect_timeout=5,
+            host=str(self.socket),
+            port=5432,
+            user=ROLES[role],
+            password=self._credentials()[role],
+            dbname=database,
+            autocommit=True,
+            connect_timeout=5,
         )
 
     # -- starting and stopping
@@ -135,6 +144,11 @@ class Cluster:
                 return False
             self._run("pg_ctl", "stop", "--pgdata", str(self.data), "--mode=fast", "--wait")
         return True
+
+    def forget(self) -> None:
+        """Remove the stopped cluster and everything in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.socket, ignore_errors=True)
 
     def _system_folder(self) -> None:
         """The folder shared by clusters whose HUB_HOME is closed; passable, not listable."""
@@ -255,5 +269,7 @@ class Cluster:
                     )
             if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
                 admin.execute(
-                    sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(NAME), sql.Identifier(ROLES["owner"]))
+                    sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                        sql.Identifier(NAME), sql.Identifier(ROLES["owner"])
+                    )
                 )

@@ -23,7 +23,7 @@ class Account:
 
 
 def account() -> Account:
-    """This user, or `nobody` where this process is root."""
+    """Whoever runs the hub, or `nobody` where that is root."""
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid(), dropped=False)
     entry = pwd.getpwnam(_UNPRIVILEGED)

@@ -24,7 +24,7 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _make_application_role(cursor: Any) -> None:  # noqa: ANN401 - Django's cursor wrapper
+def _make_application_role(cursor: Any) -> None:
     """The role that owns nothing, on a server where nobody made it yet."""
     application = settings.DATABASES["default"]
     role, password = application["USER"], application["PASSWORD"]
@@ -39,7 +39,7 @@ def _make_application_role(cursor: Any) -> None:  # noqa: ANN401 - Django's curs
         ) from None
 
 
-def _grant(cursor: Any) -> None:  # noqa: ANN401 - Django's cursor wrapper
+def _grant(cursor: Any) -> None:
     """The application role may read and write rows; what is append-only it may only add to."""
     role = _quoted(settings.DATABASES["default"]["USER"])
     database = _quoted(settings.DATABASES["owner"]["NAME"])
@@ -50,8 +50,10 @@ def _grant(cursor: Any) -> None:  # noqa: ANN401 - Django's cursor wrapper
     cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
     cursor.execute(f"REVOKE UPDATE, DELETE ON django_migrations FROM {role}")
-    cursor.execute("SELECT DISTINCT event_object_table FROM information_schema.triggers "
-                   "WHERE trigger_name LIKE 'append_only%'")
+    cursor.execute(
+        "SELECT DISTINCT event_object_table FROM information_schema.triggers "
+        "WHERE trigger_name LIKE 'append_only%'"
+    )
     for (table,) in cursor.fetchall():
         cursor.execute(f"REVOKE UPDATE, DELETE ON {_quoted(table)} FROM {role}")
 

@@ -1,6 +1,14 @@
 """How a row becomes a telling, and what may be said of a telling without asking anybody."""
 
-from hub.reports.rules.about import age_band, canonical, differences, historic_reasons, is_anonymous, own_victim, under_18
+from hub.reports.rules.about import (
+    age_band,
+    canonical,
+    differences,
+    historic_reasons,
+    is_anonymous,
+    own_victim,
+    under_18,
+)
 from hub.reports.rules.reading import COLUMNS, REQUIRED, read
 from hub.reports.rules.values import neutralise, restore
 

@@ -8,13 +8,23 @@ from hub.reports.terms import ReporterRole, Telling
 
 _ADULT = 18
 _RECENT = timedelta(days=30)
-_BANDS = ((13, "under 13"), (18, "13-17"), (25, "18-24"), (35, "25-34"), (45, "35-44"), (55, "45-54"), (65, "55-64"))
+_BANDS = (
+    (13, "under 13"),
+    (18, "13-17"),
+    (25, "18-24"),
+    (35, "25-34"),
+    (45, "35-44"),
+    (55, "45-54"),
+    (65, "55-64"),
+)
 _OWN = frozenset({None, ReporterRole.VICTIM, ReporterRole.ON_BEHALF, ReporterRole.PROFESSIONAL})
 
 
 def is_anonymous(telling: Telling) -> bool:
     """No name, e-mail or telephone of anybody."""
-    return not (telling.reporter_name or telling.reporter_email or telling.reporter_phone or telling.victim_name)
+    return not (
+        telling.reporter_name or telling.reporter_email or telling.reporter_phone or telling.victim_name
+    )
 
 
 def own_victim(telling: Telling) -> bool:
@@ -31,7 +41,7 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def age_band(born: date | None, day: date, child: bool | None) -> str:  # noqa: FBT001 - as told: yes, no, not said
+def age_band(born: date | None, day: date, child: bool | None) -> str:
     """The band that an age falls in; blank where it is not told."""
     if born is None:
         return {True: "under 18", False: "18 or over", None: ""}[child]
@@ -48,7 +58,9 @@ def under_18(telling: Telling) -> bool | None:
 
 def canonical(given: Mapping[str, str]) -> bytes:
     """What a telling says, written down in one way: a resend is compared by it."""
-    return json.dumps({name: text for name, text in given.items() if text}, sort_keys=True, ensure_ascii=False).encode()
+    return json.dumps(
+        {name: text for name, text in given.items() if text}, sort_keys=True, ensure_ascii=False
+    ).encode()
 
 
 def differences(first: Mapping[str, str], second: Mapping[str, str]) -> tuple[str, ...]:
@@ -61,7 +73,11 @@ def historic_reasons(telling: Telling, now: datetime) -> tuple[str, ...]:
     """Why a telling may not come in as history, where letters and alarms are silent."""
     reasons = []
     if telling.immediate_danger:
-        reasons.append("immediate_danger is yes: send this row without --historic, so that the alarm is raised")
+        reasons.append(
+            "immediate_danger is yes: send this row without --historic, so that the alarm is raised"
+        )
     if now - telling.reported_at < _RECENT:
-        reasons.append("reported_at is less than 30 days ago: send this row without --historic, so that help is offered")
+        reasons.append(
+            "reported_at is less than 30 days ago: send this row without --historic, so that help is offered"
+        )
     return tuple(reasons)

@@ -29,6 +29,8 @@ _LANGUAGES = {
     "russian": "ru", "tigrinya": "ti", "amharic": "am", "kurdish": "ku", "albanian": "sq", "bulgarian": "bg",
     "lithuanian": "lt", "yiddish": "yi", "hebrew": "he", "yoruba": "yo", "nepali": "ne", "vietnamese": "vi",
 }  # fmt: skip
+_NOTHING: tuple[str, ...] = ()
+_BLANK: str | None = None
 _Value = TypeVar("_Value")
 
 
@@ -44,17 +46,19 @@ class _Reader:
         """A column without surrounding space."""
         return self.row.get(column, "").strip()
 
-    def get(self, read: Callable[..., _Value], column: str, *more: Any, other: _Value) -> _Value:
+    def get(self, read: Callable[..., Any], column: str, *more: Any, other: _Value) -> _Value:
         """A column as read; another value, and a reason, where it cannot be."""
         try:
-            return read(column, self.row.get(column, ""), *more)
+            found: _Value = read(column, self.row.get(column, ""), *more)
         except Unreadable as reason:
             self.reasons.append(str(reason))
             return other
+        return found
 
     def moment(self, column: str, now: datetime) -> tuple[datetime | None, bool]:
         """A time, and whether its zone was assumed."""
-        found, assumed, note = self.get(values.moment, column, now, other=(None, False, ""))
+        nothing: tuple[datetime | None, bool, str] = (None, False, "")
+        found, assumed, note = self.get(values.moment, column, now, other=nothing)
         if note:
             self.notes.append(note)
         return found, assumed
@@ -68,7 +72,7 @@ def read(
     _check_shape(reader)
     strands, no_hate = _strands(reader)
     religions = tuple(
-        Religion(each) for each in reader.get(values.choices, "targeted_religion", Religion, other=())
+        Religion(each) for each in reader.get(values.choices, "targeted_religion", Religion, other=_NOTHING)
     )
     _check_religion(reader, strands, religions)
     if reader.text("borough") and not known_area(reader.text("borough")):
@@ -103,7 +107,7 @@ def _check_shape(reader: _Reader) -> None:
 
 def _strands(reader: _Reader) -> tuple[tuple[Strand, ...], bool]:
     """The strands perceived, and whether the plain word none was said."""
-    found = reader.get(values.choices, "strands", Strand, (_NONE,), other=())
+    found = reader.get(values.choices, "strands", Strand, (_NONE,), other=_NOTHING)
     if _NONE in found and len(found) > 1:
         reader.reasons.append("strands says none and names a strand: say one or the other")
     return tuple(Strand(each) for each in found if each != _NONE), found == (_NONE,)
@@ -113,16 +117,18 @@ def _check_religion(reader: _Reader, strands: tuple[Strand, ...], religions: tup
     """The strand religion needs the religion that is targeted."""
     if Strand.RELIGION in strands and not religions and not reader.text("targeted_religion"):
         allowed = ", ".join(each.replace("-", " ") for each in Religion.values)
-        reader.reasons.append(f"targeted_religion is missing: the strand religion needs it; use one of {allowed}")
+        reader.reasons.append(
+            f"targeted_religion is missing: the strand religion needs it; use one of {allowed}"
+        )
     if religions and Strand.RELIGION not in strands:
         reader.notes.append("targeted_religion was given although strands does not name religion")
 
 
 def _plain(reader: _Reader, now: datetime) -> dict[str, Any]:
     """The columns that stand by themselves."""
-    channel = reader.get(values.choice, "channel", Channel, other=None)
-    role = reader.get(values.choice, "reporter_role", ReporterRole, other=None)
-    safe = reader.get(_safe, "safe_to_contact", other=None)
+    channel = reader.get(values.choice, "channel", Channel, other=_BLANK)
+    role = reader.get(values.choice, "reporter_role", ReporterRole, other=_BLANK)
+    safe = reader.get(_safe, "safe_to_contact", other=_BLANK)
     texts = (
         "source", "source_reference", "what_happened", "reporter_name", "reporter_phone", "victim_name", "postcode",
         "borough", "content_text", "platform", "account_handle", "account_id", "crime_reference",
@@ -153,7 +159,9 @@ def _safe(column: str, text: str) -> str | None:
         found = values.alike(text)
     if found in {"email", "phone"}:
         return {"email": "e-mail", "phone": "phone"}[found]
-    raise Unreadable(f"{column} has a value that is not allowed: use yes, no, true, false, 1, 0, e-mail or phone")
+    raise Unreadable(
+        f"{column} has a value that is not allowed: use yes, no, true, false, 1, 0, e-mail or phone"
+    )
 
 
 def _language(reader: _Reader) -> str:

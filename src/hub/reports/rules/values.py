@@ -115,7 +115,9 @@ def _in_london(column: str, naive: datetime) -> tuple[datetime, str]:
     except OverflowError:
         raise Unreadable(f"{column} is not a time that can be: check the year") from None
     if back != naive:
-        raise Unreadable(f"{column} is an hour that did not exist in London, when the clocks went forward: add the zone")
+        raise Unreadable(
+            f"{column} is an hour that did not exist in London, when the clocks went forward: add the zone"
+        )
     note = f"{column} had no zone and was read as London time"
     return first, f"{note}; that hour came twice and the first was taken" if twice else note
 
@@ -126,13 +128,9 @@ def birth_date(column: str, text: str, now: datetime) -> date | None:
     if not typed:
         return None
     british = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", typed)
+    iso = f"{british[3]}-{int(british[2]):02}-{int(british[1]):02}" if british else typed
     try:
-        if british:
-            found = date(int(british[3]), int(british[2]), int(british[1]))
-        elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", typed):
-            found = date.fromisoformat(typed)
-        else:
-            raise ValueError
+        found = date.fromisoformat(iso if re.fullmatch(r"\d{4}-\d{2}-\d{2}", iso) else "")
     except ValueError:
         raise Unreadable(f"{column} is not a date: write 1990-02-28 or 28/02/1990") from None
     today = now.astimezone(LONDON).date()

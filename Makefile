@@ -1,0 +1,57 @@
+# The only list of commands. `make demo` and `make test` are all a newcomer needs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell for each in python3.11 python3; do command -v $$each >/dev/null && $$each -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && { echo $$each; break; }; done)
+BIN := .venv/bin
+HUB_HOME ?= $(CURDIR)/var
+export HUB_HOME
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+setup: .venv/.installed ## Install into .venv from hashed locks, nothing else
+
+.venv/.installed: requirements/dev.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found: install it (Debian: apt-get install python3.11 python3.11-venv), then run make again."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv is missing: install it (Debian: apt-get install python3.11-venv), then run make again."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup ## Take invented reports through the whole pathway and show what came of it
+	$(BIN)/hub demo
+
+clean-demo: ## Forget the demonstration: stop its database and remove HUB_HOME
+	@if [ -x $(BIN)/hub ] && [ -d "$(HUB_HOME)" ]; then $(BIN)/hub stop --forget; fi
+	rm -rf "$(HUB_HOME)"
+
+test: setup ## Run every test
+	env -u HUB_HOME $(BIN)/python -m pytest -n 2
+
+check: setup ## Style, types, contracts, migrations and generated pages; changes nothing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	env HUB_HOME="$(CURDIR)/.cache/check" $(BIN)/python -W ignore -m django makemigrations --check --dry-run --settings hub.config.settings
+	env HUB_HOME="$(CURDIR)/.cache/check" $(BIN)/hub docs --check
+
+fix: setup ## The twin of check: mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	env HUB_HOME="$(CURDIR)/.cache/check" $(BIN)/hub docs
+
+verify: setup ## The tests against the other PostgreSQL binaries that are here
+	env -u HUB_HOME HUB_HOME="$(CURDIR)/.cache/verify" HUB_POSTGRES_BIN="$$($(BIN)/python -m tests.wheel)" $(BIN)/python -m pytest -n 2
+
+bench: setup ## Reports per second beside pgbench on the same server
+	$(BIN)/python benchmarks/receive.py
+
+lock: ## Make requirements/*.txt anew (needs uv)
+	for each in app dev; do uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --universal --no-emit-index-url requirements/$$each.in -o requirements/$$each.txt; done
+
+clean: clean-demo ## Remove everything that is not in the repository
+	rm -rf .venv .cache
+
+.PHONY: help setup demo clean-demo test check fix verify bench lock clean

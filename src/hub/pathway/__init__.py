@@ -1,0 +1,55 @@
+"""THE MISSION: whoever reports hate online is heard, helped and answered, and every step can be shown.
+
+One report, from first word to answer:
+
+    A report arrives, by any door        -> arrive      kept exactly; ONE durable transaction for a sequence
+       somebody in danger                               raises an alarm before anything else
+       is referred to the hub by itself                 online? hate? whose force? which borough? each with its reason
+       the victim is offered help                       never waits for scope; agreement decides what is shared
+       the command unit is named and told               clocks start, letters are queued
+    An officer decides an exit           -> confirm_exit, refuse_exit
+    A later fact                         -> add_fact    beside what was told
+    What is due is remembered            -> remind
+
+The machine refers in by itself. Every way out is proposed by the machine and confirmed by an officer.
+"""
+
+from hub.pathway.afterwards import (
+    add_fact,
+    begin_epoch,
+    complete_duty,
+    confirm_exit,
+    load_postcodes,
+    mark_duty_not_possible,
+    pause_duty,
+    refuse_exit,
+    release_held_letters,
+    remind,
+    resume_duty,
+    seal_audit,
+    set_mailbox,
+    whereabouts,
+)
+from hub.pathway.arriving import arrive
+from hub.pathway.preparing import Arrival, Reference, Whereabouts
+
+__all__ = [
+    "Arrival",
+    "Reference",
+    "Whereabouts",
+    "add_fact",
+    "arrive",
+    "begin_epoch",
+    "complete_duty",
+    "confirm_exit",
+    "load_postcodes",
+    "mark_duty_not_possible",
+    "pause_duty",
+    "refuse_exit",
+    "release_held_letters",
+    "remind",
+    "resume_duty",
+    "seal_audit",
+    "set_mailbox",
+    "whereabouts",
+]

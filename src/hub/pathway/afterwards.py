@@ -1,0 +1,206 @@
+"""After the arrival: exits, later facts, duties, reminders, letters and the seal."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import transaction
+
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
+from hub.cases import actions as cases
+from hub.cases import queries as cases_known
+from hub.cases.terms import How, ToPlace
+from hub.common import clock
+from hub.common.refusals import NotFound, Refusal
+from hub.duties import actions as duties
+from hub.duties.actions import Reminded
+from hub.duties.terms import Kind as Duty
+from hub.identities import actions as identities
+from hub.letters import actions as letters
+from hub.letters.terms import NewLetter, RecipientKind
+from hub.pathway.arriving import to_unit
+from hub.pathway.preparing import Whereabouts
+from hub.people.permissions import Permission, permit
+from hub.people.terms import Actor
+from hub.places import actions as places
+from hub.reports import actions as reports
+from hub.reports import queries as reports_known
+from hub.reports.terms import (
+    AdditionKind,
+)
+from hub.triage import actions as triage
+from hub.triage import queries as triage_known
+from hub.triage import rules as triage_rules
+
+
+@contextmanager
+def refusals_recorded(*, action: str, subject_kind: str, subject: str, by: Actor) -> Iterator[None]:
+    """Record a refused attempt in a transaction of its own, and let the refusal go on to whoever asked."""
+    try:
+        yield
+    except Refusal:
+        audit.record_refusal(Entry(Kind.CONSULTATION, action, subject_kind, subject, str(by), refused=True))
+        raise
+
+
+def whereabouts(ids: Sequence[int]) -> dict[int, Whereabouts]:
+    """Where these reports are now, by references alone."""
+    told, standing, placed = (
+        reports_known.summaries(ids),
+        triage_known.standing(ids),
+        cases_known.of_reports(ids),
+    )
+    found = {}
+    for pk, each in told.items():
+        case = placed.get(pk)
+        found[pk] = Whereabouts(
+            each.reference,
+            case.case if case else "",
+            standing[pk],
+            case.unit if case else "",
+            case.borough if case else standing[pk].borough,
+        )
+    return found
+
+
+def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
+    """An officer confirms that a report is for somebody else; only now is it recorded as leaving."""
+    with (
+        refusals_recorded(action="triage.exit-confirmed", subject_kind="report", subject=report, by=by),
+        transaction.atomic(),
+    ):
+        triage.confirm_exit(report_id=_report(report), report=report, reason=reason, by=by)
+        duties.complete_kind(subjects=[report], kind=Duty.RECORDED, reason="The exit was confirmed.", by=by)
+
+
+def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
+    """Add a later fact beside what was told; a crime reference ends the duty to record."""
+    with (
+        refusals_recorded(action="reports.add", subject_kind="report", subject=report, by=by),
+        transaction.atomic(),
+    ):
+        pk = reports.add(report=report, kind=kind, text=text, by=by)
+        if kind == AdditionKind.CRIME_REFERENCE:
+            case = cases_known.of_reports([pk]).get(pk)
+            subjects = [case.case] if case else [report]
+            duties.complete_kind(
+                subjects=subjects, kind=Duty.RECORDED, reason="A crime reference was given.", by=by
+            )
+
+
+def remind(*, by: Actor) -> int:
+    """Remind of what is due, naming case, duty and time; tells how many reminders were made."""
+    with transaction.atomic():
+        due = duties.remind(by=by)
+        letters.queue(letters=[_reminder(each) for each in due], by=by)
+    return len(due)
+
+
+def _report(reference: str) -> int:
+    """The report of a reference."""
+    found = reports_known.told(reference)
+    if found is None:
+        raise NotFound(f"There is no report {reference}. Check the reference and try again.")
+    return found.summary.id
+
+
+def _reminder(reminded: Reminded) -> NewLetter:
+    """The letter that reminds the command unit, or the hub where no unit has the case."""
+    due = reminded.due
+    case = cases_known.case(due.subject) if due.subject_kind == "case" else None
+    unit = case.line.unit if case else ""
+    return NewLetter(
+        recipient_kind=RecipientKind.UNIT if unit else RecipientKind.HUB, recipient=unit, subject_kind=due.subject_kind,
+        subject=due.subject, template="reminder", occasion=f"{reminded.occasion}:{due.reference}:{due.due_at:%Y%m%d%H%M}",
+        facts={
+            "occasion": "Overdue" if reminded.occasion == "overdue" else "Due soon",
+            "duty": due.title, "due": clock.in_london(due.due_at),
+        },
+    )  # fmt: skip
+
+
+def release_held_letters(*, by: Actor) -> int:
+    """Let letters go that waited only for a mail server or a mailbox."""
+    with transaction.atomic():
+        return letters.release_held(by=by)
+
+
+def seal_audit(*, by: Actor) -> int:
+    """Seal the record, as the role that may."""
+    permit(by, Permission.SEAL_AUDIT)
+    return audit.seal()
+
+
+def begin_epoch(*, reason: str, by: Actor) -> None:
+    """Say on the record that a backup was restored."""
+    permit(by, Permission.SEAL_AUDIT)
+    audit.begin_epoch(reason=reason, by=str(by))
+
+
+def load_postcodes(*, path: Path, name: str, progress: Callable[[int], None], by: Actor) -> int:
+    """Load the national postcode table, whole or not at all."""
+    with transaction.atomic():
+        return places.load_postcodes(path=path, name=name, progress=progress, by=by)
+
+
+def set_mailbox(*, unit: str, address: str, by: Actor) -> None:
+    """Say where a command unit reads its e-mail."""
+    with transaction.atomic():
+        places.set_mailbox(unit=unit, address=address, by=by)
+
+
+def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> None:
+    """Move a duty, or record that it was refused."""
+    with (
+        refusals_recorded(action=f"duties.{step.__name__}", subject_kind="duty", subject=duty, by=by),
+        transaction.atomic(),
+    ):
+        step(reference=duty, reason=reason, by=by)
+
+
+def pause_duty(*, duty: str, reason: str, by: Actor) -> None:
+    """Stop a duty's clock while it cannot go on."""
+    _move_duty(duties.pause, duty, reason, by)
+
+
+def resume_duty(*, duty: str, reason: str, by: Actor) -> None:
+    """Let a duty's clock go on."""
+    _move_duty(duties.resume, duty, reason, by)
+
+
+def complete_duty(*, duty: str, reason: str, by: Actor) -> None:
+    """Say that a duty is done."""
+    _move_duty(duties.complete, duty, reason, by)
+
+
+def mark_duty_not_possible(*, duty: str, reason: str, by: Actor) -> None:
+    """Say that a duty cannot be done."""
+    _move_duty(duties.mark_not_possible, duty, reason, by)
+
+
+def refuse_exit(*, report: str, reason: str, by: Actor) -> None:
+    """An officer keeps a report with the hub: it gets its case, and its clocks go on there."""
+    with (
+        refusals_recorded(action="triage.exit-refused", subject_kind="report", subject=report, by=by),
+        transaction.atomic(),
+    ):
+        pk = _report(report)
+        triage.refuse_exit(report_id=pk, report=report, reason=reason, by=by)
+        placed = cases.place(reports=[_again(pk, report, by)], by=by)[0]
+        duties.transfer(from_report=report, to_case=placed.case, by=by)
+        if placed.how == How.OPENED and placed.unit:
+            letters.queue(letters=[to_unit(placed)], by=by)
+
+
+def _again(pk: int, report: str, by: Actor) -> ToPlace:
+    """A report on record as the case rule sees it."""
+    told, standing = reports_known.told(report), triage_known.standing([pk])[pk]
+    if told is None:
+        raise NotFound(f"There is no report {report}.")
+    victim = told.parties.get("victim")
+    same = identities.same_as(person=victim, by=by) if victim else frozenset()
+    unit = standing.unit if standing.force == triage_rules.METROPOLITAN else ""
+    return ToPlace(
+        pk, report, told.for_the_public, victim, same, frozenset(told.items), standing.borough, unit
+    )

