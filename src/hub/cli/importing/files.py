@@ -33,25 +33,32 @@ class Source:
     """An open file of reports."""
 
     path: Path
-    encoding: str
     size: int
     binary: BinaryIO
+    text: io.TextIOWrapper
     columns: list[str] = field(default_factory=list)
 
     def position(self) -> int:
         """How many bytes have been read."""
-        return self.size if self.binary.closed else min(self.binary.tell(), self.size)
+        return min(self.binary.tell(), self.size)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.text.close()
 
 
 def open_source(path: Path) -> Source:
     """Open a file, having found out its encoding; refuse what is no text."""
     try:
+        encoding = _encoding(path)
         binary = path.open("rb")
     except OSError as error:
         raise Refusal(
             f"{path.name} cannot be opened: {error.strerror}. Check the name and try again."
         ) from None
-    return Source(path, _encoding(path), path.stat().st_size, binary)
+    errors = "replace" if encoding == "cp1252" else "strict"
+    text = io.TextIOWrapper(binary, encoding=encoding, errors=errors, newline="")
+    return Source(path, path.stat().st_size, binary, text)
 
 
 def _encoding(path: Path) -> str:
@@ -87,8 +94,7 @@ def _without_mark(path: Path, start: bytes) -> str:
 
 def rows(source: Source) -> Iterator[Row]:
     """The rows of a file: CSV, or one JSON object a line."""
-    errors = "replace" if source.encoding == "cp1252" else "strict"
-    text = io.TextIOWrapper(source.binary, encoding=source.encoding, errors=errors, newline="")
+    text = source.text
     first = _first_character(text)
     yield from _objects(text, source) if first == "{" else _records(text, source)
 

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -111,7 +112,7 @@ def receive(*, path: Path, historic: bool, by: Actor, progress: Callable[[int, i
     began, summary = time.monotonic(), Summary()
     source = files.open_source(path)
     with (
-        source.binary,
+        closing(source),
         results.Answer(path.with_name(f"{path.name}.receipts.csv")) as receipts,
         results.Kept(path.with_name(f"{path.name}.rejected.csv"), "reasons") as rejected,
         results.Kept(path.with_name(f"{path.name}.changed.csv"), "changed_columns") as changed,

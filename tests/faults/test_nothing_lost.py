@@ -1,0 +1,109 @@
+"""Killed at any moment, or beside another: after a rerun every accepted report is there once, with all its steps."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from hub.cases.models import CaseReport
+from hub.cli.demonstration import reports as demonstration
+from hub.common import clock
+from hub.config.database.cluster import Cluster
+from hub.duties.models import Duty
+from hub.reports.models import Report, Words
+from hub.support.models import Offer
+from hub.triage.models import Decision, Standing
+
+pytestmark = pytest.mark.faults
+HUB = [sys.executable, "-W", "ignore", "-m", "hub.cli"]
+
+
+def environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "HUB_HOME": str(home)}
+
+
+def receive(home: Path, file: Path) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [*HUB, "receive", str(file), "--json"],
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def finish(home: Path, file: Path) -> dict[str, int]:
+    done = receive(home, file)
+    out, errors = done.communicate(timeout=300)
+    assert done.returncode in {0, 2}, errors.decode()
+    lines = out.decode().splitlines()
+    assert len(lines) == 1
+    return json.loads(lines[0])
+
+
+def hub(home: Path, *words: str) -> str:
+    done = subprocess.run(
+        [*HUB, *words], env=environment(home), capture_output=True, check=False, timeout=300
+    )
+    assert done.returncode in {0, 3}, done.stderr.decode()
+    return done.stdout.decode()
+
+
+@pytest.fixture
+def home(tmp_path: Path):
+    place = tmp_path / "home"
+    yield place
+    cluster = Cluster(place)
+    cluster.stop()
+    cluster.forget()
+
+
+def postmaster(home: Path) -> int:
+    return int((Cluster(home).data / "postmaster.pid").read_text().split("\n")[0])
+
+
+def test_an_importer_and_its_database_killed_at_any_moment_lose_nothing(home, tmp_path):
+    file = tmp_path / "in.csv"
+    rows = demonstration.write(file, clock.now())
+    hub(home, "migrate")
+    chance = random.Random(7)
+    for attempt in range(6):
+        running = receive(home, file)
+        time.sleep(0.9 + chance.random() * 1.5)
+        if attempt % 3 == 2:
+            os.kill(postmaster(home), signal.SIGKILL)
+        else:
+            running.kill()
+        running.communicate(timeout=120)
+    one, two = receive(home, file), receive(home, file)
+    for each in (one, two):
+        _, errors = each.communicate(timeout=300)
+        assert each.returncode in {0, 2}, errors.decode()
+    summary = finish(home, file)
+    assert summary["received"] == 0
+    assert summary["read"] == rows == summary["duplicates"] + summary["changed"] + summary["rejected"]
+    figures = json.loads(hub(home, "audit", "verify", "--json"))
+    assert figures["sound"]
+    listed = json.loads(hub(home, "case", "list", "--limit", "500", "--json"))
+    assert len(listed["cases"]) > 200
+    receipts = (tmp_path / "in.csv.receipts.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(receipts) == rows + 1
+    assert sum("in-scope,metropolitan-police" in each for each in receipts) > 200
+
+
+def test_every_report_in_the_database_has_all_its_steps(own_database, tmp_path):
+    from tests.walks import arrive, telling  # noqa: PLC0415
+
+    assert settings.DATABASES["default"]["NAME"] == own_database
+    arrive(*(telling(each) for each in range(60)))
+    for model in (Words, Standing, CaseReport):
+        assert model.objects.count() == Report.objects.count() == 60
+    assert Decision.objects.count() == 5 * 60
+    assert Offer.objects.values("report").distinct().count() == 60
+    assert Duty.objects.filter(kind="recorded").count() == 60
