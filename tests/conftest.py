@@ -30,3 +30,15 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
     """A database of this test's own, for what commits, kills or runs in several processes; yields its name."""
     with django_db_blocker.unblock(), database.clone() as name:
         yield name
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A skipped test is a failure, except where it needs data from outside."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    unexplained = [each for each in skipped if "outside_data" not in each.keywords]
+    if unexplained and exitstatus == 0:
+        reporter.write_line(
+            f"{len(unexplained)} tests were skipped: a test runs or does not exist.", red=True
+        )
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

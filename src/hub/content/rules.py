@@ -118,4 +118,5 @@ def items(given: ContentGiven) -> tuple[ItemGiven, ...]:
 
 def _item(given: ContentGiven, key: str, platform: str, post: str, url: str) -> ItemGiven:
     """One item of a telling."""
-    return ItemGiven(key, platform, post, url, given.text, given.posted_at, given.handle, given.account_id)
+    account = given.account_id.strip()
+    return ItemGiven(key, platform, post, url, given.text, given.posted_at, given.handle, account)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
-from hub.common import clock, references
+from hub.common import clock, locks, references
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.disclosures import queries, rules
 from hub.disclosures.models import Agreement, Release
@@ -52,7 +52,8 @@ def withdraw(*, agreement: str, by: Actor) -> str:
 def _supersede(reference: str, *, given: bool, fields: Sequence[str], by: Actor) -> str:
     """A new row in the place of an agreement."""
     permit(by, Permission.RECORD_AGREEMENTS)
-    row = Agreement.objects.select_for_update().filter(reference=reference).first()
+    locks.hold("disclosures.agreement", [reference.encode()])
+    row = Agreement.objects.filter(reference=reference).first()
     if row is None:
         raise NotFound(f"There is no agreement {reference}. Check the reference and try again.")
     if Agreement.objects.filter(supersedes=row).exists():

@@ -95,8 +95,13 @@ def _without_mark(path: Path, start: bytes) -> str:
 def rows(source: Source) -> Iterator[Row]:
     """The rows of a file: CSV, or one JSON object a line."""
     text = source.text
-    first = _first_character(text)
-    yield from _objects(text, source) if first == "{" else _records(text, source)
+    try:
+        first = _first_character(text)
+        yield from _objects(text, source) if first == "{" else _records(text, source)
+    except UnicodeDecodeError:
+        raise Refusal(
+            f"{source.path.name} is not a text file throughout: save it as CSV, or as JSON lines, and send it again."
+        ) from None
 
 
 def _first_character(text: io.TextIOWrapper) -> str:
@@ -127,8 +132,8 @@ def _records(text: io.TextIOWrapper, source: Source) -> Iterator[Row]:
             cells = next(reader)
         except StopIteration:
             return
-        except (csv.Error, UnicodeDecodeError):
-            yield Row(began, {}, "the row cannot be read: check its quotation marks and its encoding")
+        except csv.Error:
+            yield Row(began, {}, "the row cannot be read: check its quotation marks")
             began = reader.line_num + 1
             continue
         if any(each.strip() for each in cells):
