@@ -1,6 +1,6 @@
 """Keeping posts and accounts, each once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
@@ -17,32 +17,43 @@ def keep(*, given: Sequence[Sequence[ItemGiven]], by: Actor) -> tuple[tuple[int,
     """The items of each telling: those known already, and the others made; one item, many reports."""
     permit(by, Permission.RECEIVE_REPORTS)
     wanted: dict[str, ItemGiven] = {}
-    for shown in given:
-        for each in shown:
-            wanted.setdefault(each.key, each)
-    locks.hold("content.item", (key.encode() for key in wanted))
-    known = dict(Item.objects.filter(key__in=wanted).values_list("key", "pk"))
+    for each in (each for shown in given for each in shown if each.key):
+        wanted.setdefault(each.key, each)
+    known = _known(wanted)
+    missing = [key for key in wanted if key not in known]
+    if missing:  # only what is new is locked: a post that everybody reports makes nobody wait
+        locks.hold("content.item", (key.encode() for key in missing))
+        known |= _known(missing)
     fresh = [each for key, each in wanted.items() if key not in known]
-    accounts = _accounts(fresh)
-    rows = [
-        Item(
-            reference=references.new("P"), key=each.key, platform=each.platform[:80], post_id=each.post_id[:200],
-            url=each.url, text=each.text, posted_at=each.posted_at, account_id=accounts.get(_account(each)),
-        )
-        for each in fresh
-    ]  # fmt: skip
+    alone = [each for shown in given for each in shown if not each.key]
+    accounts = _accounts([*fresh, *alone])
+    rows = [_row(each, accounts) for each in (*fresh, *alone)]
     Item.objects.bulk_create(rows)
-    known.update({row.key: row.pk for row in rows})
+    known |= {row.key: row.pk for row in rows}
+    unmatched = iter([row.pk for row in rows[len(fresh) :]])
     audit.record([Entry(Kind.COLLECTION, "content.keep", "item", row.reference, str(by)) for row in rows])
-    return tuple(tuple(known[each.key] for each in shown) for shown in given)
+    return tuple(tuple(known[each.key] if each.key else next(unmatched) for each in shown) for shown in given)
+
+
+def _known(keys: Collection[str]) -> dict[str, int]:
+    """The items that these keys already have."""
+    return dict(Item.objects.filter(key__in=list(keys)).values_list("key", "pk"))
+
+
+def _row(item: ItemGiven, accounts: dict[bytes, int]) -> Item:
+    """The row of an item; one that is never taken for another is known by its own reference alone."""
+    reference = references.new("P")
+    return Item(
+        reference=reference, key=item.key or f"alone:{reference}", platform=item.platform[:80],
+        post_id=item.post_id[:200], url=item.url, text=item.text, posted_at=item.posted_at,
+        account_id=accounts.get(_account(item)),
+    )  # fmt: skip
 
 
 def _account(item: ItemGiven) -> bytes:
     """The fingerprint by which an item's account is known: its number, else its handle; blank where neither is told."""
-    platform = item.platform
-    if item.account_id:
-        return keyring().mac("content.account", f"{platform}|{item.account_id}", 1)
-    return _handle(item)
+    number = item.account_id.strip()
+    return keyring().mac("content.account", f"{item.platform}|{number}", 1) if number else _handle(item)
 
 
 def _handle(item: ItemGiven) -> bytes:
@@ -52,7 +63,7 @@ def _handle(item: ItemGiven) -> bytes:
 
 
 def _accounts(items: Sequence[ItemGiven]) -> dict[bytes, int]:
-    """The accounts of these items, made where they are not known, with the handles they were seen under."""
+    """The accounts of these items, made where they are not known, with every handle they were seen under."""
     wanted = {mark: each for each in items if (mark := _account(each))}
     locks.hold("content.account", wanted)
     known = {
@@ -60,18 +71,23 @@ def _accounts(items: Sequence[ItemGiven]) -> dict[bytes, int]:
         for mark, pk in Account.objects.filter(fingerprint__in=list(wanted)).values_list("fingerprint", "pk")
     }
     rows = [
-        Account(platform=each.platform[:80], number=each.account_id[:200], fingerprint=mark)
+        Account(platform=each.platform[:80], number=each.account_id.strip()[:200], fingerprint=mark)
         for mark, each in wanted.items()
         if mark not in known
     ]
     Account.objects.bulk_create(rows)
-    known.update({bytes(row.fingerprint): row.pk for row in rows})
+    known |= {bytes(row.fingerprint): row.pk for row in rows}
     at = clock.now()
     Handle.objects.bulk_create(
         [
-            Handle(account_id=known[mark], handle=each.handle[:200], fingerprint=_handle(each), seen_at=at)
-            for mark, each in wanted.items()
-            if each.handle.strip()
+            Handle(
+                account_id=known[_account(each)],
+                handle=each.handle.strip()[:200],
+                fingerprint=mark,
+                seen_at=at,
+            )
+            for each in items
+            if (mark := _handle(each))
         ],
         ignore_conflicts=True,
     )

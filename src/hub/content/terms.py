@@ -19,7 +19,7 @@ class ContentGiven:
 
 @dataclass(frozen=True, slots=True)
 class ItemGiven:
-    """One item of a telling, with the key by which it is known again."""
+    """One item of a telling, with the key by which it is known again; blank where it never is."""
 
     key: str
     platform: str

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
-from hub.common import clock
+from hub.common import clock, references
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.support import rules
@@ -13,7 +13,7 @@ from hub.support.terms import Directory, Offered, OfferWanted
 
 
 def offer(*, wanted: Sequence[OfferWanted], directory: Directory, by: Actor) -> tuple[Offered, ...]:
-    """Offer every fitting service on each report."""
+    """Offer every fitting service on each report, once; help waits for no decision of ours."""
     permit(by, Permission.RECEIVE_REPORTS)
     at = clock.now()
     matched = [
@@ -21,7 +21,13 @@ def offer(*, wanted: Sequence[OfferWanted], directory: Directory, by: Actor) -> 
     ]
     Offer.objects.bulk_create(
         [
-            Offer(report_id=each.report_id, service=found.slug, reasons=list(found.reasons), at=at)
+            Offer(
+                reference=references.new("O"),
+                report_id=each.report_id,
+                service=found.slug,
+                reasons=list(found.reasons),
+                at=at,
+            )
             for each, services in matched
             for found in services
         ]

@@ -6,8 +6,9 @@ from hub.common.privacy import Retention
 
 
 class Offer(models.Model):
-    """A service offered to whoever reported; it hangs on the report, so that people out of scope are helped too."""
+    """A service offered to whoever reported; it hangs on the report, so that people out of scope are helped too; only added."""
 
+    reference = models.CharField(max_length=20, unique=True)
     report = models.ForeignKey("reports.Report", on_delete=models.PROTECT, related_name="+")
     service = models.CharField(max_length=60)
     reasons = models.JSONField()
@@ -19,5 +20,5 @@ class Offer(models.Model):
     class Privacy:
         identifying = frozenset[str]()
         sensitive = frozenset({"service", "reasons"})
-        plain = frozenset({"id", "report", "at"})
+        plain = frozenset({"id", "reference", "report", "at"})
         retention = Retention.CASE

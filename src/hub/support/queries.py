@@ -1,13 +1,14 @@
 """Reading the directory and the offers."""
 
 import csv
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from hub.places import queries as places
 from hub.support.models import Offer
-from hub.support.terms import Directory, Service
+from hub.support.terms import Directory, Service, Status
 
 _DATA = Path(__file__).parent / "data" / "services.csv"
 
@@ -17,19 +18,28 @@ def _parts(text: str) -> frozenset[str]:
     return frozenset(each.strip() for each in text.split(";") if each.strip())
 
 
+def _years(text: str) -> int | None:
+    """An age limit of a cell."""
+    return int(text) if text else None
+
+
+def _service(row: Mapping[str, str]) -> Service:
+    """A service of the shipped table."""
+    return Service(
+        slug=row["slug"], name=row["name"], does=row["does"], url=row["url"], url_assured=row["url_assured"] == "yes",
+        strands=_parts(row["strands"]), religions=_parts(row["religions"]), areas=_parts(row["areas"]),
+        minimum_age=_years(row["minimum_age"]), maximum_age=_years(row["maximum_age"]),
+        languages=_parts(row["languages"]), general=row["general"] == "yes", immediate=row["immediate"] == "yes",
+        needs=_parts(row["needs"]), status=Status(row["status"]), assured_date=date.fromisoformat(row["assured_date"]),
+        certainty=row["certainty"], source=row["source"],
+    )  # fmt: skip
+
+
 @cache
 def directory() -> Directory:
-    """The shipped directory, read once by a process; an entry without an address is not assured."""
+    """The shipped directory as one snapshot, read once by a process."""
     with _DATA.open(encoding="utf-8", newline="") as file:
-        services = tuple(
-            Service(
-                row["slug"], row["name"], row["does"], row["url"], _parts(row["strands"]), _parts(row["religions"]),
-                _parts(row["boroughs"]), int(row["minimum_age"]) if row["minimum_age"] else None,
-                int(row["maximum_age"]) if row["maximum_age"] else None, _parts(row["languages"]),
-                row["general"] == "yes", date.fromisoformat(row["assured_date"]) if row["url"] else None,
-            )
-            for row in csv.DictReader(file)
-        )  # fmt: skip
+        services = tuple(_service(row) for row in csv.DictReader(file))
     return Directory(services, frozenset(places.atlas().boroughs))
 
 

@@ -3,23 +3,41 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    """Whether a service takes people on."""
+
+    ACTIVE = "active", "active"
+    CLOSED = "temporarily-closed", "temporarily closed"
+    DEFUNCT = "defunct", "defunct"
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service of the directory, as it was last checked."""
+    """A service of the directory, as it was checked on its assured date."""
 
     slug: str
     name: str
     does: str
-    url: str
+    url: str  # blank where no public page is known
+    url_assured: bool  # whether a source gives the address
     strands: frozenset[str]
-    religions: frozenset[str]
-    boroughs: frozenset[str]  # slugs, or london, or uk
-    minimum_age: int | None
+    religions: frozenset[str]  # where named, it is for these alone
+    areas: frozenset[str]  # boroughs by slug, or london, england-and-wales or uk
+    minimum_age: int | None  # in years
     maximum_age: int | None
-    languages: frozenset[str]
+    languages: frozenset[str]  # BCP 47
     general: bool  # for anybody, whatever it was about
-    assured_date: date | None
+    immediate: bool  # somebody answers day and night
+    needs: frozenset[
+        str
+    ]  # for these needs alone: offered by an officer who knows of one, never by the machine
+    status: Status
+    assured_date: date
+    certainty: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +54,7 @@ class Wanted:
 
     strands: tuple[str, ...]
     religions: tuple[str, ...]
-    borough: str  # slug; blank = not known
+    borough: str  # slug; blank = not known, or not in London
     under_18: bool | None
     language: str
 

@@ -19,11 +19,42 @@ _WORDS = (
     "Invented report: an account keeps replying to everything I write with abuse about who I am.",
     "Invented report: somebody shared my photograph with insults below it and others joined in.",
     "Invented report: a message said that people like me are not welcome in this borough.",
-    "Invented report: a video mocks us and the comments are full of hatred.",
+    "Invented report: a video mocks us and the comments are full of hatred \U0001f614.",
 )
-_PLATFORMS = ("X", "Facebook", "Instagram", "TikTok", "YouTube", "Telegram", "Reddit", "Bluesky", "Mastodon")
-_LANGUAGES = ("", "", "", "English", "Urdu", "Bengali", "Polish", "Somali", "Arabic", "Turkish", "French")
+_POSTS = (
+    "Invented post {number}: they call us a m*** slur and say we should all be gone.",
+    "Invented post {number}: a p*** slur, three laughing faces \U0001f602\U0001f602\U0001f602 and my street's name.",
+    "Invented post {number}: nobody wants your kind here, says the account again and again.",
+)
+# A platform, and an address of the shape that its posts have; the numbers are invented.
+_ADDRESSES = {
+    "X": "https://x.com/invented_account/status/10000000000000{number:05}",
+    "Facebook": "https://www.facebook.com/invented.page/posts/100000000{number:05}",
+    "Instagram": "https://www.instagram.com/p/Invented{number:03}/",
+    "TikTok": "https://www.tiktok.com/@invented_account/video/70000000000000{number:05}",
+    "YouTube": "https://www.youtube.com/watch?v=Invented{number:03}",
+    "Telegram": "https://t.me/invented_channel/{number}",
+    "Reddit": "https://www.reddit.com/r/invented/comments/inv{number:03}/a_title/",
+    "Bluesky": "https://bsky.app/profile/invented.example.org/post/invented{number:03}",
+    "Mastodon": "https://social.example.org/@invented/1120000000000{number:05}",
+    "Invented Forum": "https://forum.example.org/thread?t={number}",
+    "": "",
+}
+_LANGUAGES = (
+    "English",
+    "Urdu",
+    "Bengali",
+    "Polish",
+    "Somali",
+    "Arabic",
+    "Turkish",
+    "French",
+    "Yiddish",
+    "pa",
+    "cy",
+)
 _SAFE = ("", "yes", "yes", "e-mail", "phone", "no")
+_NOBODY = {"reporter_name": "", "reporter_email": "", "reporter_phone": ""}
 
 
 @dataclass(slots=True)
@@ -40,15 +71,16 @@ class _Maker:
         drawn = self.random
         name = f"{drawn.choice(_FIRST)} {drawn.choice(_LAST)} {self.number}"
         told = self.now - timedelta(hours=1 + drawn.randrange(24 * 20))
-        platform = drawn.choice(_PLATFORMS)
+        platform = drawn.choice(tuple(_ADDRESSES))
         base = {
             "source": "Demonstration", "source_reference": f"DEMO-{self.number:04}",
             "channel": drawn.choice(Channel.values), "reported_at": told.isoformat(timespec="minutes"),
             "reporter_role": "victim", "reporter_name": name, "reporter_email": f"person{self.number}@example.org",
             "reporter_phone": f"07700 900{self.number % 1000:03}", "safe_to_contact": drawn.choice(_SAFE),
-            "language": drawn.choice(_LANGUAGES), "online": "yes", "strands": drawn.choice(Strand.values[:5]),
+            "language": drawn.choice(("", "", *_LANGUAGES)), "online": "yes", "strands": drawn.choice(Strand.values[:5]),
             "what_happened": drawn.choice(_WORDS), "platform": platform, "account_handle": f"@invented_{self.number % 40}",
-            "content_urls": f"https://{platform.lower()}.com/invented/post/{1000 + self.number}",
+            "content_urls": _ADDRESSES[platform].format(number=self.number),
+            "content_text": drawn.choice(("", *_POSTS)).format(number=self.number),
             "posted_at": (told - timedelta(hours=3)).isoformat(timespec="minutes"),
             "consent_support": drawn.choice(("", "yes", "yes", "no")), "immediate_danger": drawn.choice(("", "no", "no")),
             "wants": drawn.choice(("removal", "support", "investigation;removal", "information")),
@@ -69,6 +101,8 @@ def rows(now: datetime) -> Iterator[dict[str, str]]:
     yield from _one_post(maker)
     yield from _same_victim(maker)
     yield from _people(maker)
+    yield from _contacts(maker)
+    yield from _content(maker)
     yield from _to_be_rejected(maker)
 
 
@@ -147,7 +181,7 @@ def _one_post(maker: _Maker) -> Iterator[dict[str, str]]:
         yield maker.row(
             reporter_role="witness" if number % 4 else "organisation", borough=("Hackney", "Camden", "Brent")[number % 3],
             content_urls=f"https://{('x', 'twitter', 'mobile.twitter')[number % 3]}.com/invented/status/1000000000000000123{tail}",
-            platform="X", consent_support="", strands=("race", "religion")[number % 2],
+            platform="X", consent_support="", content_text="", strands=("race", "religion")[number % 2],
         )  # fmt: skip
     for _ in range(12):
         yield maker.row(
@@ -159,7 +193,8 @@ def _same_victim(maker: _Maker) -> Iterator[dict[str, str]]:
     """One person through two channels about one item, then about another; the same row again, and again changed."""
     person = {
         "reporter_name": "Noor Imaginary", "reporter_email": "noor@example.org", "reporter_phone": "020 7946 0101",
-        "victim_date_of_birth": "1991-05-17", "borough": "Southwark", "safe_to_contact": "yes",
+        "victim_date_of_birth": "1991-05-17", "borough": "Southwark", "safe_to_contact": "yes", "consent_support": "yes",
+        "strands": "religion", "targeted_religion": "muslim",
     }  # fmt: skip
     first = maker.row(
         **person, channel="true vision", content_urls="https://www.instagram.com/p/Invented123/"
@@ -178,10 +213,9 @@ def _same_victim(maker: _Maker) -> Iterator[dict[str, str]]:
 
 def _people(maker: _Maker) -> Iterator[dict[str, str]]:
     """Who tells, who is told of, and how they may be reached."""
-    nobody = {"reporter_name": "", "reporter_email": "", "reporter_phone": ""}
-    yield maker.row(**nobody, borough="Croydon")
-    yield maker.row(**nobody, postcode="SE22 9AA", victim_date_of_birth="2001-02-03")
-    yield maker.row(**nobody, victim_name="Ada Pretend", borough="Bexley", reporter_role="on behalf")
+    yield maker.row(**_NOBODY, borough="Croydon")
+    yield maker.row(**_NOBODY, postcode="SE22 9AA", victim_date_of_birth="2001-02-03")
+    yield maker.row(**_NOBODY, victim_name="Ada Pretend", borough="Bexley", reporter_role="on behalf")
     yield maker.row(
         borough="Enfield", reporter_role="professional", victim_name="Ben Pretend", victim_under_18="yes"
     )
@@ -204,11 +238,55 @@ def _people(maker: _Maker) -> Iterator[dict[str, str]]:
     yield maker.row(
         borough="Greenwich", reported_at=(maker.now - timedelta(days=3)).strftime("%d/%m/%Y %H:%M")
     )
-    yield maker.row(
-        borough="Hounslow", what_happened="=Invented report that begins like a formula \U0001f614"
-    )
+    yield maker.row(borough="Hounslow", what_happened="=Invented report: it begins like a formula \U0001f614")
     for number in range(12):
         yield maker.row(borough="Waltham Forest", account_id=str(900 + number), account_handle="@moves")
+
+
+def _contacts(maker: _Maker) -> Iterator[dict[str, str]]:
+    """Every language, and every way in which somebody may or may not be reached."""
+    for language in _LANGUAGES:
+        yield maker.row(borough="Ealing", language=language)
+    for safe in ("", "yes", "no", "e-mail", "phone"):
+        yield maker.row(borough="Hillingdon", safe_to_contact=safe)
+    yield maker.row(
+        borough="Kingston upon Thames",
+        reporter_email="",
+        reporter_phone="020 7946 0123",
+        safe_to_contact="phone",
+    )
+    yield maker.row(borough="Camden", victim_under_18="yes", strands="disability")
+    yield maker.row(borough="Newham", victim_date_of_birth=f"{maker.now.year - 15}-01-02", reporter_phone="")
+    yield maker.row(
+        borough="Brent", reporter_role="", strands="race;religion", targeted_religion="hindu;sikh"
+    )
+    yield maker.row(
+        borough="Havering",
+        reporter_role="on behalf",
+        victim_name="Cy Pretend",
+        victim_date_of_birth="02/03/1950",
+    )
+    yield maker.row(
+        **{**_NOBODY, "reporter_role": "witness", "borough": "Harrow", "victim_name": "Di Pretend"}
+    )
+
+
+def _content(maker: _Maker) -> Iterator[dict[str, str]]:
+    """Texts without an address: long ones that are known again, short ones that are not; several posts in one report."""
+    text = "Invented post: one text that many accounts copy, with a masked slur (p***) in it."
+    for handle, typed in (("@copy_one", text), ("@copy_two", f"  {text.upper()}\u200b"), ("", text)):
+        yield maker.row(
+            borough="Sutton", content_urls="", content_text=typed, platform="Facebook", account_handle=handle,
+            reporter_role="witness", consent_support="",
+        )  # fmt: skip
+    for handle in ("@short_one", "@short_two", "@short_one", ""):
+        yield maker.row(
+            borough="Barnet", content_urls="", content_text="Invented: go!", platform="X", account_handle=handle,
+            reporter_role="witness", consent_support="",
+        )  # fmt: skip
+    addresses = [_ADDRESSES[each].format(number=777) for each in ("X", "YouTube", "Reddit")]
+    yield maker.row(borough="Lambeth", content_urls="; ".join(addresses), platform="")
+    yield maker.row(borough="Lewisham", content_urls="", content_text="", platform="", account_handle="")
 
 
 def _to_be_rejected(maker: _Maker) -> Iterator[dict[str, str]]:
@@ -218,6 +296,8 @@ def _to_be_rejected(maker: _Maker) -> Iterator[dict[str, str]]:
     )
     yield maker.row(borough="Havering", strands="blue")
     yield maker.row(borough="Atlantis")
+    yield maker.row(borough="Brent", what_happened="")
+    yield maker.row(borough="Camden", channel="carrier pigeon", online="perhaps", strands="religion;none")
 
 
 def write(path: Path, now: datetime) -> int:
