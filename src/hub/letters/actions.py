@@ -1,7 +1,7 @@
 """Queueing letters in the transaction of what they tell, and sending them afterwards."""
 
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,7 +40,10 @@ def queue(*, letters: Sequence[NewLetter], by: Actor) -> int:
     if not letters:
         return 0
     at, smtp = clock.now(), bool(settings.EMAIL_HOST)
-    rows = [_row(each, at, smtp=smtp) for each in letters]
+    mailboxes = places.mailboxes(
+        {each.recipient for each in letters if each.recipient_kind == RecipientKind.UNIT}
+    )
+    rows = [_row(each, at, mailboxes, smtp=smtp) for each in letters]
     Letter.objects.bulk_create(rows)
     audit.record(
         [
@@ -55,9 +58,9 @@ def queue(*, letters: Sequence[NewLetter], by: Actor) -> int:
     return len(rows)
 
 
-def _row(new: NewLetter, at: datetime, *, smtp: bool) -> Letter:
+def _row(new: NewLetter, at: datetime, mailboxes: Mapping[str, str], *, smtp: bool) -> Letter:
     """The row of a new letter."""
-    held = rules.held_for(new.safe, has_address=_has_address(new), smtp=smtp)
+    held = rules.held_for(new.safe, has_address=_has_address(new, mailboxes), smtp=smtp)
     language = rules.language_of(new.language, queries.languages())
     facts = {"reference": new.subject, **new.facts}
     version, _, _ = rules.compose(queries.template(new.template, language), facts)
@@ -71,10 +74,10 @@ def _row(new: NewLetter, at: datetime, *, smtp: bool) -> Letter:
     )  # fmt: skip
 
 
-def _has_address(new: NewLetter) -> bool:
+def _has_address(new: NewLetter, mailboxes: Mapping[str, str]) -> bool:
     """Whether there is somewhere to write to; of a person that is known to whoever queues."""
     if new.recipient_kind == RecipientKind.UNIT:
-        return bool(places.mailbox(new.recipient))
+        return new.recipient in mailboxes
     return bool(settings.HUB_MAILBOX) if new.recipient_kind == RecipientKind.HUB else True
 
 

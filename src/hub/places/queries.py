@@ -88,3 +88,8 @@ def edition() -> str:
 def mailbox(unit: str) -> str:
     """Where a command unit reads its e-mail, blank where nobody has said."""
     return Mailbox.objects.filter(unit=unit).values_list("address", flat=True).first() or ""
+
+
+def mailboxes(units: Collection[str]) -> dict[str, str]:
+    """Where these command units read their e-mail, of those that have said."""
+    return dict(Mailbox.objects.filter(unit__in=units).values_list("unit", "address"))
