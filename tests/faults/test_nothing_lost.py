@@ -26,7 +26,8 @@ HUB = [sys.executable, "-W", "ignore", "-m", "hub.cli"]
 
 
 def environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "HUB_HOME": str(home)}
+    given = {name: text for name, text in os.environ.items() if name not in {"DATABASE_URL", "SMTP_HOST"}}
+    return {**given, "HUB_HOME": str(home)}
 
 
 def receive(home: Path, file: Path) -> "subprocess.Popen[bytes]":

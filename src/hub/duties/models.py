@@ -3,7 +3,7 @@
 from django.db import models
 
 from hub.common.privacy import Retention
-from hub.duties.terms import Kind, State
+from hub.duties.terms import Kind, Occasion, State, Subject
 
 _LIVE = models.Q(state__in=[State.RUNNING, State.PAUSED])
 
@@ -12,7 +12,7 @@ class Duty(models.Model):
     """Something that must be done by a time."""
 
     reference = models.CharField(max_length=20, unique=True)
-    subject_kind = models.CharField(max_length=20)
+    subject_kind = models.CharField(max_length=20, choices=Subject)
     subject = models.CharField(max_length=20, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind)
     code_version = models.CharField(max_length=30)
@@ -29,6 +29,9 @@ class Duty(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="duty_kind_known"),
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="duty_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(subject_kind__in=Subject.values), name="duty_subject_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(due_at__gte=models.F("starts_at")), name="duty_due_after_start"
             ),
@@ -68,7 +71,12 @@ class Pause(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["duty"], condition=models.Q(to_at__isnull=True), name="one_open_pause_of_a_duty"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to_at__isnull=True) | models.Q(to_at__gte=models.F("from_at")),
+                name="pause_ends_after_it_begins",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="pause_has_a_reason"),
         ]
 
     class Privacy:
@@ -82,7 +90,7 @@ class Reminder(models.Model):
     """A reminder that was made, so that it is made once."""
 
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="+")
-    occasion = models.CharField(max_length=8, choices=[("soon", "soon due"), ("overdue", "overdue")])
+    occasion = models.CharField(max_length=8, choices=Occasion)
     due_at = models.DateTimeField()
     at = models.DateTimeField()
 
@@ -92,7 +100,7 @@ class Reminder(models.Model):
                 fields=["duty", "occasion", "due_at"], name="one_reminder_of_an_occasion"
             ),
             models.CheckConstraint(
-                condition=models.Q(occasion__in=["soon", "overdue"]), name="reminder_occasion_known"
+                condition=models.Q(occasion__in=Occasion.values), name="reminder_occasion_known"
             ),
         ]
 

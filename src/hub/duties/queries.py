@@ -5,16 +5,16 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Count, Q
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
 from holidays import country_holidays
 
 from hub.common import clock
 from hub.duties import rules
-from hub.duties.models import Duty
-from hub.duties.terms import Clock, Due, Kind, State, Unit
+from hub.duties.models import Duty, Reminder
+from hub.duties.terms import Clock, Due, Kind, Occasion, State, Unit
 
 _DATA = Path(__file__).parent / "data" / "clocks.csv"
-_YEARS = range(2015, 2046)
+_YEARS = range(1995, 2047)
 
 
 @cache
@@ -45,19 +45,41 @@ def clock_of(kind: Kind, start: datetime) -> Clock:
     return rules.clock_for(clocks(), kind, start.astimezone(clock.LONDON).date())
 
 
-def due(*, after: str = "", limit: int = 50, overdue_only: bool = False) -> tuple[tuple[Due, ...], str]:
-    """Running duties, the next one due first, and where the next page begins (blank = there is none)."""
+def due(
+    *,
+    after: str = "",
+    limit: int = 50,
+    overdue_only: bool = False,
+    kind: Kind | None = None,
+    subject: str = "",
+) -> tuple[tuple[Due, ...], str]:
+    """Running duties, the next one due first, and where the next page begins (blank = there is none).
+
+    Raises ValueError where `after` is not what an earlier page gave.
+    """
     rows = Duty.objects.filter(state=State.RUNNING).order_by("due_at", "pk")
     if overdue_only:
         rows = rows.filter(due_at__lt=clock.now())
+    if kind:
+        rows = rows.filter(kind=kind)
+    if subject:
+        rows = rows.filter(subject=subject)
     if after:
-        moment, _, number = after.rpartition("_")
-        since, pk = datetime.fromisoformat(moment), int(number)
+        since, pk = _page(after)
         rows = rows.filter(Q(due_at__gt=since) | Q(due_at=since, pk__gt=pk))
     found = list(rows[: limit + 1])
     shown = found[:limit]
     following = f"{shown[-1].due_at.isoformat()}_{shown[-1].pk}" if len(found) > limit else ""
     return tuple(view(each) for each in shown), following
+
+
+def _page(after: str) -> tuple[datetime, int]:
+    """Where a page begins."""
+    moment, _, number = after.rpartition("_")
+    since = datetime.fromisoformat(moment)
+    if since.tzinfo is None:
+        raise ValueError(after)
+    return since, int(number)
 
 
 def of_subjects(subjects: list[str]) -> tuple[Due, ...]:
@@ -72,9 +94,42 @@ def counts() -> dict[str, int]:
     return {**{each: found.get(each, 0) for each in State.values}, "overdue": late}
 
 
+def counts_by_kind() -> dict[Kind, dict[State, int]]:
+    """How many duties of each kind are in each state; every kind and state is named."""
+    found = {
+        (kind, state): size
+        for kind, state, size in Duty.objects.values_list("kind", "state").annotate(Count("pk"))
+    }
+    return {kind: {state: found.get((kind.value, state.value), 0) for state in State} for kind in Kind}
+
+
+def to_remind(*, limit: int) -> tuple[tuple[Due, Occasion], ...]:
+    """Running duties that are soon due or overdue and of which nobody was reminded, the first due first."""
+    now = clock.now()
+    near = Q(due_at__lt=now)
+    for each in clocks():
+        near |= Q(kind=each.kind, code_version=each.code_version, due_at__lte=now + each.remind_before)
+    furthest = now + max(each.remind_before for each in clocks())
+    occasion = Case(
+        When(due_at__lt=now, then=Value(Occasion.OVERDUE.value)),
+        default=Value(Occasion.SOON.value),
+        output_field=CharField(),
+    )
+    made = Reminder.objects.filter(
+        duty=OuterRef("pk"), occasion=OuterRef("occasion"), due_at=OuterRef("due_at")
+    )
+    rows = (
+        Duty.objects.filter(near, state=State.RUNNING, historic=False, due_at__lte=furthest)
+        .annotate(occasion=occasion)
+        .filter(~Exists(made))
+        .order_by("due_at", "pk")[:limit]
+    )
+    return tuple((view(each), Occasion(each.occasion)) for each in rows)
+
+
 def view(row: Duty) -> Due:
     """A duty as it is read."""
-    described = clock_of(Kind(row.kind), row.starts_at)
+    described = rules.clock_named(clocks(), Kind(row.kind), row.code_version)
     return Due(
         row.pk, row.reference, row.subject_kind, row.subject, Kind(row.kind), described.title, described.basis,
         row.starts_at, row.due_at, State(row.state), row.historic,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hub.duties.terms import Clock, Kind, State, Unit
+from hub.duties.terms import Clock, Kind, Meeting, NewDuty, State, Unit
 
 LONDON = ZoneInfo("Europe/London")
 _SATURDAY = 5
@@ -15,6 +15,33 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.DONE: frozenset(),
     State.NOT_POSSIBLE: frozenset(),
 }
+LIVE = frozenset(each for each, onward in MOVES.items() if onward)
+# A danger, a difference or a question that is told again must be looked at again; other duties are done once.
+_AGAIN = frozenset({Kind.ALARM, Kind.REVIEW_CHANGE, Kind.ASK})
+_TELLS_MOST = (State.DONE, State.RUNNING, State.NOT_POSSIBLE)
+
+
+def first_state(new: NewDuty) -> State:
+    """The state in which a duty begins: a reason why it is done goes before one why it is not possible."""
+    if new.done_reason:
+        return State.DONE
+    return State.NOT_POSSIBLE if new.not_possible_reason else State.RUNNING
+
+
+def one_of(duties: Iterable[NewDuty]) -> NewDuty:
+    """Of duties of one name told together, the one that counts: done, else possible, else the first told."""
+    return min(duties, key=lambda each: _TELLS_MOST.index(first_state(each)))
+
+
+def meeting(new: NewDuty, standing: Collection[State]) -> Meeting:
+    """What comes of a duty whose subject has had this kind before, in these states."""
+    state = first_state(new)
+    if LIVE & set(standing):
+        return Meeting.END if state == State.DONE else Meeting.STAND
+    if State.DONE in standing:
+        return Meeting.START if new.kind in _AGAIN else Meeting.STAND
+    # What was not possible may have become so: somebody who could not be reached has given a safe contact.
+    return Meeting.STAND if standing and state == State.NOT_POSSIBLE else Meeting.START
 
 
 def clock_for(clocks: Iterable[Clock], kind: Kind, on: date) -> Clock:
@@ -24,6 +51,11 @@ def clock_for(clocks: Iterable[Clock], kind: Kind, on: date) -> Clock:
         each for each in of_kind if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to)
     ]
     return live[-1] if live else of_kind[0]
+
+
+def clock_named(clocks: Iterable[Clock], kind: Kind, code_version: str) -> Clock:
+    """The clock of a kind under the version of the code that a duty was started under."""
+    return next(each for each in clocks if (each.kind, each.code_version) == (kind, code_version))
 
 
 def is_working_day(day: date, holidays: Collection[date]) -> bool:
@@ -63,11 +95,17 @@ def due_at(clock: Clock, start: datetime, *, enhanced: bool, holidays: Collectio
 def due_after_pause(
     unit: Unit, due: datetime, paused: datetime, resumed: datetime, *, holidays: Collection[date]
 ) -> datetime:
-    """When a clock runs out after a pause: what was left of it at the pause is left from now."""
+    """When a clock runs out after a pause: what was left of it at the pause is left from the day it resumes."""
+    # In UTC, because the difference of two London times is what clocks on walls say, not what has elapsed.
+    due, paused, resumed = due.astimezone(UTC), paused.astimezone(UTC), resumed.astimezone(UTC)
     if unit != Unit.WORKING_DAYS:
         return due + (resumed - paused)
     left = working_days_between(paused.astimezone(LONDON).date(), due.astimezone(LONDON).date(), holidays)
-    return max(due, end_of(add_working_days(resumed.astimezone(LONDON).date(), left, holidays)))
+    day = resumed.astimezone(LONDON).date()
+    if not is_working_day(day, holidays):
+        # Paused on its last day and resumed on a Saturday: the rest of that day is given on Monday.
+        left = max(left, 1)
+    return max(due, end_of(add_working_days(day, left, holidays)))
 
 
 def overdue(state: State, due: datetime, now: datetime) -> bool:

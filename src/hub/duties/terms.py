@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum
 
 from django.db.models import TextChoices
 
@@ -25,6 +26,28 @@ class State(TextChoices):
     PAUSED = "paused", "paused"
     DONE = "done", "done"
     NOT_POSSIBLE = "not-possible", "not possible"
+
+
+class Subject(TextChoices):
+    """What a duty is about."""
+
+    REPORT = "report", "report"
+    CASE = "case", "case"
+
+
+class Occasion(TextChoices):
+    """Why somebody is reminded."""
+
+    SOON = "soon", "soon due"
+    OVERDUE = "overdue", "overdue"
+
+
+class Meeting(Enum):
+    """What comes of a duty that meets what its subject has already."""
+
+    START = "it is started"
+    STAND = "what is there stands"
+    END = "what is live there is done by it"
 
 
 class Unit(TextChoices):

@@ -83,7 +83,7 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
         pk = reports.add(report=report, kind=kind, text=text, by=by)
         if kind == AdditionKind.CRIME_REFERENCE:
             case = cases_known.of_reports([pk]).get(pk)
-            subjects = [case.case] if case else [report]
+            subjects = [case.case, report] if case else [report]
             duties.complete_kind(
                 subjects=subjects, kind=Duty.RECORDED, reason="A crime reference was given.", by=by
             )
