@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from hub.cases.models import Case, CaseReport, PublicItem, Suggestion
 from hub.cases.terms import CaseLine, CaseView, Earlier, How, Placed
@@ -65,3 +65,9 @@ def case(reference: str) -> CaseView | None:
         tuple(found),
         tuple((second if first == reference else first, basis) for first, second, basis in beside),
     )
+
+
+def totals() -> tuple[int, dict[str, int]]:
+    """How many cases there are, and how many reports each command unit has in its cases."""
+    held = CaseReport.objects.exclude(case__unit="").order_by("case__unit")
+    return Case.objects.count(), dict(held.values_list("case__unit").annotate(Count("pk")))

@@ -6,49 +6,71 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import connection
+from psycopg.errors import UniqueViolation
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
-from hub.common import clock
+from hub.common import clock, locks
 from hub.common.refusals import NotFound, Refusal
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries, rules
-from hub.places.models import Edition, Mailbox, Postcode
+from hub.places.models import Edition, Mailbox
 from hub.places.terms import PostcodeKind
 
-_CHUNK = 5_000
+_STEP = 5_000
+_LONGEST_NAME = 60
 _POSTCODE = ("pcds", "pcd", "pcd7", "pcd8")
 _BOROUGH = ("oslaua", "laua", "lad")
 _FORCE = ("pfa",)
 _COUNTRY = ("ctry",)
+_COUNTRIES = ("E", "W", "S", "N")
+_COPY = "COPY places_postcode (edition_id, postcode, borough, force, country) FROM STDIN"
 
 
 def load_postcodes(*, path: Path, name: str, progress: Callable[[int], None], by: Actor) -> int:
     """Load an ONSPD or NSPL file as the edition in force; called in one transaction, so a killed load changes nothing."""
     permit(by, Permission.RUN_SYSTEM)
+    if not name.strip() or len(name) > _LONGEST_NAME:
+        raise Refusal("Give the edition a name of at most 60 characters, such as ONSPD 2026-08.")
+    locks.hold("places.edition", [b"postcodes"])
     edition = Edition.objects.create(name=name, loaded_at=clock.now(), by=str(by))
-    count = 0
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        chunk: list[Postcode] = []
-        for row in _read(reader, edition):
-            chunk.append(row)
-            if len(chunk) == _CHUNK:
-                Postcode.objects.bulk_create(chunk, ignore_conflicts=True)
-                count += len(chunk)
-                progress(count)
-                chunk = []
-        Postcode.objects.bulk_create(chunk, ignore_conflicts=True)
-    count += len(chunk)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            count = _copy(_read(csv.reader(file)), edition, progress)
+    except (UnicodeDecodeError, csv.Error):
+        raise Refusal(
+            "This file is not CSV in UTF-8. Take the ONSPD or NSPL file as it was published."
+        ) from None
+    except UniqueViolation:
+        raise Refusal(
+            "A postcode stands in this file twice. Take one edition of ONSPD or NSPL as it was published."
+        ) from None
+    if not count:
+        raise Refusal("There is no postcode in this file. Take the ONSPD or NSPL file as it was published.")
     Edition.objects.filter(in_force=True).update(in_force=False)
     Edition.objects.filter(pk=edition.pk).update(in_force=True)
     audit.record([Entry(Kind.ALTERATION, "places.load-postcodes", "places", name, str(by), {"rows": count})])
     return count
 
 
-def _read(reader: Iterator[list[str]], edition: Edition) -> Iterator[Postcode]:
-    """The rows of a file, by the columns its header names."""
+def _copy(
+    rows: Iterator[tuple[str, str, str, str]], edition: Edition, progress: Callable[[int], None]
+) -> int:
+    """Stream rows into the table, never holding more than one; tells how many."""
+    count = 0
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for row in rows:
+            copy.write_row((edition.pk, *row))
+            count += 1
+            if count % _STEP == 0:
+                progress(count)
+    return count
+
+
+def _read(reader: Iterator[list[str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Postcode, borough, force and country of each row of a file, by the columns its header names."""
     header = [each.strip().casefold() for each in next(reader, [])]
     at = {kind: _column(header, names) for kind, names in
           (("postcode", _POSTCODE), ("borough", _BOROUGH), ("force", _FORCE), ("country", _COUNTRY))}  # fmt: skip
@@ -70,10 +92,12 @@ def _read(reader: Iterator[list[str]], edition: Edition) -> Iterator[Postcode]:
         read = rules.read_postcode(given["postcode"])
         if read.kind == PostcodeKind.FULL:
             country = given["country"][:1] or given["borough"][:1]
-            yield Postcode(
-                edition=edition, postcode=read.postcode, borough=boroughs.get(given["borough"], ""),
-                force=forces.get(given["force"], ""), country=country if country in "EWSN" else "",
-            )  # fmt: skip
+            yield (
+                read.postcode,
+                boroughs.get(given["borough"], ""),
+                forces.get(given["force"], ""),
+                country if country in _COUNTRIES else "",
+            )
 
 
 def _column(header: list[str], names: tuple[str, ...]) -> int | None:

@@ -46,7 +46,7 @@ def atlas() -> Atlas:
         outward=_outward({row["gss"]: row["slug"] for row in listed}),
         borough_names=names,
         force_names={name: slug for name, slug in force_names.items() if name not in names},
-        checked_at=max(row["checked_at"] for row in listed),
+        edition=next(row["edition"] for row in _rows("editions.csv") if row["dataset"] == "outward_codes"),
     )
 
 
@@ -75,8 +75,8 @@ def exact(postcodes: Collection[str]) -> dict[str, ExactRow]:
     """What the loaded table says of these postcodes."""
     rows = Postcode.objects.filter(edition__in_force=True, postcode__in=set(postcodes) - {""})
     return {
-        postcode: ExactRow(borough, force, country)
-        for postcode, borough, force, country in rows.values_list("postcode", "borough", "force", "country")
+        postcode: ExactRow(*said)
+        for postcode, *said in rows.values_list("postcode", "borough", "force", "country", "edition__name")
     }
 
 

@@ -20,8 +20,21 @@ METROPOLITAN = "metropolitan-police"
 ASK_POSTCODE = "Ask for the full postcode, or the borough."
 ASK_WHERE = "Ask where the victim lives: a full postcode, or the borough."
 
-_FULL = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
-_OUTWARD = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)( ?[0-9][A-Z]?)?")
+# Only the districts of inner London carry a final letter, as in EC1A.
+_DISTRICT = r"(?:(?:E|EC|N|NW|SE|SW|W|WC)[0-9][A-Z]|[A-Z]{1,2}[0-9]{1,2})"
+_FULL = re.compile(rf"({_DISTRICT})([0-9][A-Z]{{2}})")
+_OUTWARD = re.compile(rf"({_DISTRICT})( [0-9][A-Z]?)?")
+_FORCES_POST = re.compile(r"BFPO ?[0-9]{1,4}")
+_AREAS = frozenset({
+    "AB", "AL", "B", "BA", "BB", "BD", "BF", "BH", "BL", "BN", "BR", "BS", "BT", "BX", "CA", "CB", "CF",
+    "CH", "CM", "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT", "DY", "E",
+    "EC", "EH", "EN", "EX", "FK", "FY", "G", "GL", "GU", "GY", "HA", "HD", "HG", "HP", "HR", "HS", "HU",
+    "HX", "IG", "IM", "IP", "IV", "JE", "KA", "KT", "KW", "KY", "L", "LA", "LD", "LE", "LL", "LN", "LS",
+    "LU", "M", "ME", "MK", "ML", "N", "NE", "NG", "NN", "NP", "NR", "NW", "OL", "OX", "PA", "PE", "PH",
+    "PL", "PO", "PR", "RG", "RH", "RM", "S", "SA", "SE", "SG", "SK", "SL", "SM", "SN", "SO", "SP", "SR",
+    "SS", "ST", "SW", "SY", "TA", "TD", "TF", "TN", "TQ", "TR", "TS", "TW", "UB", "W", "WA", "WC", "WD",
+    "WF", "WN", "WR", "WS", "WV", "YO", "ZE",
+})  # fmt: skip
 _CROWN = ("JE", "GY", "IM")
 _FOREIGN = (
     re.compile(r"[A-Z][0-9][0-9W] ?[0-9A-Z]{4}"),  # Eircode
@@ -30,52 +43,76 @@ _FOREIGN = (
     re.compile(r"[0-9]{4} ?[A-Z]{2}"),  # the Netherlands
     re.compile(r"[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]"),  # Canada
 )
-# Postcode areas that lie wholly in one jurisdiction with a single force; TD and DG touch England.
+_SCOTLAND = "police-scotland"
+_NORTHERN_IRELAND = "police-service-of-northern-ireland"
+# Postcode areas that lie wholly in a jurisdiction with a single force; TD and DG touch England.
 _ONE_FORCE = {
     **dict.fromkeys(
-        ("AB", "DD", "EH", "FK", "G", "HS", "IV", "KA", "KW", "KY", "ML", "PA", "PH", "ZE"), "police-scotland"
+        ("AB", "DD", "EH", "FK", "G", "HS", "IV", "KA", "KW", "KY", "ML", "PA", "PH", "ZE"), _SCOTLAND
     ),
-    "BT": "police-service-of-northern-ireland",
+    "BT": _NORTHERN_IRELAND,
 }
-_ABROAD = {"abroad", "overseas", "outside uk", "outside the uk", "not uk", "not in the uk", "non uk", "not in uk",
-           "outside the united kingdom"}  # fmt: skip
-_ELSEWHERE = {
-    "outside london",
-    "not london",
-    "not in london",
-    "elsewhere",
-    "elsewhere in the uk",
+_BORDER = ("TD", "DG")
+_COUNTRY_FORCE = {"S": _SCOTLAND, "N": _NORTHERN_IRELAND}
+# Every district of these areas that people live in stands in the table; others are post boxes, or mistyped.
+_LONDON_AREAS = ("E", "EC", "N", "NW", "SE", "SW", "W", "WC", "BR", "CR", "HA", "SM", "UB")
+# The districts that are divided by a final letter; the table holds most of them whole.
+_LETTERED = ("E1", "EC1", "EC2", "EC3", "EC4", "N1", "NW1", "SE1", "SW1", "W1", "WC1", "WC2")
+_ABROAD = frozenset(
+    f"{word} {country}"
+    for word in ("outside", "outside of", "not", "not in", "non")
+    for country in ("uk", "the uk", "united kingdom", "the united kingdom")
+) | {"abroad", "overseas"}
+_ELSEWHERE = frozenset({
+    "outside london", "outside of london", "not london", "not in london", "elsewhere", "elsewhere in the uk",
     "uk outside london",
-}
+})  # fmt: skip
+_COUNCIL = re.compile(
+    r"(the )?((london|royal) borough of |(lb|l b|rb|r b) (of )?)?(?P<name>.*?)( borough)?( council)?"
+)
+# Rules that others here ask for by name.
+_MET_CANDIDATES = "candidates"
+_SEVERAL_FORCES = "candidates-of-several-forces"
+_PARTLY_OUTSIDE = "candidates-partly-outside-london"
+_NO_PLACE = ("forces-post", "no-place-postcode")
+_UNLISTED = "district-not-in-table"
 
 
 def alike(text: str) -> str:
-    """A name without case, punctuation or the words that councils put before it."""
+    """A name without case, punctuation or the words that councils put around it."""
     plain = " ".join(re.sub(r"[^a-z0-9]+", " ", text.casefold().replace("&", " and ")).split())
-    for prefix in ("london borough of ", "royal borough of ", "lb "):
-        plain = plain.removeprefix(prefix)
-    return plain.removesuffix(" council").removesuffix(" borough")
+    found = _COUNCIL.fullmatch(plain)
+    return found["name"] if found else plain
 
 
-def read_postcode(text: str) -> ReadPostcode:  # noqa: PLR0911 - one line for each thing it can be
-    """What somebody wrote where a postcode was asked."""
-    typed = " ".join(text.upper().replace(".", " ").split())
+def read_postcode(text: str) -> ReadPostcode:
+    """What somebody wrote where a postcode was asked; of a part of the second half nothing is kept."""
+    typed = " ".join(re.sub(r"[.,]", " ", text.upper()).split())
     if not typed:
         return ReadPostcode(PostcodeKind.BLANK)
-    if alike(text) in _ABROAD:
+    if alike(text) in _ABROAD or any(each.fullmatch(typed) for each in _FOREIGN):
         return ReadPostcode(PostcodeKind.FOREIGN)
-    full = _FULL.fullmatch(typed.replace(" ", ""))
+    if _FORCES_POST.fullmatch(typed):
+        return ReadPostcode(PostcodeKind.OUTWARD, outward="BFPO")
+    return _british(typed)
+
+
+def _british(typed: str) -> ReadPostcode:
+    """A postcode of British form, whole or in part; one of an area that does not exist is none."""
+    full = _FULL.fullmatch(re.sub(r"[ -]", "", typed))
+    found = full or _OUTWARD.fullmatch(typed)
+    if not found or _letters(found[1]) not in _AREAS:
+        return ReadPostcode(PostcodeKind.UNREADABLE)
+    if _letters(found[1]) in _CROWN:
+        return ReadPostcode(PostcodeKind.CROWN_DEPENDENCY, outward=found[1])
     if full:
-        if full[1].startswith(_CROWN):
-            return ReadPostcode(PostcodeKind.CROWN_DEPENDENCY, outward=full[1])
         return ReadPostcode(PostcodeKind.FULL, f"{full[1]} {full[2]}", full[1])
-    if any(each.fullmatch(typed) for each in _FOREIGN):
-        return ReadPostcode(PostcodeKind.FOREIGN)
-    outward = _OUTWARD.fullmatch(typed)
-    if outward:
-        kind = PostcodeKind.CROWN_DEPENDENCY if outward[1].startswith(_CROWN) else PostcodeKind.OUTWARD
-        return ReadPostcode(kind, outward=outward[1])
-    return ReadPostcode(PostcodeKind.UNREADABLE)
+    return ReadPostcode(PostcodeKind.PARTIAL if found[2] else PostcodeKind.OUTWARD, outward=found[1])
+
+
+def _letters(outward: str) -> str:
+    """The postcode area: the letters that an outward code begins with."""
+    return outward[: 2 if outward[1:2].isalpha() else 1]
 
 
 def read_area(text: str, atlas: Atlas) -> Area:
@@ -87,8 +124,9 @@ def read_area(text: str, atlas: Atlas) -> Area:
         return Area(AreaKind.ABROAD)
     if name in _ELSEWHERE:
         return Area(AreaKind.OUTSIDE_LONDON)
-    if name in atlas.borough_names:
-        return Area(AreaKind.BOROUGH, atlas.borough_names[name])
+    borough = atlas.borough_names.get(name) or atlas.borough_names.get(name.removesuffix(" london"))
+    if borough:
+        return Area(AreaKind.BOROUGH, borough)
     if name in atlas.force_names:
         return Area(AreaKind.FORCE, atlas.force_names[name])
     return Area(AreaKind.UNKNOWN)
@@ -106,7 +144,7 @@ def locate(atlas: Atlas, postcode: ReadPostcode, area: Area, exact: ExactRow | N
     shown = _from_postcode(atlas, postcode, exact)
     if told is None or shown is None:
         return told or shown or _nothing(postcode)
-    return _together(atlas, told, shown)
+    return _together(atlas, told, shown, postcode.outward)
 
 
 def _nothing(postcode: ReadPostcode) -> Located:
@@ -125,6 +163,8 @@ def _from_area(atlas: Atlas, area: Area) -> Located | None:
         return _in(borough, "borough-as-told", f"The report gives the borough {borough.name}.")
     if area.kind == AreaKind.FORCE:
         reason = f"The report gives a place in the area of {atlas.forces[area.slug]}."
+        if area.slug == METROPOLITAN:
+            return Located(force=area.slug, rule="area-as-told", reason=reason, ask=ASK_POSTCODE)
         return Located(force=area.slug, outside="other-force", rule="area-as-told", reason=reason)
     if area.kind == AreaKind.OUTSIDE_LONDON:
         reason = "The report says that it is outside London."
@@ -159,31 +199,34 @@ def _from_postcode(atlas: Atlas, postcode: ReadPostcode, exact: ExactRow | None)
 
 def _from_table(atlas: Atlas, exact: ExactRow) -> Located:
     """What the loaded postcode table says: the borough, and the force by its own column."""
-    if exact.borough and exact.borough in atlas.boroughs:
-        borough = atlas.boroughs[exact.borough]
-        found = _in(borough, "postcode-table", f"The postcode table puts it in {borough.name}.")
-        force = exact.force or borough.force
-        return replace(found, force=force, outside="" if force == METROPOLITAN else "other-force")
-    if not exact.country and not exact.force:
-        reason = "The postcode table puts it outside the United Kingdom."
-        return Located(outside="not-uk", rule="postcode-table", reason=reason)
-    name = atlas.forces.get(exact.force, "")
-    reason = (
-        f"The postcode table puts it in the area of {name}."
-        if name
-        else "The postcode table puts it elsewhere."
+    rule, said = (
+        "postcode-table",
+        f"The postcode table{f' ({exact.edition})' if exact.edition else ''} puts it",
     )
-    if exact.force == METROPOLITAN:
-        return Located(force=exact.force, rule="postcode-table", reason=reason, ask=ASK_WHERE)
-    known = exact.force if name else ""
+    force = exact.force or _COUNTRY_FORCE.get(exact.country, "")
+    if exact.borough in atlas.boroughs:
+        borough = atlas.boroughs[exact.borough]
+        found = _in(borough, rule, f"{said} in {borough.name}.")
+        if force in {"", borough.force}:
+            return found
+        named = f"{said} in {borough.name}, and in the area of {atlas.forces[force]}."
+        outside = "" if force == METROPOLITAN else "other-force"
+        return replace(found, unit="", force=force, outside=outside, reason=named)
+    if not exact.country and not force:
+        return Located(outside="not-uk", rule=rule, reason=f"{said} outside the United Kingdom.")
+    if force == METROPOLITAN:
+        reason = f"{said} in the area of {atlas.forces[force]}, in no borough."
+        return Located(force=force, rule=rule, reason=reason, ask=ASK_WHERE)
+    where = f"in the area of {atlas.forces[force]}" if force else "outside London"
     return Located(
-        force=known, outside="other-force", force_to_be_named=not known, rule="postcode-table", reason=reason
+        force=force, outside="other-force", force_to_be_named=not force, rule=rule, reason=f"{said} {where}."
     )
 
 
 def district(atlas: Atlas, outward: str) -> tuple[str, Outward] | None:
     """The row of an outward code; EC1A stands in the table as EC1."""
-    for code in (outward, outward[:-1] if outward[-1:].isalpha() else ""):
+    whole = outward[:-1] if outward[:-1] in _LETTERED and outward[-1].isalpha() else outward
+    for code in (outward, whole):
         if code in atlas.outward:
             return code, atlas.outward[code]
     return None
@@ -196,20 +239,31 @@ def _from_outward(atlas: Atlas, outward: str) -> Located:
         return _beyond_the_table(atlas, outward)
     code, found = row
     names = _listed(atlas.boroughs[each].name for each in found.boroughs)
-    table = f"(district table, checked {atlas.checked_at})"
+    table = f"({atlas.edition})"
     if found.outside == "none" and found.boroughs == found.substantial and len(found.boroughs) == 1:
         borough = atlas.boroughs[found.boroughs[0]]
-        return _in(borough, "only-borough-of-district", f"{code} lies in {borough.name} alone {table}.")
+        reason = f"{code} lies in {borough.name}, the only borough of that district {table}."
+        return _in(borough, "only-borough-of-district", reason)
     forces = {atlas.boroughs[each].force for each in found.boroughs}
     if found.outside == "none" and forces == {METROPOLITAN}:
         count = "may lie in" if len(found.boroughs) == 1 else "may lie in any of"
-        reason = f"{code} {count} {names}: all are the Metropolitan Police's {table}."
+        reason = f"{code} {count} {names}: all of it is the Metropolitan Police's {table}."
         return Located(
-            force=METROPOLITAN, candidates=found.boroughs, rule="candidates", reason=reason, ask=ASK_POSTCODE
+            force=METROPOLITAN,
+            candidates=found.boroughs,
+            rule=_MET_CANDIDATES,
+            reason=reason,
+            ask=ASK_POSTCODE,
         )
-    where = " and part of it outside London" if found.outside != "none" else ""
-    reason = f"{code} may lie in {names}{where}: more than one force is possible {table}."
-    return Located(candidates=found.boroughs, rule="candidates", reason=reason, ask=ASK_POSTCODE)
+    partly = found.outside != "none"
+    where = {
+        "none": "",
+        "fringe": ", and part of it outside London",
+        "mostly": ", and most of it outside London",
+    }
+    reason = f"{code} may lie in {names}{where[found.outside]}: more than one force is possible {table}."
+    rule = _PARTLY_OUTSIDE if partly else _SEVERAL_FORCES
+    return Located(candidates=found.boroughs, rule=rule, reason=reason, ask=ASK_POSTCODE)
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -218,12 +272,18 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _beyond_the_table(atlas: Atlas, outward: str) -> Located:
-    """An outward code that is not London's."""
-    if outward.startswith("BF"):
+    """An outward code that the table does not hold."""
+    letters = _letters(outward)
+    if letters == "BF":
         reason = "It is a British Forces postcode, which tells no place."
         return Located(rule="forces-post", reason=reason, ask=ASK_WHERE)
-    letters = re.match(r"[A-Z]+", outward)
-    force = _ONE_FORCE.get(letters[0] if letters else "", "")
+    if letters == "BX":
+        reason = f"{outward} is a postcode of large firms, which tells no place."
+        return Located(rule="no-place-postcode", reason=reason, ask=ASK_WHERE)
+    if letters in _LONDON_AREAS:
+        reason = f"{outward} is not in the district table, where all of {letters} is London and its edge."
+        return Located(rule=_UNLISTED, reason=reason, ask=ASK_WHERE)
+    force = _ONE_FORCE.get(letters, "")
     if force:
         reason = f"{outward} is in the area of {atlas.forces[force]}."
         return Located(force=force, outside="other-force", rule="postcode-area", reason=reason)
@@ -231,19 +291,52 @@ def _beyond_the_table(atlas: Atlas, outward: str) -> Located:
     return Located(outside="other-force", force_to_be_named=True, rule="not-london", reason=reason)
 
 
-def _together(atlas: Atlas, told: Located, shown: Located) -> Located:
+def _together(atlas: Atlas, told: Located, shown: Located, outward: str) -> Located:
     """A borough and a postcode: agreeing, the one making the other exact, or contradicting each other."""
     if told.borough_slug and told.borough_slug == shown.borough_slug:
         return shown
-    if told.borough_slug in shown.candidates:
+    if told.borough_slug and told.borough_slug in shown.candidates:
         name = atlas.boroughs[told.borough_slug].name
-        return replace(
-            told, rule="borough-among-candidates", reason=f"{told.reason} The postcode can lie in {name}."
-        )
-    if told.outside and told.outside == shown.outside and not told.borough_slug and not shown.borough_slug:
-        return shown if shown.force and not told.force else told
-    if told.outside and not told.borough_slug and shown.rule == "candidates" and not shown.force:
-        return told  # part of the district lies where the report says it is
+        reason = f"{told.reason} The postcode can lie in {name}."
+        return replace(told, rule="borough-among-candidates", reason=reason)
+    if shown.rule in _NO_PLACE or (shown.rule == _UNLISTED and (told.borough_slug or not told.outside)):
+        return told
+    if not told.borough_slug and not shown.borough_slug:
+        agreed = _agreed(atlas, told, shown, outward)
+        if agreed is not None:
+            return agreed
+    if told.rule == "area-as-told" and told.force == METROPOLITAN == shown.force:
+        return shown
+    return _contradiction(told, shown)
+
+
+def _agreed(atlas: Atlas, told: Located, shown: Located, outward: str) -> Located | None:
+    """An area without a borough and a postcode without one, where both can be true; nothing where they cannot."""
+    if told.outside == "not-uk" or shown.outside == "not-uk":
+        return told if told.outside == shown.outside else None
+    if not told.outside:  # the Metropolitan Police's area
+        if shown.rule not in {_SEVERAL_FORCES, _PARTLY_OUTSIDE}:
+            return None
+        its = tuple(each for each in shown.candidates if atlas.boroughs[each].force == told.force)
+        return replace(told, candidates=its, reason=f"{told.reason} {shown.reason}")
+    if shown.outside and (not told.force or not shown.force or told.force == shown.force):
+        if shown.force and not told.force:
+            return shown
+        return told if _possible(told.force, outward) else None
+    return told if shown.rule == _PARTLY_OUTSIDE and _possible(told.force, outward) else None
+
+
+def _possible(force: str, outward: str) -> bool:
+    """Whether a postcode of this area may be in the area of this force, as far as countries tell."""
+    letters = _letters(outward)
+    if not force or (force == _SCOTLAND and letters in _BORDER):
+        return True
+    only = _ONE_FORCE.get(letters, "")
+    return only == (force if force in {_SCOTLAND, _NORTHERN_IRELAND} else "")
+
+
+def _contradiction(told: Located, shown: Located) -> Located:
+    """Both cannot be true: the force is known only where both lead to the same one, the borough never."""
     same = bool(told.force) and told.force == shown.force
     reason = f"The borough and the postcode contradict each other. {told.reason} {shown.reason}"
     return Located(

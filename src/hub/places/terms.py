@@ -12,6 +12,7 @@ class PostcodeKind(TextChoices):
     BLANK = "blank", "nothing"
     FULL = "full", "a whole postcode"
     OUTWARD = "outward", "the first half only"
+    PARTIAL = "partial", "the first half and a part of the second"
     CROWN_DEPENDENCY = "crown-dependency", "Jersey, Guernsey or the Isle of Man"
     FOREIGN = "foreign", "a form used abroad"
     UNREADABLE = "unreadable", "not a postcode"
@@ -64,6 +65,7 @@ class ExactRow:
     borough: str
     force: str
     country: str  # E, W, S, N, or blank outside the United Kingdom
+    edition: str = ""  # of the postcode table
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Atlas:
     outward: Mapping[str, Outward]
     borough_names: Mapping[str, str]  # alike-spelt name -> slug
     force_names: Mapping[str, str]
-    checked_at: str
+    edition: str  # of the district table, and how far it can be relied on
 
 
 @dataclass(frozen=True, slots=True)

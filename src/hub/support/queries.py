@@ -48,3 +48,8 @@ def offers(report: int) -> tuple[tuple[Service, tuple[str, ...]], ...]:
     named = {each.slug: each for each in directory().services}
     rows = Offer.objects.filter(report=report).order_by("pk").values_list("service", "reasons")
     return tuple((named[slug], tuple(reasons)) for slug, reasons in rows if slug in named)
+
+
+def reports_offered() -> int:
+    """On how many reports help was offered."""
+    return Offer.objects.values("report").distinct().count()

@@ -4,8 +4,22 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
+
 from hub.triage.models import Decision, Exit, Standing
+from hub.triage.terms import ExitState, Scope
 from hub.triage.terms import Standing as Stands
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many reports stand where."""
+
+    in_scope: int
+    out_of_scope: dict[str, int]
+    force_unknown: int
+    borough_unknown: int
+    immediate: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +61,17 @@ def ledger(report: int) -> tuple[Line, ...]:
     return tuple(
         Line(each.question, each.answer, each.reason, each.rule, each.rule_version, each.by, each.at)
         for each in rows
+    )
+
+
+def totals() -> Totals:
+    """How many reports stand where, of all there are."""
+    scopes = dict(Standing.objects.values_list("scope").annotate(Count("pk")))
+    proposed = Exit.objects.filter(state=ExitState.PROPOSED)
+    return Totals(
+        scopes.get(Scope.IN, 0),
+        dict(proposed.order_by("to").values_list("to").annotate(Count("pk"))),
+        scopes.get(Scope.FORCE_UNKNOWN, 0),
+        Standing.objects.filter(scope=Scope.IN, borough="").count(),
+        Standing.objects.filter(immediate=True).count(),
     )

@@ -20,6 +20,8 @@ from hub.letters import queries as letters
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.places import queries as places
+from hub.support import queries as support
+from hub.triage import queries as triage
 from hub.workers import runner
 
 
@@ -47,28 +49,33 @@ def demo(*, as_json: bool, by: Actor) -> None:
 
 
 def _show_summary(summary: Summary, sent: int, folder: Path) -> None:
-    """What came of it, in a page."""
+    """What is on record now, in a page; a second run finds everything known and changes nothing."""
     counts, record, written = duties.counts(), audit.verify(), letters.counts()
+    stand, (opened, by_unit) = triage.totals(), cases.totals()
     units = places.atlas().units
+    reports_held = stand.in_scope + sum(stand.out_of_scope.values()) + stand.force_unknown
+    exits = ", ".join(f"{name} {count}" for name, count in stand.out_of_scope.items())
+    allocated = ", ".join(f"{units[code].name} {count}" for code, count in by_unit.items())
+    this_run = (
+        f"this run: {summary.read} rows, {summary.received} new, {summary.duplicates} known, {summary.changed} changed, "
+        f"{summary.rejected} rejected, {summary.seconds:.1f} seconds"
+    )
+    sound = "sound" if record.sound else "NOT SOUND"
+    lines = {
+        "Received": f"{reports_held} reports ({this_run})",
+        "In scope": f"{stand.in_scope} reports in {opened} cases",
+        "Proposed exits": f"{sum(stand.out_of_scope.values())}, none leaves before an officer confirms: {exits}",
+        "Force not known": f"{stand.force_unknown}; borough not known {stand.borough_unknown}: each with a duty to ask",
+        "Offered support": f"on {support.reports_offered()} reports",
+        "Immediate danger": f"{stand.immediate}, each with an alarm",
+        "Command units": allocated,
+        "Clocks": f"{counts['running']} running, {counts['overdue']} of them overdue; {counts['not-possible']} not possible",
+        "Letters": f"{written['sent']} sent ({sent} now), {written['held']} held; see {folder / 'letters'}",
+        "Record": f"{record.lines} lines in {record.blocks} sealed blocks, {record.unsealed} not sealed yet; {sound}",
+    }
     output.show("\nWhat came of the invented reports\n")
-    exits = ", ".join(f"{name} {count}" for name, count in sorted(summary.out_of_scope.items()))
-    allocated = ", ".join(f"{units[code].name} {count}" for code, count in sorted(summary.allocated.items()))
-    for name, words in (
-        ("Received", (f"{summary.received} of {summary.read} rows; known already {summary.duplicates}, "
-                     f"changed {summary.changed}, rejected {summary.rejected}")),
-        ("In scope", f"{summary.in_scope}; {summary.cases_opened} cases opened, {summary.linked} reports joined one"),
-        ("Proposed exits", f"{sum(summary.out_of_scope.values())}, none leaves before an officer confirms: {exits or '-'}"),
-        ("Force not known", f"{summary.force_unknown}; borough not known {summary.borough_unknown}: each with a duty to ask"),
-        ("Offered support", str(summary.support_offered)),
-        ("Immediate danger", f"{summary.immediate}, each with an alarm"),
-        ("Command units", allocated or "-"),
-        ("Clocks", f"{counts['running']} running, {counts['overdue']} of them overdue; {counts['not-possible']} not possible"),
-        ("Letters", f"{sent} sent now, {written['sent']} in all, {written['held']} held; see {folder / 'letters'}"),
-        ("Record", (f"{record.lines} lines in {record.blocks} sealed blocks, {record.unsealed} not sealed yet; "
-                   f"{'sound' if record.sound else 'NOT SOUND'}")),
-        ("Took", f"{summary.seconds:.1f} seconds"),
-    ):  # fmt: skip
-        output.show(f"{name:>17}  {words}")
+    for name, words in lines.items():
+        output.show(f"{name:>17}  {words or '-'}")
 
 
 def _show_one_case(by: Actor) -> None:
