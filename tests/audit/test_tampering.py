@@ -10,9 +10,10 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from hub.audit import actions, queries
+from hub.audit import actions, heads, queries
 from hub.audit.models import Block, Line, Reason
 from hub.audit.terms import Entry, Fault, Kind
+from hub.common.refusals import Refusal
 from tests import database
 
 
@@ -123,7 +124,8 @@ def test_a_chain_made_anew_is_told_by_the_heads_outside(sealed):
         admin.execute("DELETE FROM audit_leaf")
         admin.execute("DELETE FROM audit_block")
         admin.execute("DELETE FROM audit_line WHERE id = 4")
-    actions.seal()
+    with pytest.raises(Refusal, match="a backup was restored"):
+        actions.seal()
     assert (Fault.HEADS, None) in faults()
 
 
@@ -193,3 +195,88 @@ def test_a_slow_transaction_and_a_rollback_lose_no_line(sealed):
 def test_a_reason_is_kept_apart_from_its_line(sealed):
     assert Reason.objects.get(line=1).text == "to answer a letter"
     assert not any("to answer" in str(each) for each in Line.objects.values_list("codes", "action"))
+
+
+def test_a_line_forged_before_a_seal_is_still_named_after_it(sealed):
+    columns = (
+        "at, kind, action, subject_kind, subject, recipient, codes, refused, commitment, key_version, mac"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO audit_line (token, actor, {columns}) "
+            f"SELECT gen_random_uuid(), 'operator:framed', {columns} FROM audit_line WHERE id = 1 RETURNING id"
+        )
+        (forged,) = cursor.fetchone()
+    actions.seal()
+    assert faults() == {(Fault.INSERTED, forged)}
+
+
+def test_a_line_changed_before_a_seal_is_still_named_after_it(sealed):
+    with tampering() as admin:
+        admin.execute("UPDATE audit_line SET actor = 'operator:framed' WHERE id = 23")
+    actions.seal()
+    assert faults() == {(Fault.INSERTED, 23)}
+
+
+@pytest.mark.parametrize("change", ["horizon = 0", "sealed_at = sealed_at - interval '1 year'"])
+def test_a_changed_block_is_told_by_its_seal(sealed, change):
+    with tampering() as admin:
+        admin.execute(f"UPDATE audit_block SET {change}")
+    assert faults() == {(Fault.BLOCK, None)}
+
+
+@pytest.mark.parametrize("cut", range(1, 60, 7))
+def test_a_head_torn_by_a_power_cut_is_written_again(sealed, cut):
+    path = settings.HUB_AUDIT_HEADS
+    write(2)
+    actions.seal()
+    path.write_text(path.read_text("ascii")[:-cut], "ascii")
+    for _ in range(2):
+        write(2)
+        actions.seal()
+    assert queries.verify().findings == ()
+    assert sorted(heads.read()) == [1, 2, 3, 4]
+
+
+def test_a_backup_older_than_the_heads_is_not_sealed_over_until_somebody_says_so(sealed):
+    heads.append([(2, b"x" * 32), (3, b"y" * 32)])
+    with pytest.raises(Refusal, match="a backup was restored"):
+        actions.seal()
+    actions.begin_epoch(reason="restored last night's backup", by="operator:olu")
+    assert actions.seal() == 6
+    found = queries.verify()
+    assert (found.findings, found.epoch) == ((), 2)
+    written = heads.read()
+    assert all(written[each.number] == bytes(each.head).hex() for each in Block.objects.all())
+
+
+def test_an_epoch_begun_without_the_hubs_keys_is_told(sealed):
+    with tampering() as admin:
+        admin.execute(
+            "INSERT INTO audit_block SELECT 2, 2, 0, root, head, head, 0, sealed_at FROM audit_block WHERE number = 1"
+        )
+    words = {each.words for each in queries.verify().findings}
+    assert "Epoch 2 was begun without a line that says why." in words
+
+
+def test_more_changed_lines_than_are_compared_are_each_named(sealed, monkeypatch):
+    monkeypatch.setattr(queries, "_COMPARED", 10)
+    with tampering() as admin:
+        admin.execute("UPDATE audit_line SET actor = 'operator:other' WHERE id <= 20")
+    assert faults() == {(Fault.CHANGED, each) for each in range(1, 21)}
+
+
+@pytest.mark.parametrize("words", ["UPDATE audit_reason SET text = 'x'", "DELETE FROM audit_reason"])
+def test_the_application_may_not_touch_reasons(sealed, words):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(words)
+
+
+def test_the_owner_may_erase_a_reason(sealed):
+    given = {**settings.DATABASES["owner"]}
+    with psycopg.connect(
+        host=given["HOST"], port=given["PORT"] or None, user=given["USER"], password=given["PASSWORD"],
+        dbname=given["NAME"], autocommit=True,
+    ) as owner:  # fmt: skip
+        owner.execute("DELETE FROM audit_reason WHERE line = 1")
+    assert queries.verify().sound

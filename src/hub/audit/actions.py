@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from hub.audit import heads, rules
 from hub.audit.models import Block, Leaf, Line, Reason
-from hub.audit.queries import facts_of
+from hub.audit.queries import facts_of, numbers_of
 from hub.audit.terms import Entry, Kind
 from hub.common import clock
 from hub.common.refusals import NotNow, Refusal
@@ -74,7 +74,7 @@ def _seal_chunk() -> int:
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         (horizon,) = cursor.fetchone()
     last = Block.objects.order_by("-number").first()
-    if last and last.horizon > horizon:
+    if (last and last.horizon > horizon) or max(heads.read(), default=0) > (last.number if last else 0):
         raise NotNow(
             "The audit was sealed by a database that had gone further than this one: a backup was restored. "
             "Run `hub audit new-epoch --reason ...` to say so on the record and go on."
@@ -96,7 +96,8 @@ def _unsealed(horizon: int) -> Sequence[Line]:
 
 def _write_block(lines: Sequence[Line], last: Block | None, horizon: int, epoch: int) -> None:
     """The block over these lines, and the leaf of each."""
-    number = last.number + 1 if last else 1
+    # After a restore the numbers go on above those written outside, so that no number ever names two blocks.
+    number = max(last.number if last else 0, max(heads.read(), default=0)) + 1
     hashes = [rules.leaf(each.pk, each.token, facts_of(each), bytes(each.mac)) for each in lines]
     previous, tree = (bytes(last.head) if last else rules.GENESIS), rules.root(hashes)
     Leaf.objects.bulk_create(
@@ -105,10 +106,12 @@ def _write_block(lines: Sequence[Line], last: Block | None, horizon: int, epoch:
             for place, (each, found) in enumerate(zip(lines, hashes, strict=True))
         ]
     )
-    Block.objects.create(
+    block = Block(
         number=number, epoch=epoch, size=len(lines), root=tree, previous=previous, horizon=horizon,
-        head=rules.head(previous, number, epoch, len(lines), tree), sealed_at=clock.now(),
+        sealed_at=clock.now(),
     )  # fmt: skip
+    block.head = rules.head(previous, numbers_of(block), tree)
+    block.save(force_insert=True)
 
 
 def _write_heads() -> None:

@@ -11,12 +11,21 @@ def append(heads: list[tuple[int, bytes]]) -> None:
     """Write heads to the end of the file, and wait until the disk has them."""
     path: Path = settings.HUB_AUDIT_HEADS
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    torn = not _ends_whole(handle)
     with os.fdopen(handle, "w", encoding="ascii") as file:
+        if torn:  # else the next head would be glued to the torn line and be lost with it
+            file.write("\n")
         for number, head in heads:
             file.write(json.dumps({"block": number, "head": head.hex()}) + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _ends_whole(handle: int) -> bool:
+    """Whether the last line was written to its end."""
+    size = os.fstat(handle).st_size
+    return size == 0 or os.pread(handle, 1, size - 1) == b"\n"
 
 
 def read() -> dict[int, str]:

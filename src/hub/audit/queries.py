@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
@@ -14,6 +14,9 @@ from hub.keys.keyring import keyring
 from hub.keys.terms import KeyTrouble
 
 _PAGE = 5_000
+_COMPARED = 1_000  # suspects held against each other; beyond it every one is named as changed
+_DAY_ONE = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = "audit.new-epoch"
 
 
 def facts_of(line: Line) -> bytes:
@@ -26,6 +29,12 @@ def facts_of(line: Line) -> bytes:
             "commitment": bytes(line.commitment).hex(), "key_version": line.key_version,
         }
     )  # fmt: skip
+
+
+def numbers_of(block: Block) -> tuple[int, ...]:
+    """Everything that a block says besides its root and what came before, as it is hashed."""
+    since = block.sealed_at - _DAY_ONE
+    return block.number, block.epoch, block.size, block.horizon, since // timedelta(microseconds=1)
 
 
 def show(
@@ -58,6 +67,7 @@ class _Examination:
 
     lines: int = 0
     unsealed: int = 0
+    epochs: int = 1  # begun by a line that bears the mark
     oldest: datetime | None = None
     findings: list[Finding] = field(default_factory=list)
     odd: dict[int, tuple[Line, bytes]] = field(
@@ -103,6 +113,9 @@ def _examine_lines(page: list[Line], horizon: int, found: _Examination) -> None:
             _examine_unsealed(line, horizon, found, genuine=genuine)
         elif rules.leaf(line.pk, line.token, facts, bytes(line.mac)) != bytes(kept):
             found.odd[line.pk] = (line, bytes(kept))
+        elif not genuine:  # put in or changed between two seals, and sealed since without being looked at
+            _name_unmarked(line, found)
+        found.epochs += genuine and line.action == _EPOCH
         reason = reasons.get(line.pk)
         if reason and rules.commitment(bytes(reason.salt), reason.text) != bytes(line.commitment):
             found.add(
@@ -119,6 +132,12 @@ def _genuine(line: Line, facts: bytes) -> bool:
     return rules.authenticated(key, facts) == bytes(line.mac)
 
 
+def _name_unmarked(line: Line, found: _Examination) -> None:
+    """A line whose mark only the hub's keys could have made, and did not."""
+    words = f"Line {line.pk} was inserted or changed by somebody without the hub's keys."
+    found.add(Fault.INSERTED, line.pk, words)
+
+
 def _examine_unsealed(line: Line, horizon: int, found: _Examination, *, genuine: bool) -> None:
     """A line that no block holds: new, or put in by somebody."""
     if line.transaction < horizon:
@@ -126,11 +145,7 @@ def _examine_unsealed(line: Line, horizon: int, found: _Examination, *, genuine:
             Fault.INSERTED, line.pk, f"Line {line.pk} was inserted: lines of its time are sealed, it is not."
         )
     elif not genuine:
-        found.add(
-            Fault.INSERTED,
-            line.pk,
-            f"Line {line.pk} was inserted or changed by somebody without the hub's keys.",
-        )
+        _name_unmarked(line, found)
     else:
         found.unsealed += 1
         found.oldest = min(found.oldest, line.at) if found.oldest else line.at
@@ -138,7 +153,8 @@ def _examine_unsealed(line: Line, horizon: int, found: _Examination, *, genuine:
 
 def _name_the_odd(found: _Examination) -> None:
     """Whether a line that does not fit its leaf stands in another's place, or says something else."""
-    belongs = {kept: number for number, (_, kept) in found.odd.items()}
+    suspects = itertools.islice(found.odd.items(), _COMPARED if len(found.odd) <= _COMPARED else 0)
+    belongs = {kept: number for number, (_, kept) in suspects}
     for number, (line, _) in found.odd.items():
         facts, mac = facts_of(line), bytes(line.mac)
         home = next(
@@ -163,8 +179,12 @@ def _examine_blocks(found: _Examination) -> tuple[int, int]:
     """Hold each block against its leaves, the block before it and the head outside the database."""
     outside, previous, expected, epoch = heads.read(), rules.GENESIS, 1, 1
     for block in Block.objects.order_by("number").iterator():
+        if block.epoch == epoch + 1:  # numbers of the blocks that the restored backup lacks are passed over
+            expected = max(expected, block.number)
         _examine_block(block, previous, expected, outside, found)
         previous, expected, epoch = bytes(block.head), block.number + 1, block.epoch
+    if epoch > found.epochs:
+        found.add(Fault.BLOCK, None, f"Epoch {epoch} was begun without a line that says why.")
     for number in sorted(each for each in outside if each >= expected):
         found.add(Fault.HEADS, None, f"Block {number} is written outside the database and is missing in it.")
     return expected - 1, epoch
@@ -180,7 +200,7 @@ def _examine_block(
     for before, after in itertools.pairwise(numbers):
         if after < before:
             found.add(Fault.REORDERED, after, f"Line {after} was reordered in block {block.number}.")
-    head = rules.head(previous, block.number, block.epoch, block.size, tree)
+    head = rules.head(previous, numbers_of(block), tree)
     whole = len(leaves) == block.size and tree == bytes(block.root) and bytes(block.previous) == previous
     if block.number != expected or not whole or head != bytes(block.head):
         found.add(Fault.BLOCK, None, f"The seal of block {block.number} is broken.")

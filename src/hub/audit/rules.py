@@ -49,7 +49,7 @@ def root(leaves: Sequence[bytes]) -> bytes:
     return level[0]
 
 
-def head(previous: bytes, number: int, epoch: int, size: int, tree: bytes) -> bytes:
-    """The head of the chain after a block."""
-    facts = b"".join(part.to_bytes(8, "big") for part in (number, epoch, size))
-    return hashlib.sha256(b"\x02" + previous + facts + tree).digest()
+def head(previous: bytes, facts: Sequence[int], tree: bytes) -> bytes:
+    """The head of the chain after a block, over every number that the block holds."""
+    numbers = b"".join(part.to_bytes(8, "big", signed=True) for part in facts)
+    return hashlib.sha256(b"\x02" + previous + numbers + tree).digest()

@@ -34,13 +34,18 @@ class Keyring:
         if not found:
             _write_once(self.folder / "master-1.key", secrets.token_bytes(_SIZE))
             found = sorted(self.folder.glob("master-*.key"))
-        keys = {
-            int(path.stem.removeprefix("master-")): bytes.fromhex(path.read_text("ascii")) for path in found
-        }
+        damaged = KeyTrouble(
+            f"A master key in {self.folder} is damaged: put back the copy you keep elsewhere."
+        )
+        try:
+            keys = {
+                int(path.stem.removeprefix("master-")): bytes.fromhex(path.read_text("ascii"))
+                for path in found
+            }
+        except ValueError:
+            raise damaged from None
         if any(len(key) != _SIZE for key in keys.values()):
-            raise KeyTrouble(
-                f"A master key in {self.folder} is damaged: put back the copy you keep elsewhere."
-            )
+            raise damaged
         return keys
 
     def add_version(self) -> int:
