@@ -9,10 +9,10 @@ from hub.reports.rules.about import (
     own_victim,
     under_18,
 )
-from hub.reports.rules.reading import COLUMNS, REQUIRED, read
-from hub.reports.rules.values import neutralise, restore
+from hub.reports.rules.cells import neutralise, restore
+from hub.reports.rules.reading import COLUMNS, LONGEST, LONGEST_OTHER, REQUIRED, read
 
 __all__ = [
-    "COLUMNS", "REQUIRED", "age_band", "canonical", "differences", "historic_reasons", "is_anonymous", "neutralise",
+    "COLUMNS", "LONGEST", "LONGEST_OTHER", "REQUIRED", "age_band", "canonical", "differences", "historic_reasons", "is_anonymous", "neutralise",
     "own_victim", "read", "restore", "under_18",
 ]  # fmt: skip

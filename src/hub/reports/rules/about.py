@@ -1,12 +1,13 @@
 """What may be said of a telling: whether it is anonymous, whose it is, how it differs from another."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from hub.reports.terms import ReporterRole, Telling
 
-_ADULT = 18
+ADULT = 18
 _RECENT = timedelta(days=30)
 _BANDS = (
     (13, "under 13"),
@@ -29,8 +30,9 @@ def is_anonymous(telling: Telling) -> bool:
 
 def own_victim(telling: Telling) -> bool:
     """Whether it is by or for somebody, named or not; else it is for the public."""
-    about_a_victim = bool(
-        telling.victim_name or telling.victim_date_of_birth or telling.victim_under_18 is not None
+    about_a_victim = any(
+        text.strip() and "_".join(re.split(r"[\s_-]+", name.casefold())).startswith("victim_")
+        for name, text in telling.given.items()
     )
     agreed = telling.consent_support is True or bool(telling.consent_partners)
     return telling.reporter_role in _OWN or about_a_victim or agreed
@@ -52,7 +54,7 @@ def age_band(born: date | None, day: date, child: bool | None) -> str:
 def under_18(telling: Telling) -> bool | None:
     """Whether the victim is a child; by the birth date where it is told."""
     if telling.victim_date_of_birth is not None:
-        return age_on(telling.victim_date_of_birth, telling.reported_at.date()) < _ADULT
+        return age_on(telling.victim_date_of_birth, telling.reported_at.date()) < ADULT
     return telling.victim_under_18
 
 

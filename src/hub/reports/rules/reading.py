@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
-from hub.reports.rules import values
+from hub.reports.rules import times, values
+from hub.reports.rules.about import ADULT, age_on
+from hub.reports.rules.languages import language
 from hub.reports.rules.values import Unreadable
 from hub.reports.terms import Channel, Religion, ReporterRole, Safe, Strand, Telling
 
@@ -17,18 +19,17 @@ COLUMNS = (
     "consent_support", "consent_partners", "wants",
 )  # fmt: skip
 REQUIRED = ("source", "source_reference", "reported_at", "what_happened")
-_LONGEST = {"what_happened": 100_000, "content_text": 100_000, "content_urls": 50_000}
-_LONG = 200
-_ANY = 20_000
-_NONE = "none"
-_LANGUAGES = {
-    "english": "en", "arabic": "ar", "bengali": "bn", "bangla": "bn", "french": "fr", "polish": "pl", "somali": "so",
-    "turkish": "tr", "urdu": "ur", "punjabi": "pa", "panjabi": "pa", "gujarati": "gu", "hindi": "hi", "welsh": "cy",
-    "romanian": "ro", "portuguese": "pt", "spanish": "es", "italian": "it", "farsi": "fa", "persian": "fa",
-    "pashto": "ps", "tamil": "ta", "chinese": "zh", "mandarin": "zh", "cantonese": "yue", "ukrainian": "uk",
-    "russian": "ru", "tigrinya": "ti", "amharic": "am", "kurdish": "ku", "albanian": "sq", "bulgarian": "bg",
-    "lithuanian": "lt", "yiddish": "yi", "hebrew": "he", "yoruba": "yo", "nepali": "ne", "vietnamese": "vi",
+# The most characters of a column; every other one, known or not, may hold LONGEST_OTHER.
+LONGEST = {
+    "what_happened": 100_000, "content_text": 100_000, "content_urls": 50_000, "source": 200, "source_reference": 200,
+    "reported_at": 200, "posted_at": 200, "first_seen_at": 200, "platform": 80, "account_handle": 200,
+    "account_id": 200, "crime_reference": 200, "postcode": 200, "borough": 200, "language": 200,
+    "reporter_name": 500, "victim_name": 500, "reporter_phone": 200,
 }  # fmt: skip
+LONGEST_OTHER = 20_000
+_LONGEST_NAME = 200
+_LONGEST_PARTNER = 120
+_NONE = "none"
 _NOTHING: tuple[str, ...] = ()
 _BLANK: str | None = None
 _Value = TypeVar("_Value")
@@ -58,7 +59,7 @@ class _Reader:
     def moment(self, column: str, now: datetime) -> tuple[datetime | None, bool]:
         """A time, and whether its zone was assumed."""
         nothing: tuple[datetime | None, bool, str] = (None, False, "")
-        found, assumed, note = self.get(values.moment, column, now, other=nothing)
+        found, assumed, note = self.get(times.moment, column, now, other=nothing)
         if note:
             self.notes.append(note)
         return found, assumed
@@ -97,12 +98,38 @@ def _check_shape(reader: _Reader) -> None:
     for column in REQUIRED:
         if not reader.text(column):
             reader.reasons.append(f"{column} is missing: every row needs it")
-    for column, text in reader.row.items():
-        limit = _LONGEST.get(column, _ANY if column not in REQUIRED else _LONG)
-        if len(text) > limit:
-            reader.reasons.append(f"{column} is longer than {limit:,} characters: shorten it")
-        if "\0" in text:
-            reader.reasons.append(f"{column} holds a NUL character, which cannot be kept: remove it")
+    for name, text in reader.row.items():
+        _check_cell(reader, name, text)
+    if any(len(each) > _LONGEST_PARTNER for each in values.parts(reader.text("consent_partners"))):
+        reader.reasons.append(
+            f"consent_partners names an organisation in more than {_LONGEST_PARTNER} characters: shorten it, or put ; between"
+        )
+
+
+def _check_cell(reader: _Reader, name: str, text: str) -> None:
+    """What is too long in one cell, or cannot be kept."""
+    if len(name) > _LONGEST_NAME or _cannot_be_kept(name):
+        reader.reasons.append(
+            f"the name of a column is longer than {_LONGEST_NAME} characters or holds one that cannot be kept: rename it"
+        )
+        return
+    limit = LONGEST.get(name, LONGEST_OTHER)
+    if len(text) > limit:
+        reader.reasons.append(f"{name} is longer than {limit:,} characters: shorten it")
+    if "\0" in text:
+        reader.reasons.append(f"{name} holds a NUL character, which cannot be kept: remove it")
+    elif _cannot_be_kept(text):
+        reader.reasons.append(
+            f"{name} holds what is not text in this file's encoding: save the file as UTF-8 and correct the row"
+        )
+
+
+def _cannot_be_kept(text: str) -> bool:
+    """Whether it holds a NUL, or half of a pair of code units, neither of which the database can keep."""
+    try:
+        return b"\0" in text.encode()
+    except UnicodeEncodeError:
+        return True
 
 
 def _strands(reader: _Reader) -> tuple[tuple[Strand, ...], bool]:
@@ -115,10 +142,10 @@ def _strands(reader: _Reader) -> tuple[tuple[Strand, ...], bool]:
 
 def _check_religion(reader: _Reader, strands: tuple[Strand, ...], religions: tuple[Religion, ...]) -> None:
     """The strand religion needs the religion that is targeted."""
-    if Strand.RELIGION in strands and not religions and not reader.text("targeted_religion"):
-        allowed = ", ".join(each.replace("-", " ") for each in Religion.values)
+    if Strand.RELIGION in strands and not values.parts(reader.text("targeted_religion")):
         reader.reasons.append(
-            f"targeted_religion is missing: the strand religion needs it; use one of {allowed}"
+            f"targeted_religion is missing: the strand religion needs it; "
+            f"use one or more of {values.in_words(Religion.values)}"
         )
     if religions and Strand.RELIGION not in strands:
         reader.notes.append("targeted_religion was given although strands does not name religion")
@@ -128,7 +155,10 @@ def _plain(reader: _Reader, now: datetime) -> dict[str, Any]:
     """The columns that stand by themselves."""
     channel = reader.get(values.choice, "channel", Channel, other=_BLANK)
     role = reader.get(values.choice, "reporter_role", ReporterRole, other=_BLANK)
-    safe = reader.get(_safe, "safe_to_contact", other=_BLANK)
+    safe: Safe | None = None
+    child: bool | None = None
+    safe = reader.get(values.safe, "safe_to_contact", other=safe)
+    child = reader.get(values.yes_no, "victim_under_18", other=child)
     texts = (
         "source", "source_reference", "what_happened", "reporter_name", "reporter_phone", "victim_name", "postcode",
         "borough", "content_text", "platform", "account_handle", "account_id", "crime_reference",
@@ -138,12 +168,13 @@ def _plain(reader: _Reader, now: datetime) -> dict[str, Any]:
         "channel": Channel(channel) if channel else Channel.OTHER,
         "reporter_role": ReporterRole(role) if role else None,
         "reporter_email": reader.get(values.email, "reporter_email", other=""),
-        "safe_to_contact": Safe(safe) if safe else None,
+        "safe_to_contact": safe,
         "language": _language(reader),
-        "victim_date_of_birth": reader.get(values.birth_date, "victim_date_of_birth", now, other=None),
+        "victim_date_of_birth": _birth_date(reader, now, child),
+        "victim_under_18": child,
         **{
             name: reader.get(values.yes_no, name, other=None)
-            for name in ("victim_under_18", "online", "immediate_danger", "consent_support")
+            for name in ("online", "immediate_danger", "consent_support")
         },
         "content_urls": values.urls(reader.row.get("content_urls", "")),
         "consent_partners": values.parts(reader.row.get("consent_partners", "")),
@@ -151,24 +182,19 @@ def _plain(reader: _Reader, now: datetime) -> dict[str, Any]:
     }
 
 
-def _safe(column: str, text: str) -> str | None:
-    """Whether it is safe to make contact: yes or no in any of its forms, or one way only."""
-    try:
-        return {True: "yes", False: "no", None: None}[values.yes_no(column, text)]
-    except Unreadable:
-        found = values.alike(text)
-    if found in {"email", "phone"}:
-        return {"email": "e-mail", "phone": "phone"}[found]
-    raise Unreadable(
-        f"{column} has a value that is not allowed: use yes, no, true, false, 1, 0, e-mail or phone"
-    )
-
-
 def _language(reader: _Reader) -> str:
-    """A language tag; a name is turned into one, and what is neither is kept as typed and noted."""
-    typed = reader.text("language").casefold()
-    tag = _LANGUAGES.get(typed, typed.replace("_", "-"))
-    if tag and not all(part.isascii() and part.isalnum() and 1 < len(part) < 9 for part in tag.split("-")):
-        reader.notes.append("language is not one we know by name or tag")
-        return ""
-    return tag
+    """The language, noted where it is not one we know."""
+    found, note = language(reader.text("language"))
+    if note:
+        reader.notes.append(note)
+    return found
+
+
+def _birth_date(reader: _Reader, now: datetime, child: bool | None) -> date | None:
+    """The birth date, noted where it and the answer about a child disagree."""
+    nothing: date | None = None
+    born = reader.get(times.birth_date, "victim_date_of_birth", now, other=nothing)
+    today = now.astimezone(times.LONDON).date()
+    if born is not None and child is not None and (age_on(born, today) < ADULT) != child:
+        reader.notes.append("victim_under_18 and victim_date_of_birth do not agree: both are kept as told")
+    return born
