@@ -55,12 +55,24 @@ async def _run(*, once: bool, concurrency: int) -> None:
         }
         if once:
             await app.run_worker_async(**options)
+            while await _left_by_the_killed(app):
+                await app.run_worker_async(**options)
             return
         rescuer = asyncio.create_task(_rescue_for_ever(app))
         try:
             await app.run_worker_async(**options)
         finally:
             rescuer.cancel()
+
+
+async def _left_by_the_killed(app: App) -> bool:
+    """Wait until every job that somebody began is ended, or is known to be left by a killed worker and taken up."""
+    while True:
+        if await _rescue(app):
+            return True
+        if not list(await app.job_manager.list_jobs_async(status="doing")):
+            return False
+        await asyncio.sleep(_HEARTBEAT / 2)
 
 
 async def _rescue_for_ever(app: App) -> None:
