@@ -24,11 +24,14 @@ AMINA = {
 }  # fmt: skip
 
 
+# One moment for the whole run: the same row made twice must be the same row.
+_HOUR_AGO = (clock.now() - timedelta(hours=1)).astimezone(UTC).isoformat(timespec="seconds")
+
+
 def row(number: int = 1, **given: str) -> dict[str, str]:
     """A row that is taken: a victim in Hackney, an hour ago; everything may be given otherwise."""
-    hour_ago = (clock.now() - timedelta(hours=1)).astimezone(UTC).isoformat(timespec="seconds")
     base = {
-        "source": "Test", "source_reference": f"T-{number}", "reported_at": hour_ago, "reporter_role": "victim",
+        "source": "Test", "source_reference": f"T-{number}", "reported_at": _HOUR_AGO, "reporter_role": "victim",
         "what_happened": f"Invented report {number}", "borough": "Hackney", "online": "yes", "strands": "race",
         "content_urls": f"https://x.com/invented/status/{1000 + number}",
     }  # fmt: skip
