@@ -9,15 +9,20 @@ export HUB_HOME
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
-setup: .venv/.installed ## Install into .venv from hashed locks, nothing else
+# Installed anew only when the lock or pyproject.toml says something else than what was installed.
+LOCK_HASH = $$(cat requirements/dev.txt pyproject.toml | sha256sum | cut -c1-64)
+setup: ## Install into .venv from hashed locks, nothing else
+	@if [ "$$(cat .venv/.installed 2>/dev/null)" != "$(LOCK_HASH)" ]; then $(MAKE) --no-print-directory install; fi
 
-.venv/.installed: requirements/dev.txt pyproject.toml
+install:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found: install it (Debian: apt-get install python3.11 python3.11-venv), then run make again."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv is missing: install it (Debian: apt-get install python3.11-venv), then run make again."; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@# The lock is whole, so nothing is resolved: a release made since could otherwise change what is asked for.
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
+	$(BIN)/pip --disable-pip-version-check check
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $@
+	@echo "$(LOCK_HASH)" > .venv/.installed
 
 demo: setup ## Take invented reports through the whole pathway and show what came of it
 	$(BIN)/hub demo
@@ -26,8 +31,8 @@ clean-demo: ## Forget the demonstration: stop its database and remove HUB_HOME
 	@if [ -x $(BIN)/hub ] && [ -d "$(HUB_HOME)" ]; then $(BIN)/hub stop --forget; fi
 	rm -rf "$(HUB_HOME)"
 
-test: setup ## Run every test
-	env -u HUB_HOME $(BIN)/python -m pytest -n 2
+test: setup ## Run every test, in a home and on a server of their own
+	$(BIN)/python -m pytest -n 2
 
 check: setup ## Style, types, contracts, migrations and generated pages; changes nothing
 	$(BIN)/ruff check .
@@ -42,8 +47,10 @@ fix: setup ## The twin of check: mend what can be mended
 	$(BIN)/ruff format .
 	env HUB_HOME="$(CURDIR)/.cache/check" $(BIN)/hub docs
 
-verify: setup ## The tests against the other PostgreSQL binaries that are here
-	env -u HUB_HOME HUB_HOME="$(CURDIR)/.cache/verify" HUB_POSTGRES_BIN="$$($(BIN)/python -m tests.wheel)" $(BIN)/python -m pytest -n 2
+verify: setup ## The faults, then every test on the wheel's PostgreSQL, then on Debian's as DATABASE_URL
+	$(BIN)/python -m pytest -n 2 -m faults
+	HUB_TEST_HOME="$(CURDIR)/.cache/verify" HUB_POSTGRES_BIN="$$($(BIN)/python -m tests.wheel)" $(BIN)/python -m pytest -n 2
+	$(BIN)/python -m tests.server $(BIN)/python -m pytest -n 2
 
 bench: setup ## Reports per second beside pgbench on the same server
 	$(BIN)/python benchmarks/receive.py
@@ -54,4 +61,4 @@ lock: ## Make requirements/*.txt anew (needs uv)
 clean: clean-demo ## Remove everything that is not in the repository
 	rm -rf .venv .cache
 
-.PHONY: help setup demo clean-demo test check fix verify bench lock clean
+.PHONY: help setup install demo clean-demo test check fix verify bench lock clean
