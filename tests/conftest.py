@@ -1,4 +1,4 @@
-"""The world that every test stands in: a migrated template database cloned for each worker, and no network."""
+"""The world that every test stands in: a home and a server of its own, a clone for each worker, and no network."""
 
 import os
 from collections.abc import Iterator
@@ -7,15 +7,45 @@ from pathlib import Path
 import pytest
 from pytest_socket import socket_allow_hosts
 
-os.environ.setdefault("HUB_HOME", str(Path(__file__).resolve().parents[1] / ".cache" / "tests"))
+# Never an operator's HUB_HOME: the server of the tests runs without fsync, and its databases come and go.
+os.environ["HUB_HOME"] = os.environ.get("HUB_TEST_HOME") or str(
+    Path(__file__).resolve().parents[1] / ".cache" / "tests"
+)
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(os.environ["HUB_HOME"]) / "hypothesis"))
 
 from tests import database
+
+database.live_in_the_environment()
 
 
 def pytest_runtest_setup() -> None:
     """Nothing outside this machine is ever reached."""
     socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """A skipped test proves nothing, so it fails."""
+    report.outcome = "failed"
+    report.longrepr = f"{report.nodeid} was skipped; only a test marked outside_data may be."
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Only what needs texts from outside may be skipped."""
+    report = yield
+    excused = hasattr(report, "wasxfail") or item.get_closest_marker("outside_data")
+    if report.skipped and not excused:
+        _fail(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    """No module skips itself."""
+    report = yield
+    if report.skipped:
+        _fail(report)
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -30,15 +60,3 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
     """A database of this test's own, for what commits, kills or runs in several processes; yields its name."""
     with django_db_blocker.unblock(), database.clone() as name:
         yield name
-
-
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """A skipped test is a failure, except where it needs data from outside."""
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = reporter.stats.get("skipped", []) if reporter else []
-    unexplained = [each for each in skipped if "outside_data" not in each.keywords]
-    if unexplained and exitstatus == 0:
-        reporter.write_line(
-            f"{len(unexplained)} tests were skipped: a test runs or does not exist.", red=True
-        )
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -28,12 +28,14 @@ class Environment(BaseSettings):
     hub_home: Path = Field(default_factory=_default_home)
     hub_keys: Path | None = None  # default HUB_HOME/keys; better on another volume than the data
     hub_audit_heads: Path | None = None  # default HUB_HOME/audit-heads.log; better on another machine
-    database_url: str = ""  # the owner's; empty starts the embedded PostgreSQL
-    database_application_url: str = ""  # the role that owns nothing; made by `hub migrate` when absent
+    database_url: str = Field(default="", repr=False)  # the owner's; empty starts the embedded PostgreSQL
+    database_application_url: str = Field(
+        default="", repr=False
+    )  # the role that owns nothing; made by `hub migrate` when absent
     smtp_host: str = ""  # empty holds every letter
     smtp_port: int = Field(default=25, ge=1, le=65535)
     smtp_user: str = ""
-    smtp_password: str = ""
+    smtp_password: str = Field(default="", repr=False)
     smtp_security: str = Field(default="starttls", pattern="^(starttls|tls|none)$")
     mail_from: str = "noreply@hub.invalid"  # neutral: a person's mail may be read by others
     mail_sender_name: str = "Reference desk"

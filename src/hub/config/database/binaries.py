@@ -3,8 +3,12 @@
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
+import stat
+import subprocess
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from hub.config.environment import SettingsError
@@ -30,11 +34,26 @@ def _candidates() -> Iterator[Path]:
         yield Path(spec.origin).parent / "pginstall" / "bin"
 
 
-def find() -> Path:
-    """The folder of PostgreSQL's programs, or one sentence saying what to install."""
+@lru_cache
+def major(folder: Path) -> int:
+    """The major version of the programs in a folder, such as 15."""
+    said = subprocess.run(
+        [folder / "postgres", "--version"], env={}, capture_output=True, text=True, check=False
+    ).stdout
+    found = re.search(r"\(PostgreSQL\) (\d+)", said)
+    return int(found[1]) if found else 0
+
+
+def find(wanted: int | None = None) -> Path:
+    """The folder of PostgreSQL's programs (of the version that made the data), or one sentence on what to install."""
     for folder in _candidates():
-        if all((folder / program).exists() for program in _NEEDED):
+        if all((folder / program).exists() for program in _NEEDED) and wanted in {None, major(folder)}:
             return folder
+    if wanted is not None:
+        raise SettingsError(
+            f"The database was made by PostgreSQL {wanted}, which is not here. Install Debian's package "
+            f"`postgresql-{wanted}`, or set HUB_POSTGRES_BIN to the folder of its programs."
+        )
     raise SettingsError(
         f"No PostgreSQL {OLDEST} or later was found. Run `make setup`, or install Debian's package `postgresql`, "
         "or set DATABASE_URL to a server, or HUB_POSTGRES_BIN to the folder of its programs."
@@ -47,7 +66,12 @@ def readable_by_all(folder: Path, copies: Path) -> Path:
     place = copies / f"postgresql-{mark}"
     if not place.exists():
         aside = place.with_name(f"{place.name}.{os.getpid()}")
+        shutil.rmtree(aside, ignore_errors=True)  # of a process that was killed and had this number
         shutil.copytree(folder.parent, aside, symlinks=True)
+        for each in (aside, *aside.rglob("*")):
+            if not each.is_symlink():  # installed under a strict umask, nobody else could run them
+                passable = 0o055 if each.is_dir() or each.stat().st_mode & stat.S_IXUSR else 0o044
+                each.chmod(each.stat().st_mode | passable)
         try:
             aside.rename(place)
         except OSError:  # another process was first

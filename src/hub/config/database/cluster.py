@@ -1,9 +1,7 @@
 """The embedded PostgreSQL: made, started and found again without a hand, by any number of processes at once."""
 
 import fcntl
-import json
 import os
-import secrets
 import shutil
 import subprocess
 import time
@@ -16,13 +14,14 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from hub.config.database import binaries, places
+from hub.config.database import binaries, passwords, places
 from hub.config.environment import SettingsError
 
 NAME = "hub"
 ROLES = {"admin": "hub_admin", "owner": "hub_owner", "application": "hub_application"}
 _PATIENCE = 60.0  # seconds; recovery after a power cut takes a few
 _ORPHAN = "orphan"
+_NOBODY_S_NUMBER = "99999999"  # above the kernel's limit of process numbers
 
 
 class Cluster:
@@ -37,6 +36,7 @@ class Cluster:
     @cached_property
     def folder(self) -> Path:
         """Where the cluster lives."""
+        self._make_home()
         return places.cluster_folder(self.home, self.account)
 
     @property
@@ -57,37 +57,47 @@ class Cluster:
     @cached_property
     def binaries(self) -> Path:
         """PostgreSQL's programs, where its account may run them."""
-        found = binaries.find()
-        if places.reachable(found, self.account):
+        version = self.data / "PG_VERSION"
+        made_by = int(version.read_text(encoding="ascii")) if version.exists() else None
+        found = binaries.find(made_by)
+        if places.reachable(found, self.account) and places.may_run(found / "postgres", self.account):
             return found
         self._system_folder()
         return binaries.readable_by_all(found, places.SYSTEM)
 
     # -- what a connection needs
 
+    def _make_home(self) -> None:
+        """HUB_HOME, passable for PostgreSQL's account where it is made here; what is there keeps its rights."""
+        if self.home.is_dir():
+            return
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            self.home.chmod(0o711)
+        except OSError as error:
+            raise SettingsError(f"HUB_HOME cannot be {self.home}: {error.strerror}.") from None
+
     def _credentials(self) -> dict[str, str]:
-        """A password for each role, made once; under the lock only, so that two starters agree."""
+        """A password for each role, made once with the cluster."""
         path = self.home / "keys" / "database.json"
-        if not path.exists():
-            made = {role: secrets.token_urlsafe(32) for role in ROLES}
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            aside = path.with_name(f".{path.name}.{os.getpid()}")
-            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
-                json.dump(made, file)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.rename(path)
-        found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-        return found
+        if not path.exists() and self._known():
+            raise SettingsError(
+                f"The database in {self.folder} is there, but its passwords are not: restore {path} from a backup."
+            )
+        return passwords.kept(path, ROLES)
+
+    def _known(self) -> bool:
+        """Whether this HUB_HOME has its cluster; one that an earlier HUB_HOME left in a shared folder is not ours."""
+        ours = self.folder.parent == self.home or places.pointer(self.home).exists()
+        return ours and self.data.exists()
 
     def settings_for(self, role: str) -> dict[str, Any]:
         """Django's settings for `owner`, `application` or `admin`."""
-        with self._lock():
-            password = self._credentials()[role]
+        self._make_home()
         return {
             "NAME": NAME,
             "USER": ROLES[role],
-            "PASSWORD": password,
+            "PASSWORD": self._credentials()[role],
             "HOST": str(self.socket),
             "PORT": "5432",
         }
@@ -109,46 +119,63 @@ class Cluster:
     @contextmanager
     def _lock(self) -> Iterator[None]:
         """One starter at a time."""
-        self.home.mkdir(parents=True, exist_ok=True, mode=0o711)
-        with (self.home / ".lock").open("a") as file:
+        self._make_home()
+        try:
+            file = (self.home / ".lock").open("a")
+        except OSError as error:
+            raise SettingsError(f"HUB_HOME cannot be {self.home}: {error.strerror}.") from None
+        with file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def answers(self) -> bool:
+    def _takes(self, role: str, database: str) -> bool:
         """Whether the server takes a connection; the only test of readiness that a SIGKILL cannot fool."""
-        if not (self.data / "PG_VERSION").exists():
+        if not self._known():
             return False
         try:
-            self._connect("admin", "postgres").close()
+            self._connect(role, database).close()
         except psycopg.OperationalError:
             return False
         return True
 
+    def answers(self) -> bool:
+        """Whether the hub's own database takes a connection, so that roles and database are there too."""
+        return self._takes("application", NAME)
+
     def ensure(self) -> bool:
-        """Have the server running; tells whether it had to be started."""
+        """Have the server running; tells whether something had to be done for it."""
         if self.answers():
             return False
         with self._lock():
             if self.answers():
                 return False
-            if not (self.data / "PG_VERSION").exists():
+            self._folders()
+            if not self.data.exists():
                 self._create()
-            self._start()
+            if not self._takes("admin", "postgres"):
+                self._start()
             self._roles()
         return True
 
     def stop(self) -> bool:
         """Stop the server cleanly; tells whether it was running."""
         with self._lock():
-            if not (self.data / "postmaster.pid").exists():
+            if not self._known() or not (self.data / "postmaster.pid").exists():
                 return False
-            self._run("pg_ctl", "stop", "--pgdata", str(self.data), "--mode=fast", "--wait")
-        return True
+            self._forget_a_dead_server()
+            stopped = self._run(
+                "pg_ctl", "stop", "--pgdata", str(self.data), "--mode=fast", "--wait", allowed=(0, 1)
+            )
+            if stopped and self._takes("admin", "postgres"):
+                raise SettingsError(f"PostgreSQL does not stop. Its own log says why: {self.log}.")
+        return not stopped
 
     def forget(self) -> None:
-        """Remove the stopped cluster and everything in it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.rmtree(self.socket, ignore_errors=True)
+        """Remove the stopped cluster and everything in it; nothing that another HUB_HOME left."""
+        if self._known():
+            shutil.rmtree(self.socket, ignore_errors=True)
+            shutil.rmtree(self.folder, ignore_errors=True)
+            places.pointer(self.home).unlink(missing_ok=True)
 
     def _system_folder(self) -> None:
         """The folder shared by clusters whose HUB_HOME is closed; passable, not listable."""
@@ -166,12 +193,17 @@ class Cluster:
 
     def _folders(self) -> None:
         """Every folder that the server needs, and the pointer where the cluster lies apart."""
-        if self.folder.parent == places.SYSTEM:
+        pointer = places.pointer(self.home)
+        if pointer.exists() and not self.folder.exists():
+            raise SettingsError(
+                f"The database of this HUB_HOME lay in {self.folder}, which is gone: restore it, "
+                f"or remove {pointer} to begin with an empty one."
+            )
+        if self.folder.parent == places.SYSTEM and not pointer.exists():
             self._system_folder()
-            pointer = self.home / "postgres-lies-in"
-            if not pointer.exists():
-                self._set_aside()
-                pointer.write_text(f"{self.folder}\n", encoding="utf-8")
+            self._set_aside()
+            self._own(self.folder)
+            pointer.write_text(f"{self.folder}\n", encoding="utf-8")
         self._own(self.folder)
         self._own(self.socket)
 
@@ -182,9 +214,6 @@ class Cluster:
 
     def _create(self) -> None:
         """Make the cluster: SCRAM, checksums, a locale that is the same everywhere."""
-        self._folders()
-        if self.data.exists():  # a half-made cluster of a killed starter holds nothing yet
-            shutil.rmtree(self.data)
         password = self.folder / ".password"
         password.write_text(self._credentials()["admin"], encoding="utf-8")
         password.chmod(0o600)
@@ -215,7 +244,6 @@ class Cluster:
 
     def _start(self) -> None:
         """Start the server and wait until it answers."""
-        self._folders()
         end = time.monotonic() + _PATIENCE
         while True:
             self._forget_a_dead_server()
@@ -223,7 +251,7 @@ class Cluster:
                 "pg_ctl", "start", "--pgdata", str(self.data), "--log", str(self.log), "--wait",
                 f"--timeout={int(_PATIENCE)}", "--options", self._options(), allowed=(0, 1),
             )  # fmt: skip
-            if self.answers():
+            if self._takes("admin", "postgres"):
                 return
             # After SIGKILL the server's children may still hold its memory for a moment.
             if time.monotonic() > end:
@@ -231,17 +259,21 @@ class Cluster:
             time.sleep(0.3)
 
     def _forget_a_dead_server(self) -> None:
-        """Remove the note of a server that was killed, when its number now belongs to another program."""
+        """Where the number of a killed server now belongs to another program, say that nobody has it.
+
+        The rest of the note stays: by it PostgreSQL knows whether children of the killed server still live.
+        """
         note = self.data / "postmaster.pid"
         try:
-            number = int(note.read_text(encoding="ascii").split("\n", 1)[0])
-            words = Path(f"/proc/{number}/cmdline").read_bytes()
+            number, rest = note.read_text(encoding="utf-8").split("\n", 1)
+            words = Path(f"/proc/{int(number)}/cmdline").read_bytes()
         except (OSError, ValueError):
             return
-        if b"postgres" not in words:
-            note.unlink(missing_ok=True)
+        if os.fsencode(self.data) not in words:
+            note.write_text(f"{_NOBODY_S_NUMBER}\n{rest}", encoding="utf-8")
+            (self.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
-    def _run(self, program: str, *arguments: str, allowed: tuple[int, ...] = (0,)) -> None:
+    def _run(self, program: str, *arguments: str, allowed: tuple[int, ...] = (0,)) -> int:
         """Run one of PostgreSQL's programs as its account, with none of this process's rights or secrets."""
         who: dict[str, Any] = {}
         if self.account.dropped:
@@ -255,6 +287,7 @@ class Cluster:
             raise SettingsError(
                 f"PostgreSQL's {program} failed. What it said: {self.home / 'postgres-setup.log'}."
             )
+        return done.returncode
 
     def _roles(self) -> None:
         """Owner, application role and database, where they are not there yet."""
@@ -262,9 +295,12 @@ class Cluster:
             for role in ("owner", "application"):
                 found = admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLES[role]]).fetchone()
                 if not found:
+                    verifier = admin.pgconn.encrypt_password(
+                        self._credentials()[role].encode(), ROLES[role].encode(), b"scram-sha-256"
+                    )
                     admin.execute(
                         sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
-                            sql.Identifier(ROLES[role]), sql.Literal(self._credentials()[role])
+                            sql.Identifier(ROLES[role]), sql.Literal(verifier.decode())
                         )
                     )
             if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():

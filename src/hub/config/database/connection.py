@@ -1,33 +1,40 @@
 """How Django reaches the database: as the application role, and for migrations as the owner."""
 
-import json
-import os
-import secrets
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from hub.config.database import cluster
+from hub.config.database import cluster, passwords
 from hub.config.environment import Environment, SettingsError
 
 # A lock that is not had in 20 s and a transaction left open for 60 s are faults, not patience.
 _OPTIONS = "-c lock_timeout=20s -c statement_timeout=120s -c idle_in_transaction_session_timeout=60s"
 
 
+_UNREADABLE = (
+    "DATABASE_URL and DATABASE_APPLICATION_URL look like postgresql://USER:PASSWORD@HOST:PORT/NAME; "
+    "in a password, write /, ?, #, @ and : as %2F, %3F, %23, %40 and %3A."
+)
+
+
 def parse(url: str) -> dict[str, Any]:
     """A database URL as Django's settings; errors never show the URL, which holds a password."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise SettingsError(
-            "DATABASE_URL and DATABASE_APPLICATION_URL look like postgresql://USER:PASSWORD@HOST:PORT/NAME."
-        )
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # its words quote the URL
+        raise SettingsError(_UNREADABLE) from None
+    # A name with / or @ in it is a password that was cut in two, and a name is shown.
+    if parts.scheme not in {"postgres", "postgresql"} or not re.fullmatch(r"/[^/@]+/?", parts.path):
+        raise SettingsError(_UNREADABLE)
     given = dict(parse_qsl(parts.query))
     return {
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": given.pop("host", unquote(parts.hostname or "")),
-        "PORT": str(given.pop("port", parts.port or "")),
+        "PORT": str(given.pop("port", port or "")),
         "OPTIONS": given,
     }
 
@@ -45,17 +52,13 @@ def application_role(owner: dict[str, Any]) -> str:
 
 def _application_on_a_server(keys: Path, owner: dict[str, Any]) -> dict[str, Any]:
     """The application role of a server that DATABASE_URL names; its password is made here, once."""
-    path = keys / "database-application.json"
-    keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"password": secrets.token_urlsafe(32)}, file)
-    password = json.loads(path.read_text(encoding="utf-8"))["password"]
+    password = passwords.kept(keys / "database-application.json", ["password"])["password"]
     return {**owner, "USER": application_role(owner), "PASSWORD": password}
+
+
+def _server_and_role(given: dict[str, Any]) -> tuple[str, str, str, str]:
+    """What tells one role of one database from another."""
+    return given["HOST"], given["PORT"] or "5432", given["NAME"], given["USER"]
 
 
 def databases(environment: Environment) -> dict[str, dict[str, Any]]:
@@ -63,6 +66,11 @@ def databases(environment: Environment) -> dict[str, dict[str, Any]]:
     if environment.database_application_url:
         application = parse(environment.database_application_url)
         owner = parse(environment.database_url) if environment.database_url else None
+        if owner and _server_and_role(owner) == _server_and_role(application):
+            raise SettingsError(
+                "DATABASE_APPLICATION_URL names the owner of DATABASE_URL: give a role that owns nothing, "
+                "or leave it out and the hub makes one."
+            )
     elif environment.database_url:
         owner = parse(environment.database_url)
         application = _application_on_a_server(environment.keys, owner)

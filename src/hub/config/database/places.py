@@ -35,9 +35,9 @@ def mark(home: Path) -> str:
     return hashlib.sha256(str(home).encode()).hexdigest()[:16]
 
 
-def _may_enter(folder: Path, who: Account) -> bool:
-    """Whether an account may pass through a folder by its mode bits."""
-    found = folder.stat()
+def may_run(path: Path, who: Account) -> bool:
+    """Whether an account may run a program, or pass through a folder, by its mode bits."""
+    found = path.stat()
     if found.st_uid == who.uid:
         return bool(found.st_mode & stat.S_IXUSR)
     if found.st_gid == who.gid:
@@ -49,13 +49,20 @@ def reachable(folder: Path, who: Account) -> bool:
     """Whether an account may enter a folder and every one above it."""
     if not who.dropped:
         return True
-    return all(_may_enter(each, who) for each in [folder, *folder.parents] if each.exists())
+    return all(may_run(each, who) for each in [folder, *folder.parents] if each.exists())
+
+
+def pointer(home: Path) -> Path:
+    """The file of a HUB_HOME that says where its cluster lies, where that is elsewhere."""
+    return home / "postgres-lies-in"
 
 
 def cluster_folder(home: Path, who: Account) -> Path:
     """The folder of the cluster: below HUB_HOME, or a system folder where HUB_HOME is closed to the account."""
+    if pointer(home).exists():
+        return Path(pointer(home).read_text(encoding="utf-8").strip())
     beside = home / "postgres"
-    if (beside / "data" / "PG_VERSION").exists() or reachable(home, who):
+    if (beside / "data").exists() or reachable(home, who):
         return beside
     return SYSTEM / mark(home)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, OperationalError, connections
+from django.db import DatabaseError, OperationalError, ProgrammingError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from hub.config.database.cluster import Cluster
@@ -19,29 +19,58 @@ def _quoted(name: str) -> str:
     return connections["owner"].ops.quote_name(name)
 
 
-def _literal(text: str) -> str:
-    """A string literal; CREATE ROLE takes no parameters."""
-    return "'" + text.replace("'", "''") + "'"
+def _role() -> str:
+    """The application role, quoted."""
+    return _quoted(settings.DATABASES["default"]["USER"])
 
 
 def _make_application_role(cursor: Any) -> None:
     """The role that owns nothing, on a server where nobody made it yet."""
     application = settings.DATABASES["default"]
     role, password = application["USER"], application["PASSWORD"]
+    database = _quoted(settings.DATABASES["owner"]["NAME"])
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-    verb = "ALTER" if cursor.fetchone() else "CREATE"
+    there = cursor.fetchone()
+    if not there:
+        # The server gets a SCRAM verifier only: a statement that fails would stand in its log.
+        verifier = connections["owner"].connection.pgconn.encrypt_password(
+            password.encode(), role.encode(), b"scram-sha-256"
+        )
+        try:
+            cursor.execute(f"CREATE ROLE {_quoted(role)} LOGIN PASSWORD '{verifier.decode()}'")
+        except DatabaseError:
+            raise SettingsError(
+                "The role of DATABASE_URL may not make roles. Ask your database administrator to run "
+                f"CREATE ROLE {_quoted(role)} LOGIN PASSWORD '...'; and set DATABASE_APPLICATION_URL "
+                "to that role's address."
+            ) from None
+    cursor.execute(f"GRANT CONNECT ON DATABASE {database} TO {_quoted(role)}")
+    if there:
+        _check_password(role)
+
+
+def _check_password(role: str) -> None:
+    """Never set the password of a role that is there: another machine may be using it."""
     try:
-        cursor.execute(f"{verb} ROLE {_quoted(role)} LOGIN PASSWORD {_literal(password)}")
-    except DatabaseError:
+        connections["default"].ensure_connection()
+    except OperationalError:
         raise SettingsError(
-            f"The role of DATABASE_URL may not make roles. Ask your database administrator to run CREATE ROLE "
-            f"{_quoted(role)} LOGIN PASSWORD '...', and set DATABASE_APPLICATION_URL to that role's address."
+            f"The role {role} is there with another password. Copy database-application.json from the keys folder "
+            "of the machine that made it, or ask your database administrator to run "
+            f"ALTER ROLE {_quoted(role)} PASSWORD '...'; and set DATABASE_APPLICATION_URL to that role's address."
         ) from None
+
+
+def _begin(cursor: Any) -> None:
+    """While the database is prepared nobody takes it for ready, also when the preparing process is killed."""
+    cursor.execute("SELECT to_regclass('public.django_migrations')")
+    if cursor.fetchone()[0]:
+        cursor.execute(f"REVOKE ALL ON django_migrations FROM {_role()}")
 
 
 def _grant(cursor: Any) -> None:
     """The application role may read and write rows; what is append-only it may only add to."""
-    role = _quoted(settings.DATABASES["default"]["USER"])
+    role = _role()
     database = _quoted(settings.DATABASES["owner"]["NAME"])
     cursor.execute(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
     cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
@@ -49,7 +78,7 @@ def _grant(cursor: Any) -> None:
     cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
     cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
-    cursor.execute(f"REVOKE UPDATE, DELETE ON django_migrations FROM {role}")
+    cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
     cursor.execute(
         "SELECT DISTINCT event_object_table FROM information_schema.triggers "
         "WHERE trigger_name LIKE 'append_only%'"
@@ -68,12 +97,16 @@ def prepare() -> None:
     """Migrate as the owner, then grant the application role what it needs and no more."""
     owner = connections["owner"]
     with owner.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '110s'")  # another process may be preparing a large database
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        cursor.execute("RESET lock_timeout")
         try:
             if settings.ENVIRONMENT.database_url and not settings.ENVIRONMENT.database_application_url:
                 _make_application_role(cursor)
+            _begin(cursor)
             call_command("migrate", database="owner", verbosity=0, interactive=False)
-            _grant(cursor)
+            with transaction.atomic(using="owner"):
+                _grant(cursor)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
     owner.close()
@@ -93,9 +126,9 @@ def ready() -> None:
 
 
 def _prepared() -> bool:
-    """Whether the application role can connect and no migration waits."""
+    """Whether the application role can connect, no migration waits, and its grants are whole."""
     try:
         return not pending()
-    except OperationalError:
+    except (OperationalError, ProgrammingError):
         connections["default"].close()
         return False
