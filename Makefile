@@ -10,9 +10,18 @@ help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
 # Installed anew only when the lock or pyproject.toml says something else than what was installed.
-LOCK_HASH = $$(cat requirements/dev.txt pyproject.toml | sha256sum | cut -c1-64)
-setup: ## Install into .venv from hashed locks, nothing else
+LOCK_HASH = $$(cat requirements/dev.txt pyproject.toml frontend/package-lock.json | sha256sum | cut -c1-64)
+setup: ## Install into .venv and frontend/node_modules from locks, nothing else
 	@if [ "$$(cat .venv/.installed 2>/dev/null)" != "$(LOCK_HASH)" ]; then $(MAKE) --no-print-directory install; fi
+	@$(MAKE) --no-print-directory assets
+
+# Style sheets, scripts and fonts, put together anew only when one of them changed.
+ASSET_HASH = $$(cat frontend/package-lock.json frontend/assemble.py frontend/css/* frontend/js/* | sha256sum | cut -c1-64)
+assets:
+	@if [ "$$(cat build/.assembled 2>/dev/null)" != "$(ASSET_HASH)" ]; then \
+	  $(BIN)/python frontend/assemble.py && \
+	  env HUB_HOME="$(CURDIR)/.cache/check" $(BIN)/python -W ignore -m django collectstatic --noinput --clear -v 0 --settings hub.config.settings && \
+	  echo "$(ASSET_HASH)" > build/.assembled; fi
 
 install:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found: install it (Debian: apt-get install python3.11 python3.11-venv), then run make again."; exit 1; }
@@ -22,6 +31,8 @@ install:
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	$(BIN)/pip --disable-pip-version-check check
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@command -v npm >/dev/null || { echo "npm was not found: install Node.js 20 or later with npm (Debian: apt-get install npm), then run make again."; exit 1; }
+	npm ci --prefix frontend --silent --no-progress
 	@echo "$(LOCK_HASH)" > .venv/.installed
 
 demo: setup ## Take invented reports through the whole pathway and show what came of it
@@ -59,6 +70,6 @@ lock: ## Make requirements/*.txt anew (needs uv)
 	for each in app dev; do uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --universal --no-emit-index-url requirements/$$each.in -o requirements/$$each.txt; done
 
 clean: clean-demo ## Remove everything that is not in the repository
-	rm -rf .venv .cache
+	rm -rf .venv .cache build frontend/node_modules src/hub/web/components/static
 
-.PHONY: help setup install demo clean-demo test check fix verify bench lock clean
+.PHONY: help setup assets install demo clean-demo test check fix verify bench lock clean

@@ -7,7 +7,10 @@ from typing import Any
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+DOORS = ("desk",)
 _CHECKOUT = Path(__file__).resolve().parents[3]
+# Made by `make setup`; an installed package carries it inside.
+STATIC_ROOT = _CHECKOUT / "build" / "static"
 
 
 class SettingsError(Exception):
@@ -39,7 +42,33 @@ class Environment(BaseSettings):
     smtp_security: str = Field(default="starttls", pattern="^(starttls|tls|none)$")
     mail_from: str = "noreply@hub.invalid"  # neutral: a person's mail may be read by others
     mail_sender_name: str = "Reference desk"
+    hub_doors: str = "desk"  # which doors this process opens, separated by commas
+    hub_hosts: str = (
+        ""  # the names under which the site is reached; empty is local mode: this machine, over http
+    )
+    hub_classification: str = Field(default="OFFICIAL-SENSITIVE", pattern="^OFFICIAL(-SENSITIVE)?$")
+    hub_secret_key: str = Field(default="", repr=False)  # signs cookies; made once in HUB_KEYS where absent
+    oidc_server: str = ""  # the force's single sign-on; empty leaves it out
+    oidc_client: str = ""
+    oidc_secret: str = Field(default="", repr=False)
+    oidc_name: str = "your force's sign-in"
     hub_mailbox: str = ""  # where reminders go for cases that no command unit holds
+
+    @property
+    def doors(self) -> tuple[str, ...]:
+        """The doors that this process opens."""
+        named = tuple(each.strip() for each in self.hub_doors.split(",") if each.strip())
+        unknown = sorted(set(named) - set(DOORS))
+        if unknown or not named:
+            raise SettingsError(
+                f"HUB_DOORS names {', '.join(unknown) or 'no door'}; the doors are {', '.join(DOORS)}."
+            )
+        return named
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names under which the site is reached, empty in local mode."""
+        return tuple(each.strip() for each in self.hub_hosts.split(",") if each.strip())
 
     @property
     def home(self) -> Path:
@@ -58,7 +87,7 @@ class Environment(BaseSettings):
         return heads.expanduser().absolute() if heads else self.home / "audit-heads.log"
 
 
-_SECRETS = ("DATABASE_URL", "DATABASE_APPLICATION_URL", "SMTP_PASSWORD")
+_SECRETS = ("DATABASE_URL", "DATABASE_APPLICATION_URL", "SMTP_PASSWORD", "HUB_SECRET_KEY", "OIDC_SECRET")
 
 
 def _from_files() -> dict[str, Any]:

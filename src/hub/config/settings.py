@@ -1,17 +1,41 @@
 """Django's settings, made from the environment."""
 
-from hub.config import environment
+from csp.constants import NONE, SELF
+
+from hub.config import environment, secret
 from hub.config.database import connection
 
 ENVIRONMENT = environment.load()
+HUB_HOME = ENVIRONMENT.home
+HUB_KEYS = ENVIRONMENT.keys
+HUB_AUDIT_HEADS = ENVIRONMENT.audit_heads
+HUB_MAILBOX = ENVIRONMENT.hub_mailbox
+HUB_DOORS = ENVIRONMENT.doors
+HUB_CLASSIFICATION = ENVIRONMENT.hub_classification
+HUB_LOCAL = not ENVIRONMENT.hosts
 
-# No door needs it yet; nothing is signed with it.
-SECRET_KEY = "unused-" + "0" * 43
+SECRET_KEY = secret.signing_key(ENVIRONMENT)
+DEBUG = False
+ALLOWED_HOSTS = list(ENVIRONMENT.hosts) or ["127.0.0.1", "localhost", "[::1]"]
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_prometheus",
+    "django_structlog",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "hub.audit",
     "hub.keys",
+    "hub.people",
     "hub.places",
     "hub.duties",
     "hub.identities",
@@ -22,18 +46,142 @@ INSTALLED_APPS = [
     "hub.triage",
     "hub.cases",
     "hub.support",
+    "hub.queue",
+    "hub.web.components",
+    "hub.web.signing",
+    "hub.web.desk",
 ]
+
+# -- the database
 
 DATABASES = connection.databases(ENVIRONMENT)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-USE_TZ = True
-TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en-gb"
+CACHES = {
+    # In the database, so that sign-in limits outlive a restart and hold for every process.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+}
 
-HUB_HOME = ENVIRONMENT.home
-HUB_KEYS = ENVIRONMENT.keys
-HUB_AUDIT_HEADS = ENVIRONMENT.audit_heads
-HUB_MAILBOX = ENVIRONMENT.hub_mailbox
+# -- language and time
+
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+
+# -- the site
+
+ROOT_URLCONF = "hub.config.urls"
+WSGI_APPLICATION = "hub.config.wsgi.application"
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "hub.web.components.middleware.Headers",
+    "hub.web.components.middleware.Refusals",
+    "hub.web.signing.middleware.SessionsEnd",
+    "hub.web.signing.middleware.SecondFactor",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "hub.web.components.context.site",
+            ],
+            "builtins": ["hub.web.components.templatetags.hub", "django.templatetags.static"],
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.STATIC_ROOT
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no door takes files yet
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# -- what a browser may do
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # data: is an icon in our own style sheet
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = False  # the proxy in front does it; the hub never listens on the open network
+SECURE_HSTS_SECONDS = 0 if HUB_LOCAL else 31_536_000
+SECURE_PROXY_SSL_HEADER = None if HUB_LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not HUB_LOCAL
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "hub.web.components.views.stale_form"
+
+# -- who may enter (more in hub.web.signing)
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]  # fmt: skip
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/desk/"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a long shift
+HUB_IDLE_SECONDS = 60 * 60
+ACCOUNT_ADAPTER = "hub.web.signing.adapters.Accounts"
+MFA_ADAPTER = "hub.web.signing.adapters.SecondFactors"
+SOCIALACCOUNT_ADAPTER = "hub.web.signing.adapters.SingleSignOn"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with an invitation sent to that address
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Hate Crime Hub"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = HUB_LOCAL
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS = secret.single_sign_on(ENVIRONMENT)
+
+# -- letters
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = ENVIRONMENT.smtp_host

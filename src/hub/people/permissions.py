@@ -23,32 +23,67 @@ class Permission(Enum):
     READ_AUDIT = "read the audit"
     SEAL_AUDIT = "seal the audit"
     RUN_SYSTEM = "start, check and maintain the system"
+    SEE_DESK = "see the desk"
+    WORK_QUEUE = "claim, release and hand over what waits"
+    SEE_CONTENT = "see the words of a post"
+    READ_ORIGINALS = "see what was told, exactly as it was told"
+    WRITE_NOTES = "write notes on a case"
+    ALLOCATE = "offer a case to a borough officer"
+    ANSWER_ALLOCATION = "accept a case, return it or hand it over"
+    SEARCH_PEOPLE = "find a person by an exact contact"
+    BREAK_GLASS = "open a case without a relation to it, for a typed reason"
+    SUPERVISE = "see the hub's figures and what officers opened without a relation"
+    MANAGE_PEOPLE = "invite colleagues, change roles and close accounts"
+    MANAGE_REFERENCE = "change the notice on every page and the mailboxes of command units"
+    SEE_HEALTH = "see whether the system is well, and retry failed jobs"
 
 
 _OFFICERS = frozenset({Role.HUB_OFFICER, Role.INSPECTOR})
 _RUNNING = frozenset({Role.MACHINE, Role.OPERATOR})
+_BOROUGH = frozenset({Role.BOROUGH_OFFICER})  # always within the officer's own command unit
+_STAFF = frozenset(Role) - {Role.MACHINE}
 
 GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.RECEIVE_REPORTS: _RUNNING | _OFFICERS,
-    Permission.READ_CASES: _RUNNING | _OFFICERS,
-    Permission.READ_IDENTITIES: _RUNNING | _OFFICERS,
-    Permission.ADD_FACTS: _RUNNING | _OFFICERS,
+    Permission.READ_CASES: _RUNNING | _OFFICERS | _BOROUGH,
+    Permission.READ_IDENTITIES: _RUNNING | _OFFICERS | _BOROUGH,
+    Permission.ADD_FACTS: _RUNNING | _OFFICERS | _BOROUGH,
     # The machine proposes; it is not here, because only a person confirms.
     Permission.DECIDE_EXITS: _OFFICERS | {Role.OPERATOR},
-    Permission.KEEP_DUTIES: _RUNNING | _OFFICERS,
-    Permission.READ_LETTERS: _RUNNING | _OFFICERS,
+    Permission.KEEP_DUTIES: _RUNNING | _OFFICERS | _BOROUGH,
+    Permission.READ_LETTERS: _RUNNING | _OFFICERS | _BOROUGH,
     Permission.SEND_LETTERS: _RUNNING,
     Permission.RECORD_AGREEMENTS: _RUNNING | _OFFICERS,
     Permission.RELEASE: _RUNNING | _OFFICERS,
     Permission.READ_AUDIT: frozenset({Role.AUDITOR, Role.OPERATOR}),
     Permission.SEAL_AUDIT: _RUNNING,
     Permission.RUN_SYSTEM: _RUNNING,
+    Permission.SEE_DESK: _STAFF,
+    Permission.WORK_QUEUE: _OFFICERS,
+    Permission.SEE_CONTENT: _OFFICERS | _BOROUGH,
+    Permission.READ_ORIGINALS: _OFFICERS | {Role.OPERATOR},
+    Permission.WRITE_NOTES: _OFFICERS | _BOROUGH,
+    Permission.ALLOCATE: _OFFICERS,
+    Permission.ANSWER_ALLOCATION: _BOROUGH,
+    Permission.SEARCH_PEOPLE: _OFFICERS,
+    Permission.BREAK_GLASS: _OFFICERS | _BOROUGH,
+    Permission.SUPERVISE: frozenset({Role.INSPECTOR}),
+    Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    Permission.MANAGE_REFERENCE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    Permission.SEE_HEALTH: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
 }
 
 
 def may(by: Actor, permission: Permission) -> bool:
     """Whether this actor's role has been granted this; anything not granted is refused."""
     return by.role in GRANTED.get(permission, frozenset())
+
+
+def permit_unit(by: Actor, permission: Permission, unit: str) -> None:
+    """Refuse unless this actor may do this to a case of this command unit; a borough officer only to their own's."""
+    permit(by, permission)
+    if by.role in _BOROUGH and by.unit != unit:
+        raise NotPermitted("This case is not with your command unit. Ask the hub if you need to see it.")
 
 
 def permit(by: Actor, permission: Permission) -> None:

@@ -105,6 +105,7 @@ def prepare() -> None:
                 _make_application_role(cursor)
             _begin(cursor)
             call_command("migrate", database="owner", verbosity=0, interactive=False)
+            call_command("createcachetable", database="owner", verbosity=0)
             with transaction.atomic(using="owner"):
                 _grant(cursor)
         finally:

@@ -1,0 +1,45 @@
+"""Puts the compiled front-end packages and our own style sheets and scripts where the site serves them from.
+
+Run by `make setup` after npm; writes below src/hub/web/components/static/ only.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PACKAGES = HERE / "node_modules"
+TARGET = HERE.parent / "src" / "hub" / "web" / "components" / "static" / "hub"
+GOVUK = PACKAGES / "govuk-frontend" / "dist" / "govuk"
+MOJ = PACKAGES / "@ministryofjustice" / "frontend" / "moj"
+FONT = PACKAGES / "@fontsource-variable" / "atkinson-hyperlegible-next" / "files"
+
+
+def style(path: Path) -> str:
+    """A compiled style sheet without source map, the GDS Transport font and the crown, which are gov.uk's alone."""
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text)
+    text = re.sub(r"@font-face\s*\{[^}]*\}", "", text)
+    return re.sub(r"url\([\"']?/?assets/[^)]*\)", "none", text)
+
+
+def script(path: Path) -> str:
+    """A compiled script without its source map."""
+    return re.sub(r"//# sourceMappingURL=.*", "", path.read_text(encoding="utf-8"))
+
+
+def main() -> None:
+    """Assemble everything anew."""
+    shutil.rmtree(TARGET, ignore_errors=True)
+    TARGET.mkdir(parents=True)
+    (TARGET / "govuk.css").write_text(style(GOVUK / "govuk-frontend.min.css"), encoding="utf-8")
+    (TARGET / "moj.css").write_text(style(MOJ / "moj-frontend.min.css"), encoding="utf-8")
+    (TARGET / "govuk.js").write_text(script(GOVUK / "govuk-frontend.min.js"), encoding="utf-8")
+    (TARGET / "moj.js").write_text(script(MOJ / "moj-frontend.min.js"), encoding="utf-8")
+    shutil.copy(PACKAGES / "htmx.org" / "dist" / "htmx.min.js", TARGET / "htmx.js")
+    shutil.copy(FONT / "atkinson-hyperlegible-next-latin-wght-normal.woff2", TARGET / "atkinson.woff2")
+    for each in [*(HERE / "css").glob("*.css"), *(HERE / "js").glob("*.js")]:
+        shutil.copy(each, TARGET / each.name)
+
+
+main()

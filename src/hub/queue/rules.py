@@ -1,0 +1,1 @@
+"""How urgent something is, in words."""
