@@ -13,9 +13,6 @@ from hub.common import clock, locks, references
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 
-_BASIS_VICTIM = "the same victim, another item"
-_BASIS_PUBLIC = "a report shows items of both"
-
 
 class _Desk:
     """One sequence of reports being placed: what is known already, and what this sequence adds, in its order."""
@@ -65,7 +62,7 @@ class _Desk:
                 at=self.at,
             )
         )
-        basis = _BASIS_PUBLIC if report.public else _BASIS_VICTIM
+        basis = rules.BASIS_PUBLIC if report.public else rules.BASIS_VICTIM
         self.pairs += [(case, self.cases[other], basis) for other in placement.suggest]
         if report.public:
             for item in sorted(report.items - set(self.of_item)):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from hub.cases.terms import About, How, State
+from hub.cases.terms import About, Given, How, State
 from hub.common.privacy import Retention
 
 
@@ -15,7 +15,10 @@ class Case(models.Model):
     borough = models.CharField(max_length=60, blank=True)
     unit = models.CharField(max_length=4, blank=True)
     opened_at = models.DateTimeField()
-    version = models.PositiveIntegerField(default=1)
+    headline = models.CharField(max_length=120, blank=True)  # an officer's own words, never a quotation
+    version = models.PositiveIntegerField(
+        default=1
+    )  # grows with every change, so that nobody overwrites unseen
 
     class Meta:
         constraints = [
@@ -29,7 +32,7 @@ class Case(models.Model):
 
     class Privacy:
         identifying = frozenset[str]()
-        sensitive = frozenset({"borough"})
+        sensitive = frozenset({"borough", "headline"})
         plain = frozenset({"id", "reference", "about", "state", "unit", "opened_at", "version"})
         retention = Retention.CASE
 
@@ -87,12 +90,16 @@ class Suggestion(models.Model):
 
 
 class Allocation(models.Model):
-    """A case given to a command unit; an officer in the case is named later."""
+    """A case given to a command unit, then offered to an officer of it, who accepts it or returns it with a reason."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     unit = models.CharField(max_length=4)
+    officer = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    given = models.CharField(max_length=12, choices=Given, default=Given.TO_UNIT)
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
+    answered_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -101,11 +108,72 @@ class Allocation(models.Model):
                 fields=["case"],
                 condition=models.Q(ended_at__isnull=True),
                 name="one_live_allocation_of_a_case",
+            ),
+            models.CheckConstraint(condition=models.Q(given__in=Given.values), name="allocation_given_known"),
+            models.CheckConstraint(
+                condition=models.Q(given__in=[Given.TO_UNIT, Given.ENDED]) | models.Q(officer__isnull=False),
+                name="an_offer_names_an_officer",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(given=Given.RETURNED) | ~models.Q(reason=""),
+                name="a_return_has_a_reason",
+            ),
+        ]
+
+    class Privacy:
+        identifying = frozenset({"officer"})
+        sensitive = frozenset({"reason"})
+        plain = frozenset({"id", "case", "unit", "given", "at", "by", "answered_at", "ended_at"})
+        retention = Retention.CASE
+
+
+class Note(models.Model):
+    """What an officer writes on a case: never changed; a later note may take its place and both stay."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="a_note_says_something")]
+
+    class Privacy:
+        identifying = frozenset[str]()
+        sensitive = frozenset({"text"})
+        plain = frozenset({"id", "reference", "case", "by", "at", "supersedes"})
+        retention = Retention.CASE
+
+
+class BreakGlass(models.Model):
+    """A case opened by somebody without a relation to it, for a typed reason; the inspector is told."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField()
+    seen_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="breaking_the_glass_has_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(seen_by__isnull=True, seen_at__isnull=True)
+                | models.Q(seen_by__isnull=False, seen_at__isnull=False),
+                name="seen_by_somebody_at_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["at"], condition=models.Q(seen_at__isnull=True), name="glass_nobody_has_seen"
             )
         ]
 
     class Privacy:
-        identifying = frozenset[str]()
-        sensitive = frozenset[str]()
-        plain = frozenset({"id", "case", "unit", "at", "by", "ended_at"})
-        retention = Retention.CASE
+        identifying = frozenset({"account", "seen_by"})
+        sensitive = frozenset({"reason"})
+        plain = frozenset({"id", "case", "at", "seen_at"})
+        retention = Retention.AUDIT

@@ -1,12 +1,14 @@
 """Reading cases: references, states and units; never who anybody is."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Count, Q
 
-from hub.cases.models import Case, CaseReport, PublicItem, Suggestion
-from hub.cases.terms import CaseLine, CaseView, Earlier, How, Placed
+from hub.cases.models import Allocation, Case, CaseReport, PublicItem, Suggestion
+from hub.cases.rules import BASIS_VICTIM
+from hub.cases.terms import CaseLine, CaseView, Earlier, Gist, How, Placed
 from hub.reports import queries as reports
 
 
@@ -65,6 +67,43 @@ def case(reference: str) -> CaseView | None:
         tuple(found),
         tuple((second if first == reference else first, basis) for first, second, basis in beside),
     )
+
+
+def gists(references: Collection[str]) -> Mapping[str, Gist]:
+    """What a list shows of these cases."""
+    rows = list(Case.objects.filter(reference__in=references))
+    ids = [each.pk for each in rows]
+    reports: dict[int, list[int]] = defaultdict(list)
+    found = CaseReport.objects.filter(case__in=ids).order_by("pk").values_list("case", "report")
+    for case_id, report in found:
+        reports[case_id].append(report)
+    given = {
+        case_id: (officer, how)
+        for case_id, officer, how in Allocation.objects.filter(
+            case__in=ids, ended_at__isnull=True
+        ).values_list("case", "officer", "given")
+    }
+    earlier: dict[int, int] = defaultdict(int)
+    pairs = Suggestion.objects.filter(Q(case__in=ids) | Q(other__in=ids), basis=BASIS_VICTIM)
+    for one, two in pairs.values_list("case", "other"):
+        earlier[one] += 1
+        earlier[two] += 1
+    nobody: tuple[int | None, str] = (None, "")
+    return {
+        each.reference: Gist(
+            each.pk, each.reference, each.about, each.borough, each.unit, each.headline, each.opened_at,
+            each.version, given.get(each.pk, nobody)[0], given.get(each.pk, nobody)[1], tuple(reports[each.pk]),
+            earlier[each.pk],
+        )
+        for each in rows
+    }  # fmt: skip
+
+
+def beside(references: Collection[str]) -> frozenset[str]:
+    """The cases that are suggested to belong with these."""
+    pairs = Suggestion.objects.filter(Q(case__reference__in=references) | Q(other__reference__in=references))
+    found = {each for pair in pairs.values_list("case__reference", "other__reference") for each in pair}
+    return frozenset(found - set(references))
 
 
 def totals() -> tuple[int, dict[str, int]]:

@@ -2,12 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 
-from hub.cases.terms import Earlier, How, Placement, State, ToPlace
+from hub.cases.terms import Earlier, Given, How, Placement, State, ToPlace
+
+BASIS_VICTIM = "the same victim, another item"
+BASIS_PUBLIC = "a report shows items of both"
 
 # Who holds a case moves only by allocation.
 MOVES: Mapping[State, frozenset[State]] = {
     State.WITH_HUB: frozenset({State.WITH_UNIT}),
     State.WITH_UNIT: frozenset({State.WITH_HUB}),
+}
+
+# How a case stands with an officer; each step after `to-unit` is a row of its own, and none is removed.
+GIVEN_MOVES: Mapping[Given, frozenset[Given]] = {
+    Given.TO_UNIT: frozenset({Given.OFFERED, Given.ENDED}),
+    Given.OFFERED: frozenset({Given.ACCEPTED, Given.RETURNED, Given.ENDED}),
+    Given.ACCEPTED: frozenset({Given.RETURNED, Given.HANDED_OVER, Given.ENDED}),
+    Given.RETURNED: frozenset(),
+    Given.HANDED_OVER: frozenset(),
+    Given.ENDED: frozenset(),
 }
 
 

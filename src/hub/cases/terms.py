@@ -14,10 +14,21 @@ class About(TextChoices):
 
 
 class State(TextChoices):
-    """Who holds the case; an officer comes later."""
+    """Who holds the case."""
 
     WITH_HUB = "with-hub", "with the hub"
     WITH_UNIT = "with-unit", "with a command unit"
+
+
+class Given(TextChoices):
+    """How a case stands with its command unit and the officer in the case; the hub supports throughout."""
+
+    TO_UNIT = "to-unit", "with the command unit, nobody named yet"
+    OFFERED = "offered", "offered to an officer"
+    ACCEPTED = "accepted", "accepted by the officer in the case"
+    RETURNED = "returned", "returned with a reason"
+    HANDED_OVER = "handed-over", "handed over to another officer"
+    ENDED = "ended", "taken back by the hub"
 
 
 class How(TextChoices):
@@ -92,3 +103,21 @@ class CaseView:
     about: str
     reports: tuple[tuple[int, str], ...]
     suggestions: tuple[tuple[str, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What a list shows of a case."""
+
+    id: int
+    reference: str
+    about: str
+    borough: str
+    unit: str
+    headline: str
+    opened_at: datetime
+    version: int
+    officer_id: int | None  # the officer in the case, or whom it is offered to
+    given: str  # how it stands with them, blank where no command unit has it
+    reports: tuple[int, ...]
+    earlier: int  # other cases of the same victim

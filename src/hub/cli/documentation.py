@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hub.cases.rules import GIVEN_MOVES
 from hub.cases.rules import MOVES as CASES
 from hub.duties.rules import MOVES as DUTIES
 from hub.letters.rules import MOVES as LETTERS
@@ -14,6 +15,7 @@ _PAGE = Path(__file__).resolve().parents[3] / "docs" / "pathway.md"
 _TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "An exit": EXITS,
     "A case": CASES,
+    "A case and the officer in it": GIVEN_MOVES,
     "A duty": DUTIES,
     "A letter": LETTERS,
 }

@@ -1,6 +1,6 @@
 """Reading posts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from hub.content.models import Item as Row
 from hub.content.terms import Item
@@ -12,3 +12,8 @@ def items(ids: Collection[int]) -> tuple[Item, ...]:
     return tuple(
         Item(each.pk, each.reference, each.platform, each.url, each.text, each.posted_at) for each in rows
     )
+
+
+def platforms(ids: Collection[int]) -> Mapping[int, str]:
+    """The platform of each of these items, blank where none is known."""
+    return dict(Row.objects.filter(pk__in=ids).values_list("pk", "platform"))

@@ -1,6 +1,9 @@
 """Reading duties: what is due, in the order in which it is due."""
 
 import csv
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -135,3 +138,27 @@ def view(row: Duty) -> Due:
         row.starts_at, row.due_at, State(row.state), row.historic,
         rules.overdue(State(row.state), row.due_at, clock.now()), row.detail, row.ended_because,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A duty that runs or is paused, as a list shows it."""
+
+    kind: Kind
+    due_at: datetime
+    paused: bool
+
+
+def live(subjects: Collection[str]) -> Mapping[str, tuple[Live, ...]]:
+    """The duties of these subjects that run or are paused, the next one due first."""
+    found: dict[str, list[Live]] = defaultdict(list)
+    rows = Duty.objects.filter(subject__in=subjects, state__in=rules.LIVE).order_by("due_at", "pk")
+    for subject, kind, due_at, state in rows.values_list("subject", "kind", "due_at", "state"):
+        found[subject].append(Live(Kind(kind), due_at, state == State.PAUSED))
+    return {subject: tuple(each) for subject, each in found.items()}
+
+
+def of_reference(reference: str) -> Due | None:
+    """One duty."""
+    row = Duty.objects.filter(reference=reference).first()
+    return view(row) if row else None

@@ -14,6 +14,7 @@ from hub.cases.terms import How, ToPlace
 from hub.common import clock
 from hub.common.refusals import NotFound, Refusal
 from hub.duties import actions as duties
+from hub.duties import queries as duties_known
 from hub.duties.actions import Reminded
 from hub.duties.terms import Kind as Duty
 from hub.identities import actions as identities
@@ -24,6 +25,7 @@ from hub.pathway.preparing import Whereabouts
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import actions as places
+from hub.queue import actions as queue
 from hub.reports import actions as reports
 from hub.reports import queries as reports_known
 from hub.reports.terms import (
@@ -72,6 +74,7 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
     ):
         triage.confirm_exit(report_id=_report(report), report=report, reason=reason, by=by)
         duties.complete_kind(subjects=[report], kind=Duty.RECORDED, reason="The exit was confirmed.", by=by)
+        queue.refresh(reports=[report])
 
 
 def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
@@ -87,6 +90,7 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
             duties.complete_kind(
                 subjects=subjects, kind=Duty.RECORDED, reason="A crime reference was given.", by=by
             )
+        queue.refresh(reports=[report])
 
 
 def remind(*, by: Actor) -> int:
@@ -157,6 +161,9 @@ def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> 
         transaction.atomic(),
     ):
         step(reference=duty, reason=reason, by=by)
+        about = duties_known.of_reference(duty)
+        if about:
+            queue.refresh(**{f"{about.subject_kind}s": [about.subject]})
 
 
 def pause_duty(*, duty: str, reason: str, by: Actor) -> None:
@@ -191,6 +198,7 @@ def refuse_exit(*, report: str, reason: str, by: Actor) -> None:
         duties.transfer(from_report=report, to_case=placed.case, by=by)
         if placed.how == How.OPENED and placed.unit:
             letters.queue(letters=[to_unit(placed)], by=by)
+        queue.refresh(cases={placed.case} | cases_known.beside([placed.case]), reports=[report])
 
 
 def _again(pk: int, report: str, by: Actor) -> ToPlace:

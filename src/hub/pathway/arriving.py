@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hub.cases import actions as cases
+from hub.cases import queries as cases_known
 from hub.cases.terms import How, Placed, ToPlace
 from hub.common import clock
 from hub.content import actions as content
@@ -22,6 +23,7 @@ from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.preparing import Arrival, New, Ready, Reference, content_of, masked, ready
 from hub.people.terms import Actor
+from hub.queue import actions as queue
 from hub.reports import actions as reports
 from hub.reports import queries as reports_known
 from hub.reports import rules as report_rules
@@ -54,12 +56,22 @@ def arrive(
         _start_clocks(list(new.values()), placed, historic=historic, by=by)
         if not historic:
             _queue_letters(list(new.values()), placed, by=by)
+        _put_in_the_queue(list(new.values()), placed, known)
     return tuple(
         _known_again(each, ids, columns.get(place, ()))
         if each.disposition != Disposition.NEW
         else _arrived(new[place], placed, offered)
         for place, each in enumerate(known)
     )
+
+
+def _put_in_the_queue(new: Sequence[New], placed: Mapping[int, Placed], known: Sequence[Recognised]) -> None:
+    """Whatever waits for somebody now stands in the queue; so does the case of a report that was sent again."""
+    alone = [each.received.reference for each in new if each.received.id not in placed]
+    again = [each.report_id for each in known if each.disposition == Disposition.CHANGED and each.report_id]
+    references = [each.reference for each in reports_known.summaries(again).values()] if again else []
+    cases_now = {each.case for each in placed.values()}
+    queue.refresh(cases=cases_now | cases_known.beside(cases_now), reports=[*alone, *references])
 
 
 def _arrived(new: New, placed: Mapping[int, Placed], offered: frozenset[int]) -> Arrival:

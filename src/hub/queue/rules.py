@@ -1,1 +1,72 @@
-"""How urgent something is, in words."""
+"""How urgent something is, under which heading it stands, and why, in words."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hub.queue.terms import NOTHING_DUE, Band, Facts
+
+_LONDON = ZoneInfo("Europe/London")
+_WEEK = 7
+_SHOWN = 2
+
+
+def urgency(facts: Facts) -> int:
+    """0 where somebody may be hurt if we wait, else 1; what is due first comes first within each."""
+    return 0 if facts.danger else 1
+
+
+def order_at(facts: Facts) -> datetime:
+    """When the next thing is due, or after everything else."""
+    return facts.due_at or NOTHING_DUE
+
+
+def band(*, danger: bool, due_at: datetime | None, now: datetime) -> Band:
+    """The heading under which something stands now, by the day in London."""
+    if danger:
+        return Band.DANGER
+    if due_at is None:
+        return Band.NOTHING
+    if due_at < now:
+        return Band.LATE
+    midnight = datetime.combine(now.astimezone(_LONDON).date(), time(), _LONDON)
+    if due_at < midnight + timedelta(days=1):
+        return Band.TODAY
+    return Band.WEEK if due_at < midnight + timedelta(days=_WEEK) else Band.LATER
+
+
+def why(facts: Facts) -> tuple[str, ...]:
+    """Why this is here: at most two short facts, the gravest first; never a score."""
+    return tuple(words for holds, words in _reasons(facts) if holds)[:_SHOWN]
+
+
+def _reasons(facts: Facts) -> tuple[tuple[bool, str], ...]:
+    """Every fact that may be said, in the order in which it matters."""
+    return (
+        (facts.danger, "Immediate danger is reported"),
+        (facts.under_18, "The victim is under 18"),
+        (facts.earlier > 0, _times(facts.earlier)),
+        (facts.exit_to != "", "A way out is proposed: nothing leaves until you say so"),
+        (facts.scope == "force-unknown", "The force is still to be named"),
+        (facts.changed, "Sent again with a difference that nobody has read"),
+        (facts.reports > 1, f"{facts.reports} reports, one case"),
+        (facts.ask, "Something is still to be asked"),
+        (facts.paused, "The clock is stopped until something comes back"),
+        (facts.about == "public", "Aimed at nobody in particular"),
+        (facts.historic, "An old report"),
+        (facts.about == "victim", "Aimed at one person"),
+    )
+
+
+def _times(earlier: int) -> str:
+    """How often the same victim was here before."""
+    return "Another case of the same victim" if earlier == 1 else f"{earlier} other cases of the same victim"
+
+
+def held(*, holder: int | None, until: datetime | None, now: datetime) -> bool:
+    """Whether somebody has it: a claim runs out by itself."""
+    return holder is not None and until is not None and now < until
+
+
+def minutes_left(until: datetime, now: datetime) -> int:
+    """Minutes that a claim still runs, the one begun counted whole."""
+    return max(1, -(-int((until - now).total_seconds()) // 60))

@@ -1,1 +1,104 @@
-"""The words of this module."""
+"""The words of this module: what waits, how urgent it is, why, and who has it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import TextChoices
+
+CLAIM = timedelta(minutes=30)
+# Sorts after every real time; nothing with this has anything due.
+NOTHING_DUE = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
+
+
+class Subject(TextChoices):
+    """What waits."""
+
+    CASE = "case", "case"
+    REPORT = "report", "report"
+
+
+class Band(TextChoices):
+    """The headings of the queue, in their order."""
+
+    DANGER = "danger", "Danger now"
+    LATE = "late", "Late"
+    TODAY = "today", "Due today"
+    WEEK = "week", "This week"
+    LATER = "later", "Later"
+    NOTHING = "nothing", "Nothing due"
+
+
+class Ended(TextChoices):
+    """How a claim ended."""
+
+    RELEASED = "released", "released"
+    HANDED_OVER = "handed-over", "handed over"
+    RAN_OUT = "ran-out", "ran out"
+    LEFT = "left", "left the queue"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the row of something that waits is made from; never who anybody is."""
+
+    subject_kind: str
+    subject: str
+    received_at: datetime
+    danger: bool
+    under_18: bool
+    earlier: int  # other cases of the same victim
+    reports: int
+    about: str  # victim or public
+    scope: str
+    exit_to: str  # where an exit is proposed to, blank where none is
+    historic: bool
+    borough: str
+    unit: str
+    strands: tuple[str, ...]
+    platform: str
+    headline: str
+    officer_id: int | None  # the officer in the case, or whom it is offered to
+    duty: str  # kind of the next duty that runs, else of one that is paused
+    due_at: datetime | None  # blank where nothing runs
+    paused: bool
+    ask: bool  # something is still to be asked
+    changed: bool  # a resend says something else and nobody has read it
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the queue as it is read."""
+
+    id: int
+    facts: Facts
+    band: Band
+    holder_id: int | None  # blank where nobody has it, or the claim ran out
+    held_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody asks the queue for; nothing said is everything."""
+
+    holder: int | None = None
+    free: bool = False
+    officer: int | None = None
+    borough: str = ""
+    unit: str = ""
+    strand: str = ""
+    vulnerable: bool = False  # under 18, or a repeat victim
+    exits: bool = False
+    late: bool = False
+    danger: bool = False
+    cases_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many wait; each counted up to a limit, so that a flood does not slow the page."""
+
+    all: int
+    free: int
+    mine: int
+    danger: int
+    limit: int

@@ -86,3 +86,39 @@ def items_of(ids: Collection[int]) -> Mapping[int, frozenset[int]]:
     for report, item in Appearance.objects.filter(report__in=ids).values_list("report", "item"):
         found[report].add(item)
     return {report: frozenset(items) for report, items in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What a list shows of a report."""
+
+    id: int
+    reference: str
+    received_at: datetime
+    reported_at: datetime
+    immediate: bool
+    under_18: bool
+    historic: bool
+    for_the_public: bool
+    strands: tuple[str, ...]
+
+
+def gists(ids: Collection[int]) -> Mapping[int, Gist]:
+    """What a list shows of these reports."""
+    strands: dict[int, list[str]] = defaultdict(list)
+    perceived = Perception.objects.filter(report__in=ids).order_by("pk")
+    for report, strand in perceived.values_list("report", "strand"):
+        if strand not in strands[report]:
+            strands[report].append(strand)
+    return {
+        each.pk: Gist(
+            each.pk, each.reference, each.received_at, each.reported_at, bool(each.immediate), bool(each.under_18),
+            each.historic, each.for_the_public, tuple(strands[each.pk]),
+        )
+        for each in Report.objects.filter(pk__in=ids)
+    }  # fmt: skip
+
+
+def ids_of(references: Collection[str]) -> Mapping[str, int]:
+    """The reports of these references."""
+    return dict(Report.objects.filter(reference__in=references).values_list("reference", "pk"))

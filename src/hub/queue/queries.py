@@ -1,0 +1,230 @@
+"""Reading what waits, most urgent first."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from hub.cases import queries as cases
+from hub.cases.terms import Gist as CaseGist
+from hub.common import clock
+from hub.content import queries as content
+from hub.duties import queries as duties
+from hub.duties.queries import Live
+from hub.duties.terms import Kind as Duty
+from hub.queue import rules
+from hub.queue.models import SavedView, Waiting
+from hub.queue.terms import Counts, Facts, Filter, Row, Subject
+from hub.reports import queries as reports
+from hub.reports.queries import Gist as ReportGist
+from hub.triage import queries as triage
+from hub.triage.terms import ExitState, Scope, Standing
+
+LIMIT = 1_000  # beyond this, counts say "1,000 or more"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A kept way of looking at the queue."""
+
+    id: int
+    name: str
+    query: str
+
+
+# -- what a row is made from
+
+
+def facts(*, cases_named: Collection[str], reports_named: Collection[str]) -> dict[str, Facts]:
+    """The facts of these cases and of those that these reports are in; a report without a case stands for itself."""
+    ids = dict(reports.ids_of(reports_named))
+    in_a_case = cases.of_reports(list(ids.values()))
+    gists = cases.gists({*cases_named, *(each.case for each in in_a_case.values())})
+    alone = {reference: pk for reference, pk in ids.items() if pk not in in_a_case}
+    wanted = [*alone.values(), *(pk for each in gists.values() for pk in each.reports)]
+    told, standing = reports.gists(wanted), triage.standing(wanted)
+    shown = reports.items_of(wanted)
+    platforms = content.platforms({item for items in shown.values() for item in items})
+    of_report = {pk: _platform(items, platforms) for pk, items in shown.items()}
+    live = duties.live([*gists, *(told[pk].reference for pk in wanted)])
+    found = {
+        reference: _of_case(each, [told[pk] for pk in each.reports], live, of_report)
+        for reference, each in gists.items()
+    }
+    for reference, pk in alone.items():
+        if standing[pk].exit_state != ExitState.CONFIRMED:
+            found[reference] = _of_report(
+                told[pk], standing[pk], live.get(reference, ()), of_report.get(pk, "")
+            )
+    return found
+
+
+def _platform(items: Collection[int], platforms: Mapping[int, str]) -> str:
+    """The platform of the first item that has one."""
+    return next((platforms[each] for each in sorted(items) if platforms.get(each)), "")
+
+
+def _of_case(
+    case: CaseGist,
+    told: list[ReportGist],
+    live: Mapping[str, tuple[Live, ...]],
+    platforms: Mapping[int, str],
+) -> Facts:
+    """A case with everything behind it; the first report stands for what is shown of one."""
+    running = sorted(
+        (
+            each
+            for subject in (case.reference, *(one.reference for one in told))
+            for each in live.get(subject, ())
+        ),
+        key=lambda each: each.due_at,
+    )
+    strands = dict.fromkeys(strand for each in told for strand in each.strands)
+    duty, due_at, paused = _next(running)
+    return Facts(
+        Subject.CASE, case.reference, min((each.received_at for each in told), default=case.opened_at),
+        danger=_has(running, Duty.ALARM), under_18=any(each.under_18 for each in told), earlier=case.earlier,
+        reports=len(told), about=case.about, scope=Scope.IN, exit_to="",
+        historic=bool(told) and all(each.historic for each in told), borough=case.borough, unit=case.unit,
+        strands=tuple(strands), platform=next((platforms[e.id] for e in told if platforms.get(e.id)), ""),
+        headline=case.headline, officer_id=case.officer_id, duty=duty, due_at=due_at, paused=paused,
+        ask=_has(running, Duty.ASK), changed=_has(running, Duty.REVIEW_CHANGE),
+    )  # fmt: skip
+
+
+def _of_report(told: ReportGist, standing: Standing, running: tuple[Live, ...], platform: str) -> Facts:
+    """A report that has no case: an officer decides whether it leaves, or the force is to be named."""
+    duty, due_at, paused = _next(running)
+    return Facts(
+        Subject.REPORT, told.reference, told.received_at, danger=_has(running, Duty.ALARM), under_18=told.under_18,
+        earlier=0, reports=1, about="public" if told.for_the_public else "victim", scope=standing.scope,
+        exit_to=standing.exit if standing.exit_state == ExitState.PROPOSED else "", historic=told.historic,
+        borough=standing.borough, unit=standing.unit, strands=told.strands, platform=platform, headline="",
+        officer_id=None, duty=duty, due_at=due_at, paused=paused, ask=_has(running, Duty.ASK),
+        changed=_has(running, Duty.REVIEW_CHANGE),
+    )  # fmt: skip
+
+
+def _has(running: Collection[Live], kind: Duty) -> bool:
+    """Whether a duty of a kind is live."""
+    return any(each.kind == kind for each in running)
+
+
+def _next(running: Collection[Live]) -> tuple[str, datetime | None, bool]:
+    """The next duty that runs; where none does, one that is paused."""
+    for each in running:
+        if not each.paused:
+            return each.kind.value, each.due_at, False
+    paused = next(iter(running), None)
+    return (paused.kind.value, None, True) if paused else ("", None, False)
+
+
+# -- reading rows
+
+
+def page(wanted: Filter, *, after: str = "", limit: int = 25) -> tuple[tuple[Row, ...], str]:
+    """What waits, most urgent first, and where the next page begins (blank = there is none).
+
+    Raises ValueError where `after` is not what an earlier page gave.
+    """
+    rows = _filtered(wanted).order_by("urgency", "order_at", "pk")
+    if after:
+        urgency, order_at, pk = _place(after)
+        rows = rows.filter(
+            Q(urgency__gt=urgency)
+            | Q(urgency=urgency, order_at__gt=order_at)
+            | Q(urgency=urgency, order_at=order_at, pk__gt=pk),
+            urgency__gte=urgency,
+        )
+    found = list(rows[: limit + 1])
+    shown = found[:limit]
+    last = shown[-1] if len(found) > limit else None
+    following = f"{last.urgency}_{last.order_at.isoformat()}_{last.pk}" if last else ""
+    now = clock.now()
+    return tuple(_row(each, now) for each in shown), following
+
+
+def _place(after: str) -> tuple[int, datetime, int]:
+    """Where a page begins."""
+    urgency, _, rest = after.partition("_")
+    moment, _, pk = rest.rpartition("_")
+    since = datetime.fromisoformat(moment)
+    if since.tzinfo is None:
+        raise ValueError(after)
+    return int(urgency), since, int(pk)
+
+
+def _filtered(wanted: Filter) -> QuerySet[Waiting]:
+    """The live rows that are asked for."""
+    now = clock.now()
+    asked = (
+        (wanted.holder is not None, Q(holder=wanted.holder, held_until__gt=now)),
+        (wanted.free, Q(holder__isnull=True) | Q(held_until__lte=now)),
+        (wanted.officer is not None, Q(officer=wanted.officer)),
+        (wanted.borough != "", Q(borough=wanted.borough)),
+        (wanted.unit != "", Q(unit=wanted.unit)),
+        (wanted.strand != "", Q(strands__contains=[wanted.strand])),
+        (wanted.vulnerable, Q(under_18=True) | Q(earlier__gt=0)),
+        (wanted.exits, ~Q(exit_to="")),
+        (wanted.late, Q(due_at__lt=now)),
+        (wanted.danger, Q(urgency=0)),
+        (wanted.cases_only, Q(subject_kind=Subject.CASE)),
+    )
+    return Waiting.objects.filter(*(meaning for is_asked, meaning in asked if is_asked), live=True)
+
+
+def rows_of(subjects: Collection[str]) -> Mapping[str, Row]:
+    """The live rows of these cases and reports."""
+    now = clock.now()
+    return {each.subject: _row(each, now) for each in Waiting.objects.filter(subject__in=subjects, live=True)}
+
+
+def counts(*, account: int | None) -> Counts:
+    """How many wait, are free, are mine and tell of danger; each counted to a limit."""
+    everything = Filter()
+    return Counts(
+        count(everything),
+        count(Filter(free=True)),
+        count(Filter(holder=account)) if account else 0,
+        count(Filter(danger=True)),
+        LIMIT,
+    )
+
+
+def count(wanted: Filter) -> int:
+    """How many of these wait, counted to a limit."""
+    return _filtered(wanted)[:LIMIT].count()
+
+
+def arrived_since(moment: datetime) -> int:
+    """How many of what waits came in after a moment, counted to a limit."""
+    return Waiting.objects.filter(live=True, received_at__gt=moment)[:LIMIT].count()
+
+
+def held_by(account: int) -> tuple[str, ...]:
+    """The references that somebody has claimed now."""
+    rows = Waiting.objects.filter(holder=account, held_until__gt=clock.now(), live=True)
+    return tuple(rows.order_by("pk").values_list("subject", flat=True))
+
+
+def views_of(account: int) -> tuple[View, ...]:
+    """The ways of looking at the queue that somebody keeps, by name."""
+    rows = SavedView.objects.filter(account=account).order_by("name", "pk")
+    return tuple(View(each.pk, each.name, each.query) for each in rows)
+
+
+def _row(row: Waiting, now: datetime) -> Row:
+    """A row as it is read."""
+    holds = rules.held(holder=row.holder_id, until=row.held_until, now=now)
+    return Row(
+        row.pk,
+        Facts(
+            row.subject_kind, row.subject, row.received_at, row.danger, row.under_18, row.earlier, row.reports,
+            row.about, row.scope, row.exit_to, row.historic, row.borough, row.unit, tuple(row.strands), row.platform,
+            row.headline, row.officer_id, row.duty, row.due_at, row.paused, row.ask, row.changed,
+        ),
+        rules.band(danger=row.danger, due_at=row.due_at, now=now),
+        row.holder_id if holds else None,
+        row.held_until if holds else None,
+    )  # fmt: skip
