@@ -19,8 +19,18 @@ def style(path: Path) -> str:
     """A compiled style sheet without source map, the GDS Transport font and the crown, which are gov.uk's alone."""
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text)
+    text = re.sub(r"@charset[^;]*;", "", text)
     text = re.sub(r"@font-face\s*\{[^}]*\}", "", text)
-    return re.sub(r"url\([\"']?/?assets/[^)]*\)", "none", text)
+    text = re.sub(r"font-family:[^;}]*GDS Transport[^;}]*", "font-family:var(--hub-font)", text)
+    text = re.sub(r"url\([\"']?/?assets/[^)]*\)", "none", text)
+    return f"@layer packages{{{text}}}"  # so that whatever our own sheet says is stronger
+
+
+def own_style() -> str:
+    """Our own style sheets as one, in the order of their numbers, without indentation and comments."""
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted((HERE / "css").glob("*.css")))
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return re.sub(r"\n\s*", "\n", text).strip() + "\n"
 
 
 def script(path: Path) -> str:
@@ -38,7 +48,8 @@ def main() -> None:
     (TARGET / "moj.js").write_text(script(MOJ / "moj-frontend.min.js"), encoding="utf-8")
     shutil.copy(PACKAGES / "htmx.org" / "dist" / "htmx.min.js", TARGET / "htmx.js")
     shutil.copy(FONT / "atkinson-hyperlegible-next-latin-wght-normal.woff2", TARGET / "atkinson.woff2")
-    for each in [*(HERE / "css").glob("*.css"), *(HERE / "js").glob("*.js")]:
+    (TARGET / "hub.css").write_text(own_style(), encoding="utf-8")
+    for each in (HERE / "js").glob("*.js"):
         shutil.copy(each, TARGET / each.name)
 
 

@@ -5,11 +5,17 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from hub.common import clock
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The protective marking, whether this is local mode, and who is signed in."""
+    """The protective marking, whether this is local mode, who is signed in, and the moment of this page."""
+    user = getattr(request, "user", None)
+    now = clock.now()
     return {
         "classification": settings.HUB_CLASSIFICATION,
         "local_mode": settings.HUB_LOCAL,
-        "account": request.user if request.user.is_authenticated else None,
+        "account": user if user is not None and user.is_authenticated else None,
+        "now": now,
+        "now_iso": now.isoformat(timespec="seconds"),
     }
