@@ -1,10 +1,13 @@
 """Reading accounts: who somebody is to colleagues, and who works where."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from hub.people.models import Account
-from hub.people.terms import AccountState, Actor, Role
+from hub.common import clock
+from hub.people import rules
+from hub.people.models import Account, Invitation
+from hub.people.terms import SIGNED_OUT, AccountState, Actor, Link, Role, Welcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,29 @@ def names_of(actors: Collection[str]) -> Mapping[str, str]:
     return {each: found.get(each.partition(":")[2]) or _unnamed(each) for each in actors}
 
 
+def fingerprint(token: str) -> bytes:
+    """What is kept of an invitation's token; the token itself has 256 random bits, so this needs no salt."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def welcome(token: str) -> Welcome | None:
+    """Whom a link invites and whether it still works; nothing where it is not one of ours."""
+    found = Invitation.objects.select_related("account").filter(fingerprint=fingerprint(token)).first()
+    if found is None:
+        return None
+    standing = rules.standing(now=clock.now(), expires_at=found.expires_at, used_at=found.used_at)
+    if found.account.state == AccountState.CLOSED:
+        standing = Link.EXPIRED
+    return Welcome(found.account.pk, found.account.name, found.account.email, standing)
+
+
 def _unnamed(actor: str) -> str:
     """What to call an actor who has no account."""
     role, _, name = actor.partition(":")
     if role == Role.MACHINE:
         return "the hub"
+    if actor == SIGNED_OUT:
+        return "somebody not signed in"
     label = Role(role).label if role in Role.values else role
     return f"{label} {name} at the command line"
 
