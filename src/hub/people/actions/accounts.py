@@ -11,7 +11,8 @@ from hub.audit.terms import Entry, Kind
 from hub.common import clock, locks, references
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.people import rules
-from hub.people.actions.entering import end_sessions, forget_second_factors
+from hub.people.actions.entering import end_sessions
+from hub.people.actions.factors import forget_second_factors
 from hub.people.models import Account, Invitation
 from hub.people.permissions import Permission, permit
 from hub.people.queries import fingerprint
@@ -101,8 +102,10 @@ def reopen(*, account: int, by: Actor) -> Invited:
 
 def prefer(*, shortcuts: bool, compact: bool, by: Actor) -> None:
     """Keep how somebody likes to work: single-key shortcuts, and rows close together."""
-    Account.objects.filter(pk=by.account).update(shortcuts=shortcuts, compact=compact)
+    Account.objects.filter(reference=by.name).update(shortcuts=shortcuts, compact=compact)
 
+
+_LONGEST_NAME = 120
 
 _KNOWN: Mapping[AccountState, str] = {
     AccountState.INVITED: "Somebody with this e-mail address is invited already. Make a new link for them instead.",
@@ -124,7 +127,7 @@ def _email(text: str) -> str:
 def _name(text: str) -> str:
     """A name as accounts hold it."""
     text = " ".join(text.split())
-    if not text or len(text) > Account._meta.get_field("name").max_length:
+    if not text or len(text) > _LONGEST_NAME:
         raise Refusal("Enter the name by which colleagues know this person, of at most 120 letters.")
     return text
 

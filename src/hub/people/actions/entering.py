@@ -1,8 +1,7 @@
-"""What somebody does with their own account: accepting an invitation, signing in and out, second factors, sessions."""
+"""What somebody does with their own account: accepting an invitation, signing in and out, ending sessions."""
 
 from importlib import import_module
 
-from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -13,6 +12,7 @@ from hub.audit.terms import Entry, Kind
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow
 from hub.people import rules
+from hub.people.actions.factors import forget_second_factors
 from hub.people.models import Account, Invitation
 from hub.people.queries import actor_of, fingerprint
 from hub.people.terms import SIGNED_OUT, AccountState, Actor, Link, WeakPassword
@@ -43,7 +43,7 @@ def accept(*, token: str, password: str) -> Actor:
 
 def change_password(*, password: str, session: str, by: Actor) -> Account:
     """Change one's own password; every other session ends. Returns the account, so that this session goes on."""
-    account = Account.objects.select_for_update().get(pk=by.account)
+    account = Account.objects.select_for_update().get(reference=by.name)
     _choose(account, password)
     account.save(update_fields=["password"])
     ended = end_sessions(account=account.pk, but=session)
@@ -90,19 +90,17 @@ def _attempt(action: str, email: str, how: str) -> None:
     )  # fmt: skip
 
 
-def second_factor_changed(*, what: str, by: Actor) -> None:
-    """Somebody added or removed a second factor, or made new recovery codes."""
-    _record(Kind.ALTERATION, "people.second-factor", by, what=what)
-
-
-def single_sign_on_linked(*, by: Actor) -> None:
-    """Somebody's account was joined to the force's own sign-in."""
-    _record(Kind.ALTERATION, "people.link-single-sign-on", by)
-
-
-def forget_second_factors(account: int) -> None:
-    """Take every second factor and recovery code of an account away."""
-    Authenticator.objects.filter(user_id=account).delete()
+def accept_single_sign_on(*, email: str) -> Account | None:
+    """The account that the force's own sign-in may open, usable from now on; nobody who was not invited has one."""
+    account = Account.objects.select_for_update().filter(email=email.strip().lower()).first()
+    if account is None or account.state == AccountState.CLOSED:
+        return None
+    if account.state == AccountState.INVITED:
+        account.state = AccountState.ACTIVE.value
+        account.save(update_fields=["state"])
+        Invitation.objects.filter(account=account, used_at=None).update(used_at=clock.now())
+    _record(Kind.ALTERATION, "people.link-single-sign-on", actor_of(account))
+    return account
 
 
 def end_sessions(*, account: int, but: str = "") -> int:
@@ -119,7 +117,7 @@ def end_sessions(*, account: int, but: str = "") -> int:
 def seen(*, session: str, by: Actor) -> None:
     """Somebody asked for a page; noted at most once a minute."""
     now = clock.now()
-    Account.objects.filter(pk=by.account).update(seen_at=now)
+    Account.objects.filter(reference=by.name).update(seen_at=now)
     UserSession.objects.filter(session_key=session).update(last_seen_at=now)
 
 
