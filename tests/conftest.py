@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from pytest_socket import socket_allow_hosts
 
 # Never an operator's HUB_HOME: the server of the tests runs without fsync, and its databases come and go.
@@ -16,6 +17,8 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(os.environ["HUB_H
 from tests import database
 
 database.live_in_the_environment()
+# Quick, because nearly every test signs somebody in; how passwords are kept outside tests is Django's default.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_runtest_setup() -> None:

@@ -27,6 +27,7 @@ class Account(AbstractBaseUser):
     state = models.CharField(max_length=8, choices=AccountState)
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)  # the last page that was asked for, to the minute
     shortcuts = models.BooleanField(
         default=True
     )  # single-key shortcuts; some assistive technology needs them off
@@ -71,7 +72,8 @@ class Account(AbstractBaseUser):
         sensitive = frozenset({"password"})
         plain = frozenset(
             {
-                "id", "reference", "role", "unit", "state", "made_at", "closed_at", "last_login", "shortcuts", "compact",
+                "id", "reference", "role", "unit", "state", "made_at", "closed_at", "seen_at", "last_login",
+                "shortcuts", "compact",
             }
         )  # fmt: skip
         retention = Retention.OPERATION

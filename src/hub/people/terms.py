@@ -1,8 +1,11 @@
-"""The words of this module: roles, accounts, and the actor who does something."""
+"""The words of this module: roles, accounts, invitations, and the actor who does something."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import TextChoices
+
+from hub.common.refusals import Refusal
 
 
 class Role(TextChoices):
@@ -25,6 +28,14 @@ class AccountState(TextChoices):
     CLOSED = "closed", "closed"
 
 
+class Link(TextChoices):
+    """How an invitation stands."""
+
+    OPEN = "open", "open"
+    USED = "used", "used"
+    EXPIRED = "expired", "expired"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Whoever does something, as the audit names them: by role, and by an account's reference or a machine's name."""
@@ -40,3 +51,29 @@ class Actor:
 
 
 MACHINE = Actor(Role.MACHINE, "hub")
+# Whoever tries to sign in, in the record: nobody knows yet who it is.
+SIGNED_OUT = "somebody:signed-out"
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A colleague who was invited, and the token of the link, which is shown once and kept nowhere."""
+
+    account: int
+    reference: str
+    token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What the page of an invitation shows to whoever holds its link."""
+
+    account: int
+    name: str
+    email: str
+    standing: Link
+
+
+class WeakPassword(Refusal):
+    """A password that may not be chosen; the sentence says how to choose another."""

@@ -1,0 +1,176 @@
+"""Colleagues: invited, made usable, given another role, and closed when they hold nothing any more."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from hub.common.refusals import NotFound, NotNow, Refusal
+from hub.pathway.afterwards import refusals_recorded
+from hub.people import actions as people
+from hub.people import queries as people_known
+from hub.people.models import Account
+from hub.people.queries import Colleague
+from hub.people.terms import Actor, Invited, Role
+from hub.places import queries as places
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something that somebody still holds, and the page on which it can be given to a colleague."""
+
+    what: str  # completes "3 ..."
+    count: int
+    page: str  # the name of an address of the desk
+    query: str = ""  # what that page is asked to show
+
+
+class Holding(Protocol):
+    """Counts one kind of thing that a leaver may hold."""
+
+    def __call__(self, colleague: Colleague) -> Held:
+        """What this colleague holds of it."""
+
+
+def _invitations(colleague: Colleague) -> Held:
+    """Links that they made and nobody has used: another administrator makes them anew."""
+    count = people_known.open_invitations_by(colleague)
+    return Held("invitations that nobody has used", count, "desk:people", "state=invited")
+
+
+# Everything that must reach zero before somebody leaves. Claims, allocations, drafts and duties stand here.
+HOLDINGS: tuple[Holding, ...] = (_invitations,)
+
+
+def held_by(account: int) -> tuple[Held, ...]:
+    """What somebody holds, without what is zero already."""
+    colleague = people_known.colleague(account)
+    if colleague is None:
+        raise NotFound("There is no such account.")
+    return tuple(each for each in (count(colleague) for count in HOLDINGS) if each.count)
+
+
+def invite(*, email: str, name: str, role: Role, unit: str = "", by: Actor) -> Invited:
+    """Invite a colleague; returns the link's token, which is shown once."""
+    with (
+        refusals_recorded(action="people.invite", subject_kind="account", subject="new", by=by),
+        transaction.atomic(),
+    ):
+        _known_unit(unit)
+        return people.invite(email=email, name=name, role=role, unit=unit, by=by)
+
+
+def add_administrator(*, email: str, name: str, by: Actor) -> Invited:
+    """Invite somebody who then invites everybody else."""
+    return invite(email=email, name=name, role=Role.ADMINISTRATOR, by=by)
+
+
+def renew(*, account: int, by: Actor) -> Invited:
+    """Make a new link for a colleague who lost theirs, their password or their second factor."""
+    with _recorded("people.renew-link", account, by), transaction.atomic():
+        return people.renew(account=account, by=by)
+
+
+def change_role(*, account: int, role: Role, unit: str = "", by: Actor) -> None:
+    """Change what a colleague may do."""
+    with _recorded("people.change-role", account, by), transaction.atomic():
+        _known_unit(unit)
+        people.change_role(account=account, role=role, unit=unit, by=by)
+
+
+def close(*, account: int, by: Actor) -> None:
+    """Close the account of somebody who leaves, once they hold nothing."""
+    with _recorded("people.close", account, by), transaction.atomic():
+        held = held_by(account)
+        if held:
+            listed = ", ".join(f"{each.count} {each.what}" for each in held)
+            raise NotNow(f"Not yet. They still hold {listed}. Give these to a colleague first.")
+        people.close(account=account, by=by)
+
+
+def reopen(*, account: int, by: Actor) -> Invited:
+    """Let somebody back who left."""
+    with _recorded("people.reopen", account, by), transaction.atomic():
+        return people.reopen(account=account, by=by)
+
+
+def accept(*, token: str, password: str) -> Actor:
+    """Make an account usable with the password its owner chose."""
+    with transaction.atomic():
+        return people.accept(token=token, password=password)
+
+
+def accept_single_sign_on(*, email: str) -> Account | None:
+    """The account that the force's own sign-in may open, where somebody was invited."""
+    with transaction.atomic():
+        return people.accept_single_sign_on(email=email)
+
+
+def change_password(*, password: str, session: str, by: Actor) -> Account:
+    """Change one's own password."""
+    with transaction.atomic():
+        return people.change_password(password=password, session=session, by=by)
+
+
+def add_passkey(*, name: str, credential: Mapping[str, Any], by: Actor) -> None:
+    """Add a passkey to one's own account."""
+    with transaction.atomic():
+        people.add_passkey(name=name, credential=credential, by=by)
+
+
+def add_app(*, secret: str, by: Actor) -> None:
+    """Add an authenticator app to one's own account."""
+    with transaction.atomic():
+        people.add_app(secret=secret, by=by)
+
+
+def remove_passkey(*, passkey: int, by: Actor) -> None:
+    """Remove one's own passkey, never the last second factor."""
+    with transaction.atomic():
+        people.remove_passkey(passkey=passkey, by=by)
+
+
+def remove_app(*, by: Actor) -> None:
+    """Remove one's own authenticator app, never the last second factor."""
+    with transaction.atomic():
+        people.remove_app(by=by)
+
+
+def renew_recovery_codes(*, by: Actor) -> None:
+    """Make new recovery codes for oneself."""
+    with transaction.atomic():
+        people.renew_recovery_codes(by=by)
+
+
+def keep_recovery_codes(*, by: Actor) -> None:
+    """Say that one's recovery codes are written down."""
+    with transaction.atomic():
+        people.keep_recovery_codes(by=by)
+
+
+def end_other_sessions(*, session: str, by: Actor) -> int:
+    """Sign oneself out everywhere but here; tells in how many places."""
+    with transaction.atomic():
+        ended = people.end_sessions(account=by.account or 0, but=session)
+        people.signed_out(why=f"elsewhere-{ended}", by=by)
+        return ended
+
+
+def prefer(*, shortcuts: bool, compact: bool, by: Actor) -> None:
+    """Keep how somebody likes to work."""
+    people.prefer(shortcuts=shortcuts, compact=compact, by=by)
+
+
+def _known_unit(unit: str) -> None:
+    """Refuse a command unit that there is not."""
+    if unit and unit not in places.atlas().units:
+        raise Refusal("There is no such command unit. Choose one from the list.")
+
+
+def _recorded(action: str, account: int, by: Actor) -> AbstractContextManager[None]:
+    """Refused attempts on one account are on record."""
+    colleague = people_known.colleague(account)
+    subject = colleague.reference if colleague else "unknown"
+    return refusals_recorded(action=action, subject_kind="account", subject=subject, by=by)
