@@ -88,7 +88,7 @@ def _text(widget: forms.Widget, name: str, value: Any) -> str:
         return "on" if widget.get_context(name, value, {})["widget"]["attrs"].get("checked") else ""
     if isinstance(widget, forms.PasswordInput) or isinstance(value, list | tuple):
         return ""
-    shown = widget.format_value(value)
+    shown: Any = widget.format_value(value)
     return str(shown[0] if isinstance(shown, list) and shown else shown or "")
 
 

@@ -1,8 +1,18 @@
-"""Every address of the desk."""
+"""Every address of the desk, part by part."""
 
-from django.urls import path
+from django.urls import include, path
 
 from hub.web.desk import views
 
 app_name = "desk"
-urlpatterns = [path("", views.front, name="front")]
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("", include("hub.web.desk.queue.urls")),
+    path("", include("hub.web.desk.cases.urls")),
+    path("", include("hub.web.desk.entry.urls")),
+    path("", include("hub.web.desk.inspector.urls")),
+    path("", include("hub.web.desk.borough.urls")),
+    path("", include("hub.web.desk.record.urls")),
+    path("", include("hub.web.desk.people.urls")),
+    path("", include("hub.web.desk.system.urls")),
+]

@@ -1,0 +1,1 @@
+"""The borough officer's own cases."""

@@ -1,0 +1,1 @@
+"""A case, and a report that has none yet."""

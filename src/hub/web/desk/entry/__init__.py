@@ -1,0 +1,1 @@
+"""A report told by phone or in person, entered as it is told."""

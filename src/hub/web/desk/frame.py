@@ -1,0 +1,105 @@
+"""The frame of every page of the desk: who is signed in, where they may go, and what waits there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from hub.people.models import Account
+from hub.people.terms import Actor, Role
+from hub.queue import queries as queue
+from hub.queue.terms import Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere a role goes: its name in the addresses, what it is called, and how many wait there."""
+
+    name: str
+    label: str
+    count: Callable[[Actor], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place as the bar shows it."""
+
+    url: str
+    label: str
+    count: str | None
+    current: bool
+
+
+def _waiting(by: Actor) -> int:  # noqa: ARG001 - everybody who works the queue sees the same one
+    return queue.count(Filter())
+
+
+def _claimed(by: Actor) -> int:
+    return len(queue.held_by(by.account)) if by.account else 0
+
+
+def _exits(by: Actor) -> int:  # noqa: ARG001 - every inspector decides all of them
+    return queue.count(Filter(exits=True))
+
+
+def _own_cases(by: Actor) -> int:
+    return queue.count(Filter(officer=by.account, cases_only=True)) if by.account else 0
+
+
+_QUEUE = Place("desk:queue", "Queue", _waiting)
+PLACES: Mapping[Role, tuple[Place, ...]] = {
+    Role.HUB_OFFICER: (_QUEUE, Place("desk:mine", "My cases", _claimed), Place("desk:new-report", "New report")),
+    Role.INSPECTOR: (
+        Place("desk:morning", "This morning"), _QUEUE, Place("desk:exits", "Exits", _exits),
+        Place("desk:opened", "Opened without a relation"), Place("desk:new-report", "New report"),
+    ),
+    Role.BOROUGH_OFFICER: (Place("desk:yours", "My cases", _own_cases), Place("desk:unit", "My command unit")),
+    Role.AUDITOR: (Place("desk:record", "Record"), Place("desk:chain", "Chain")),
+    Role.ADMINISTRATOR: (
+        Place("desk:people", "People"), Place("desk:organisations", "Organisations"),
+        Place("desk:reference", "Reference data"), Place("desk:notice", "Notice"), Place("desk:jobs", "Jobs"),
+        Place("desk:health", "Health"),
+    ),
+    Role.OPERATOR: (Place("desk:health", "Health"), Place("desk:jobs", "Jobs"), Place("desk:people", "People")),
+}  # fmt: skip
+
+
+def links(request: HttpRequest, by: Actor) -> tuple[Link, ...]:
+    """The bar of this role."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    found = []
+    for each in PLACES[by.role]:
+        try:
+            url = reverse(each.name)
+        except NoReverseMatch:
+            continue
+        found.append(Link(url, each.label, _shown(each.count(by)) if each.count else None, each.name == here))
+    return tuple(found)
+
+
+def _shown(count: int) -> str:
+    """A count, which is counted to a limit only."""
+    return f"{count:,}+" if count >= queue.LIMIT else f"{count:,}"
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    facts: Mapping[str, Any],
+    *,
+    by: Actor,
+    status: int = 200,
+) -> HttpResponse:
+    """A page of the desk in its frame."""
+    account = request.user if isinstance(request.user, Account) else None
+    frame = {
+        "by": by,
+        "nav": links(request, by),
+        "who_line": f"{by.role.label}, {by.unit}" if by.unit else by.role.label,
+        "shortcuts_off": account is not None and not account.shortcuts,
+        "compact": account is not None and account.compact,
+    }
+    return render(request, template, {**frame, **facts}, status=status)

@@ -1,0 +1,1 @@
+"""The queue, finding, and what somebody keeps of it."""
