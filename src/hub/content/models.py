@@ -1,5 +1,7 @@
 """Tables of posts and accounts."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 from hub.common.privacy import Retention
@@ -16,6 +18,9 @@ class Item(models.Model):
     text = models.TextField(blank=True)
     posted_at = models.DateTimeField(null=True)
     account = models.ForeignKey("content.Account", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [GinIndex(SearchVector("text", config="english"), name="words_of_a_post")]
 
     class Privacy:
         identifying = frozenset({"account"})

@@ -2,8 +2,14 @@
 
 from collections.abc import Collection, Mapping
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import QuerySet
+
+from hub.content import rules
+from hub.content.models import Handle
 from hub.content.models import Item as Row
-from hub.content.terms import Item
+from hub.content.terms import ContentGiven, Item
+from hub.keys.keyring import keyring
 
 
 def items(ids: Collection[int]) -> tuple[Item, ...]:
@@ -17,3 +23,29 @@ def items(ids: Collection[int]) -> tuple[Item, ...]:
 def platforms(ids: Collection[int]) -> Mapping[int, str]:
     """The platform of each of these items, blank where none is known."""
     return dict(Row.objects.filter(pk__in=ids).values_list("pk", "platform"))
+
+
+def of_link(url: str) -> frozenset[int]:
+    """The item that an address shows, however the address is written."""
+    keys = [each.key for each in rules.items(ContentGiven(urls=(url,))) if each.key]
+    return frozenset(Row.objects.filter(key__in=keys).values_list("pk", flat=True))
+
+
+def of_handle(handle: str, *, limit: int) -> tuple[int, ...]:
+    """Items of accounts that were seen under exactly this handle, on any platform, the newest first."""
+    plain = rules.normal_handle(handle)
+    ring = keyring()
+    marks = [ring.mac("content.handle", f"{each}|{plain}", 1) for each in ("", *rules.PLATFORMS)]
+    accounts = Handle.objects.filter(fingerprint__in=marks).values("account")
+    return _newest(Row.objects.filter(account__in=accounts), limit)
+
+
+def of_words(words: str, *, limit: int) -> tuple[int, ...]:
+    """Items whose text has these words, the newest first."""
+    found = Row.objects.annotate(found=SearchVector("text", config="english"))
+    return _newest(found.filter(found=SearchQuery(words, config="english", search_type="websearch")), limit)
+
+
+def _newest(rows: QuerySet[Row], limit: int) -> tuple[int, ...]:
+    """The newest of these items."""
+    return tuple(rows.order_by("-pk").values_list("pk", flat=True)[:limit])

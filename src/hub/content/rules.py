@@ -35,6 +35,8 @@ _NAMES = {
     "telegram": "telegram", "reddit": "reddit", "bluesky": "bluesky", "bsky": "bluesky", "mastodon": "mastodon",
 }  # fmt: skip
 
+PLATFORMS = frozenset(_NAMES.values())
+
 _HOSTS = {
     "x.com": "x", "twitter.com": "x", "fxtwitter.com": "x", "vxtwitter.com": "x", "fixupx.com": "x", "t.co": "x",
     "facebook.com": "facebook", "fb.com": "facebook", "fb.watch": "facebook", "fb.me": "facebook",

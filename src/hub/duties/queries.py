@@ -162,3 +162,8 @@ def of_reference(reference: str) -> Due | None:
     """One duty."""
     row = Duty.objects.filter(reference=reference).first()
     return view(row) if row else None
+
+
+def warn_from(kind: Kind, due_at: datetime) -> datetime:
+    """When the warning period of a duty of this kind begins."""
+    return due_at - clock_of(kind, clock.now()).remind_before

@@ -171,6 +171,25 @@ def same_as(*, person: int, by: Actor) -> frozenset[int]:
     return frozenset(back) | frozenset(forth)
 
 
+def find(*, contact: str, by: Actor) -> frozenset[int]:
+    """The persons who gave exactly this e-mail or telephone number; nothing is opened, and each find is recorded."""
+    permit(by, Permission.SEARCH_PEOPLE)
+    ring = keyring()
+    looked = ((MarkKind.EMAIL, rules.normal_email(contact)), (MarkKind.PHONE, rules.normal_phone(contact)))
+    macs = [
+        ring.mac(f"person:{kind.value}", text, version)
+        for kind, text in looked
+        if text
+        for version in ring.versions
+    ]
+    found = frozenset(BlindIndex.objects.filter(mac__in=macs).values_list("person", flat=True))
+    audit.record(
+        [Entry(Kind.CONSULTATION, "identities.find", "person", str(each), str(by)) for each in sorted(found)]
+        or [Entry(Kind.CONSULTATION, "identities.find", "person", "nobody", str(by))]
+    )
+    return found
+
+
 def identity(*, person: int, subject: str, reason: str, by: Actor) -> Identity:
     """A person's name and contacts, opened for a reason; the consultation is recorded before anything is shown."""
     permit(by, Permission.READ_IDENTITIES)

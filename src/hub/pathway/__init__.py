@@ -31,24 +31,34 @@ from hub.pathway.afterwards import (
     whereabouts,
 )
 from hub.pathway.arriving import arrive
+from hub.pathway.finding import Match, find, find_person
 from hub.pathway.preparing import Arrival, Reference, Whereabouts
+from hub.pathway.queueing import claim, forget_view, hand_over, release, save_view
 
 __all__ = [
     "Arrival",
+    "Match",
     "Reference",
     "Whereabouts",
     "add_fact",
     "arrive",
     "begin_epoch",
+    "claim",
     "complete_duty",
     "confirm_exit",
+    "find",
+    "find_person",
+    "forget_view",
+    "hand_over",
     "load_postcodes",
     "mark_duty_not_possible",
     "pause_duty",
     "refuse_exit",
+    "release",
     "release_held_letters",
     "remind",
     "resume_duty",
+    "save_view",
     "seal_audit",
     "set_mailbox",
     "whereabouts",

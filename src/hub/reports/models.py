@@ -1,5 +1,7 @@
 """Tables of what was told; rows are added, never edited."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 from hub.common.privacy import Retention
@@ -62,6 +64,9 @@ class Words(models.Model):
     given = models.JSONField()
     unknown_columns = models.JSONField()
     notes = models.JSONField()
+
+    class Meta:
+        indexes = [GinIndex(SearchVector("what_happened", config="english"), name="words_of_a_telling")]
 
     class Privacy:
         identifying = frozenset[str]()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
+
 from hub.reports.models import Addition, Appearance, Disagreement, Party, Perception, Report, Resend, Words
 
 
@@ -122,3 +124,30 @@ def gists(ids: Collection[int]) -> Mapping[int, Gist]:
 def ids_of(references: Collection[str]) -> Mapping[str, int]:
     """The reports of these references."""
     return dict(Report.objects.filter(reference__in=references).values_list("reference", "pk"))
+
+
+def with_words(words: str, *, before: int | None, limit: int) -> tuple[int, ...]:
+    """Reports whose telling has these words, the newest first; names and contacts are masked in what is searched."""
+    rows = Words.objects.annotate(found=SearchVector("what_happened", config="english")).filter(
+        found=SearchQuery(words, config="english", search_type="websearch")
+    )
+    if before is not None:
+        rows = rows.filter(report__lt=before)
+    return tuple(rows.order_by("-report").values_list("report", flat=True)[:limit])
+
+
+def showing(items: Collection[int], *, before: int | None, limit: int) -> tuple[int, ...]:
+    """Reports that show one of these items, the newest first."""
+    rows = Appearance.objects.filter(item__in=items)
+    if before is not None:
+        rows = rows.filter(report__lt=before)
+    found = rows.order_by("-report").values_list("report", flat=True).distinct()
+    return tuple(found[:limit])
+
+
+def of_persons(persons: Collection[int], *, before: int | None, limit: int) -> tuple[int, ...]:
+    """Reports in which one of these persons has a part, the newest first."""
+    rows = Party.objects.filter(person__in=persons)
+    if before is not None:
+        rows = rows.filter(report__lt=before)
+    return tuple(rows.order_by("-report").values_list("report", flat=True).distinct()[:limit])

@@ -1,5 +1,18 @@
-"""The addresses of this part of the desk."""
+"""The addresses of the queue."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hub.web.desk.queue import finding, views
+
+urlpatterns = [
+    path("queue/", views.waiting, name="queue"),
+    path("mine/", views.mine, name="mine"),
+    path("exits/", views.exits, name="exits"),
+    path("queue/arrived/", views.arrived, name="arrived"),
+    path("queue/views/", views.keep_view, name="keep-view"),
+    path("queue/views/<int:view>/forget/", views.forget_view, name="forget-view"),
+    path("queue/<str:subject>/claim/", views.claim, name="claim"),
+    path("queue/<str:subject>/release/", views.release, name="release"),
+    path("queue/<str:subject>/hand-over/", views.hand_over, name="hand-over"),
+    path("find/", finding.find, name="find"),
+]

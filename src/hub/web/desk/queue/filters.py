@@ -1,0 +1,61 @@
+"""What somebody asks the queue for, as it stands in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from hub.people.terms import Actor
+from hub.places import queries as places
+from hub.queue.terms import Filter
+from hub.reports.terms import Strand
+
+WHO = ("", "free", "mine")
+_FLAGS = ("vulnerable", "exits", "late", "danger")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters of one address; what is unknown in it is passed over."""
+
+    who: str = ""
+    borough: str = ""
+    strand: str = ""
+    flags: tuple[str, ...] = ()
+
+    def filter(self, by: Actor) -> Filter:
+        """What is asked, for this person."""
+        return Filter(
+            holder=by.account if self.who == "mine" else None,
+            free=self.who == "free",
+            borough=self.borough,
+            strand=self.strand,
+            vulnerable="vulnerable" in self.flags,
+            exits="exits" in self.flags,
+            late="late" in self.flags,
+            danger="danger" in self.flags,
+        )
+
+    def query(self, **change: str) -> str:
+        """The address of this view with one thing changed, without its page."""
+        given: dict[str, str] = {"who": self.who, "borough": self.borough, "strand": self.strand}
+        given |= dict.fromkeys(self.flags, "1")
+        given |= change
+        return urlencode({name: text for name, text in given.items() if text})
+
+    @property
+    def nothing(self) -> bool:
+        """Whether everything is asked for."""
+        return self == Asked()
+
+
+def read(given: QueryDict | Mapping[str, str]) -> Asked:
+    """The filters of an address."""
+    who, borough, strand = (str(given.get(name, "")) for name in ("who", "borough", "strand"))
+    return Asked(
+        who if who in WHO else "",
+        borough if borough in places.atlas().boroughs else "",
+        strand if strand in Strand.values else "",
+        tuple(each for each in _FLAGS if given.get(each) == "1"),
+    )

@@ -1,0 +1,128 @@
+"""A row of the queue in the words that an officer reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.urls import reverse
+
+from hub.common import clock
+from hub.duties import queries as duties
+from hub.duties.terms import Kind as Duty
+from hub.people import queries as people
+from hub.people.queries import Colleague
+from hub.people.terms import Actor
+from hub.places import queries as places
+from hub.queue import rules
+from hub.queue.terms import Band, Facts, Row, Subject
+from hub.reports.terms import Strand
+
+_HEADS = {
+    Band.DANGER: ("person may be hurt if we wait", "people may be hurt if we wait"),
+    Band.LATE: ("has waited too long", "have waited too long"),
+}
+_PLATFORMS = {"x": "X", "tiktok": "TikTok", "youtube": "YouTube", "bluesky": "Bluesky"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One row as it is shown."""
+
+    subject: str
+    url: str
+    title: str
+    second: tuple[str, ...]
+    received_at: datetime
+    why: tuple[str, ...]
+    duty: str
+    due_at: datetime | None
+    warn_from: datetime | None
+    paused: bool
+    mine: bool
+    minutes: int
+    holder: str  # blank where anybody may take it
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows under one heading."""
+
+    band: Band
+    words: str
+    rows: tuple[Shown, ...]
+
+
+def groups(rows: Sequence[Row], by: Actor) -> tuple[Group, ...]:
+    """The rows under their headings; a heading counts what this page shows of it."""
+    holders = people.colleagues({each.holder_id for each in rows if each.holder_id})
+    shown = [(each.band, show(each, by, holders)) for each in rows]
+    return tuple(
+        _group(band, tuple(row for _, row in found))
+        for band, found in groupby(shown, key=lambda pair: pair[0])
+    )
+
+
+def _group(band: Band, rows: tuple[Shown, ...]) -> Group:
+    """One heading with what it says beside it."""
+    one, many = _HEADS.get(band, ("case", "cases"))
+    return Group(band, f"{len(rows)} {one if len(rows) == 1 else many}", rows)
+
+
+def show(row: Row, by: Actor, holders: Mapping[int, Colleague]) -> Shown:
+    """One row in words."""
+    facts, now = row.facts, clock.now()
+    holder = holders.get(row.holder_id) if row.holder_id else None
+    mine = row.holder_id is not None and row.holder_id == by.account
+    return Shown(
+        facts.subject,
+        address(facts.subject_kind, facts.subject),
+        title(facts),
+        (facts.subject, *_places(facts)),
+        facts.received_at,
+        rules.why(facts),
+        _duty(facts),
+        facts.due_at,
+        duties.warn_from(Duty(facts.duty), facts.due_at) if facts.due_at else None,
+        facts.paused,
+        mine,
+        rules.minutes_left(row.held_until, now) if row.held_until else 0,
+        holder.name if holder else "",
+    )
+
+
+def address(kind: str, subject: str) -> str:
+    """Where a case, or a report without one, is opened."""
+    return reverse("desk:case" if kind == Subject.CASE else "desk:report", args=[subject])
+
+
+def title(facts: Facts) -> str:
+    """What to call it."""
+    return rules.title(facts, strand_words(facts.strands), platform_word(facts.platform))
+
+
+def strand_words(strands: Sequence[str]) -> tuple[str, ...]:
+    """Strands as people say them."""
+    return tuple(str(Strand(each).label) for each in strands)
+
+
+def platform_word(platform: str) -> str:
+    """A platform's name as it is written."""
+    return _PLATFORMS.get(platform, platform[:1].upper() + platform[1:])
+
+
+def _places(facts: Facts) -> tuple[str, ...]:
+    """The borough, and the strands: what tells one row from another."""
+    boroughs = places.atlas().boroughs
+    borough = boroughs[facts.borough].name if facts.borough in boroughs else "borough not known"
+    return (borough, ", ".join(strand_words(facts.strands)) or "strand not said")
+
+
+def _duty(facts: Facts) -> str:
+    """What must be done next."""
+    if facts.exit_to:
+        return "Decide the way out"
+    if not facts.duty:
+        return "Nothing is due"
+    label = str(Duty(facts.duty).label)
+    return label[0].upper() + label[1:]

@@ -1,0 +1,171 @@
+"""The queue: most urgent first, why each is here, what is due next, and who has it."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hub import pathway
+from hub.common import clock
+from hub.common.refusals import NotFound, Refusal
+from hub.people import queries as people
+from hub.people.permissions import Permission
+from hub.people.terms import Actor, Role
+from hub.places import queries as places
+from hub.queue import queries as queue
+from hub.reports.terms import Strand
+from hub.web.components.doors import opened_by
+from hub.web.desk.frame import page
+from hub.web.desk.queue import filters, rows
+from hub.web.desk.queue.filters import Asked
+
+KEYS = (("C", "Claim for 30 minutes"), ("R", "Release"), ("F", "Choose what is shown"))
+
+
+@require_GET
+@opened_by(Permission.WORK_QUEUE)
+def waiting(request: HttpRequest, *, by: Actor) -> HttpResponse:
+    """The queue as the address asks for it."""
+    return _queue(request, filters.read(request.GET), by)
+
+
+@require_GET
+@opened_by(Permission.WORK_QUEUE)
+def mine(request: HttpRequest, *, by: Actor) -> HttpResponse:
+    """What somebody has claimed."""
+    return _queue(request, Asked(who="mine"), by, title="My cases")
+
+
+@require_GET
+@opened_by(Permission.WORK_QUEUE)
+def exits(request: HttpRequest, *, by: Actor) -> HttpResponse:
+    """The ways out that wait for a decision."""
+    return _queue(request, Asked(flags=("exits",)), by, title="Exits to decide")
+
+
+def _queue(request: HttpRequest, asked: Asked, by: Actor, title: str = "Queue") -> HttpResponse:
+    """One page of the queue."""
+    try:
+        found, following = queue.page(asked.filter(by), after=request.GET.get("after", ""))
+    except ValueError:
+        raise NotFound("There is no such page of the queue. Go back to its beginning.") from None
+    counts, now = queue.counts(account=by.account), clock.now()
+    return page(
+        request,
+        "desk/queue/queue.html",
+        {
+            "title": title, "asked": asked, "groups": rows.groups(found, by), "counts": counts, "limit": counts.limit,
+            "older": f"{asked.query()}&after={following}".lstrip("&") if following else "",
+            "paged": "after" in request.GET, "views": queue.views_of(by.account or 0),
+            "boroughs": sorted((each.slug, each.name) for each in places.atlas().boroughs.values()),
+            "strands": Strand.choices, "since": now.isoformat(), "keys": KEYS, "here": request.get_full_path(),
+            "chips": _chips(asked, counts),
+        },
+        by=by,
+    )  # fmt: skip
+
+
+def _chips(asked: Asked, counts: queue.Counts) -> list[dict[str, object]]:
+    """The first row of filters."""
+    front = reverse("desk:queue")
+    known = (("", "All", counts.all), ("free", "Free to take", counts.free), ("mine", "Yours", counts.mine))
+    return [
+        {"label": label, "url": f"{front}?{asked.query(who=who)}", "count": _shown(count, counts.limit),
+         "chosen": asked.who == who}
+        for who, label, count in known
+    ]  # fmt: skip
+
+
+def _shown(count: int, limit: int) -> str:
+    """A count, which is counted to a limit only."""
+    return f"{count:,}+" if count >= limit else f"{count:,}"
+
+
+@require_GET
+@opened_by(Permission.WORK_QUEUE)
+def arrived(request: HttpRequest, *, by: Actor) -> HttpResponse:  # noqa: ARG001 - the same for all who work it
+    """How many came in since the page was made; asked for once a minute."""
+    try:
+        since = datetime.fromisoformat(request.GET.get("since", ""))
+        count = queue.arrived_since(since) if since.tzinfo else 0
+    except ValueError:
+        count = 0
+    return render(request, "desk/queue/arrived.html", {"count": count, "since": request.GET.get("since", "")})
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Where somebody came from, within the desk only."""
+    here = request.POST.get("back", "")
+    return redirect(here if here.startswith("/desk/") and "\\" not in here else reverse("desk:queue"))
+
+
+@require_POST
+@opened_by(Permission.WORK_QUEUE)
+def claim(request: HttpRequest, subject: str, *, by: Actor) -> HttpResponse:
+    """Take something for thirty minutes."""
+    until = pathway.claim(subject=subject, by=by)
+    messages.success(request, f"{subject} is yours until {until.astimezone(clock.LONDON):%H:%M}.")
+    return _back(request)
+
+
+@require_POST
+@opened_by(Permission.WORK_QUEUE)
+def release(request: HttpRequest, subject: str, *, by: Actor) -> HttpResponse:
+    """Let go of something."""
+    pathway.release(subject=subject, by=by)
+    messages.success(request, f"{subject} is free to take.")
+    return _back(request)
+
+
+@require_http_methods(["GET", "POST"])
+@opened_by(Permission.WORK_QUEUE)
+def hand_over(request: HttpRequest, subject: str, *, by: Actor) -> HttpResponse:
+    """Give something to a colleague."""
+    row = queue.rows_of([subject]).get(subject)
+    if row is None:
+        raise NotFound(f"{subject} does not wait any more. Go back to the queue.")
+    at_work = people.working(roles=[Role.HUB_OFFICER, Role.INSPECTOR])
+    trouble = ""
+    if request.method == "POST":
+        try:
+            if not request.POST.get("to"):
+                raise Refusal("Choose who takes it.")  # noqa: TRY301 - said where it is asked
+            pathway.hand_over(subject=subject, to=request.POST["to"], by=by)
+        except Refusal as refusal:
+            trouble = refusal.sentence
+        else:
+            messages.success(request, f"{subject} has been handed over.")
+            return redirect("desk:queue")
+    return page(
+        request,
+        "desk/queue/hand_over.html",
+        {
+            "subject": subject, "row": rows.show(row, by, {}), "trouble": trouble,
+            "colleagues": [(each.reference, f"{each.name}, {each.role.label}") for each in at_work
+                           if each.id != by.account],
+        },
+        by=by,
+        status=409 if trouble else 200,
+    )  # fmt: skip
+
+
+@require_POST
+@opened_by(Permission.WORK_QUEUE)
+def keep_view(request: HttpRequest, *, by: Actor) -> HttpResponse:
+    """Keep a way of looking at the queue."""
+    asked = filters.read(QueryDict(request.POST.get("query", "")))
+    pathway.save_view(name=request.POST.get("name", ""), query=asked.query(), by=by)
+    messages.success(request, "This view is kept.")
+    return redirect(f"{reverse('desk:queue')}?{asked.query()}")
+
+
+@require_POST
+@opened_by(Permission.WORK_QUEUE)
+def forget_view(request: HttpRequest, view: int, *, by: Actor) -> HttpResponse:
+    """Forget a kept way of looking at the queue."""
+    pathway.forget_view(view=view, by=by)
+    messages.success(request, "The view is forgotten.")
+    return redirect("desk:queue")
