@@ -16,6 +16,7 @@ from hub.people.permissions import Permission
 from hub.people.terms import Actor, Role
 from hub.places import queries as places
 from hub.queue import queries as queue
+from hub.queue.terms import Counts
 from hub.reports.terms import Strand
 from hub.web.components.doors import opened_by
 from hub.web.desk.frame import page
@@ -68,7 +69,7 @@ def _queue(request: HttpRequest, asked: Asked, by: Actor, title: str = "Queue") 
     )  # fmt: skip
 
 
-def _chips(asked: Asked, counts: queue.Counts) -> list[dict[str, object]]:
+def _chips(asked: Asked, counts: Counts) -> list[dict[str, object]]:
     """The first row of filters."""
     front = reverse("desk:queue")
     known = (("", "All", counts.all), ("free", "Free to take", counts.free), ("mine", "Yours", counts.mine))
