@@ -86,3 +86,13 @@ def items_of(ids: Collection[int]) -> Mapping[int, frozenset[int]]:
     for report, item in Appearance.objects.filter(report__in=ids).values_list("report", "item"):
         found[report].add(item)
     return {report: frozenset(items) for report, items in found.items()}
+
+
+def count() -> int:
+    """How many reports are on record."""
+    return Report.objects.count()
+
+
+def sources() -> frozenset[str]:
+    """Who has sent reports."""
+    return frozenset(Report.objects.order_by().values_list("source", flat=True).distinct())
