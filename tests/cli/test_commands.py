@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,54 @@ def test_a_home_that_starts_empty_takes_a_report_tells_its_case_and_keeps_names_
             content = path.read_bytes()
             assert b"amina@example.org" not in content, path
             assert b"Amina Invented" not in content, path
+
+
+def test_an_officer_finds_the_exits_that_wait_and_decides_them_however_the_reference_is_typed(home, tmp_path):
+    file = tmp_path / "out.jsonl"
+    file.write_text(
+        "".join(json.dumps(row(each, borough=place)) + "\n" for each, place in ((7, "Kent"), (8, "Essex")))
+    )
+    assert hub(home, "receive", str(file)).returncode == 0
+    waiting = answer(hub(home, "exit", "list", "--limit", "500", "--json"))["exits"]
+    found = {each["to"]: each["report"] for each in waiting}
+    first = answer(hub(home, "exit", "list", "--limit", "1", "--json"))
+    assert (len(first["exits"]), first["exits"][0]["report"]) == (1, waiting[0]["report"])
+    kept = hub(home, "exit", "refuse", found["essex-police"].lower(), "--reason", "it is ours")
+    assert kept.returncode == 0, kept.stderr
+    shown = hub(home, "report", "show", f" {found['essex-police'].lower()}")
+    assert "Essex Police: refused" in shown.stdout
+    assert "C-" in shown.stdout
+    left = answer(hub(home, "exit", "list", "--limit", "500", "--json"))["exits"]
+    assert [each["report"] for each in left] == [
+        each["report"] for each in waiting if each["report"] != found["essex-police"]
+    ]
+    lines = answer(hub(home, "audit", "show", "--subject", found["essex-police"], "--json"))["lines"]
+    assert {"reports.read", "triage.exit-refused"} <= {each["action"] for each in lines}
+
+
+def test_a_wrong_unit_or_a_reference_of_another_kind_is_refused_with_what_to_do(home):
+    unit = hub(home, "case", "list", "--unit", "zz")
+    assert unit.returncode == 1
+    assert "There are: AS, AW, CE" in unit.stderr
+    assert hub(home, "case", "list", "--unit", "ce").returncode == 0
+    case = hub(home, "report", "show", "C-AAAAA-BBBBB")
+    assert case.returncode == 1
+    assert "`hub case show`" in case.stderr
+
+
+def test_a_worker_that_is_stopped_by_hand_ends_in_a_sentence(home):
+    hub(home, "migrate")
+    given = {key: text for key, text in os.environ.items() if key not in {"DATABASE_URL", "SMTP_HOST"}}
+    with subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "hub.cli", "worker"], env={**given, "HUB_HOME": str(home)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as running:  # fmt: skip
+        time.sleep(8)
+        running.send_signal(signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    assert "Traceback" not in told
+    assert "topped" in told
+    assert "nothing is ready" not in told
 
 
 def test_the_doctor_finds_nothing_wrong_and_the_wrong_keys_are_refused(home, tmp_path):

@@ -1,5 +1,6 @@
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,6 +18,7 @@ from hub.triage.terms import Facts, Place, Scope
 
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
 ATLAS = places.atlas()
+LONDON = ZoneInfo("Europe/London")
 ROWS = tuple(reports.rows(NOW))
 
 
@@ -133,6 +135,19 @@ def test_people_are_told_of_in_every_way():
     assert any(len(each.strands) > 1 for each in TELLINGS)
     assert any(len(each.content_urls) > 1 for each in TELLINGS)
     assert any(each.account_id for each in TELLINGS)
+
+
+def test_the_cases_are_there_on_which_the_law_is_tried():
+    age = {(NOW - each.posted_at).days for each in TELLINGS if each.posted_at}
+    assert {170, 179, 200} <= age
+    posted = {
+        each.posted_at.astimezone(LONDON).date()
+        for each in TELLINGS
+        if each.posted_at and Strand.SEX in each.strands
+    }
+    assert {date(2026, 3, 31), date(2026, 4, 1)} <= posted
+    assert any(each.immediate_danger and each.reported_at.hour == 3 for each in TELLINGS)
+    assert any("names nobody and threatens nobody" in each.what_happened for each in TELLINGS)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["source_reference"])

@@ -24,6 +24,7 @@ class Found:
     about: str
     words: str
     wrong: bool = False
+    advice: bool = False  # nothing is wrong, yet somebody should act before live use
 
     def as_json(self) -> dict[str, object]:
         """As data."""
@@ -53,9 +54,9 @@ def _settings() -> list[Found]:
     found = [Found("HUB_HOME", str(home)), Found("keys", str(key_folder))]
     if settings.ENVIRONMENT.database_url and key_folder.is_relative_to(home):
         words = "keys and data lie in one folder: set HUB_KEYS to another volume, or one backup holds both"
-        found.append(Found("keys", words))
+        found.append(Found("keys", words, advice=True))
     if not settings.EMAIL_HOST:
-        found.append(Found("letters", "SMTP_HOST is not set: letters are held until it is"))
+        found.append(Found("letters", "SMTP_HOST is not set: letters are held until it is", advice=True))
     return found
 
 
@@ -97,9 +98,19 @@ def _record() -> list[Found]:
 def _work() -> list[Found]:
     """What waits, and which reference data is in force."""
     late, waiting = duties.counts()["overdue"], letters.counts()
-    edition = places.edition() or "none is loaded: the first half of a postcode gives candidates only"
+    edition = places.edition()
+    table = (
+        edition or "none is loaded: a postcode gives candidates only; `hub places load-postcodes` loads one"
+    )
+    deaf = sorted(set(places.atlas().units) - set(places.mailboxes(places.atlas().units)))
+    mailboxes = (
+        f"none is known for {', '.join(deaf)}: `hub places mailbox` sets one"
+        if deaf
+        else "every unit has one"
+    )
     return [
-        Found("duties", f"{late} overdue"),
+        Found("duties", f"{late} overdue" + (": `hub due --overdue` lists them" if late else "")),
         Found("letters", ", ".join(f"{count} {state}" for state, count in waiting.items())),
-        Found("postcode table", edition),
+        Found("mailboxes of command units", mailboxes, advice=bool(deaf)),
+        Found("postcode table", table, advice=not edition),
     ]

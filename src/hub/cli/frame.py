@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cli import output
-from hub.common.refusals import Refusal
+from hub.common.refusals import NotFound, Refusal
 from hub.config.database import preparation
 from hub.config.environment import SettingsError
 from hub.keys import actions as keys
@@ -20,11 +20,29 @@ from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor, Role
 
 COULD_NOT_RUN = 1
+STOPPED = 130
+STOPPED_WORDS = "Stopped. What was done before is on record; the same command goes on from there."
+_KINDS = {"R": "report", "C": "case", "D": "duty", "L": "letter", "P": "post"}
+_SHOWN_BY = {
+    "R": "`hub report show`", "C": "`hub case show`", "D": "`hub due`", "L": "`hub letters`", "P": "`hub case show`",
+}  # fmt: skip
 
 
 def actor(role: str) -> Actor:
     """Whoever runs this command: the role they act in, and the name of their account on this machine."""
     return Actor(Role(role), getpass.getuser())
+
+
+def reference(text: str, kind: str) -> str:
+    """A reference as it is on record; one of another kind is refused by name."""
+    found = text.strip().upper()
+    given = found.partition("-")[0]
+    if given != kind and given in _KINDS:
+        raise NotFound(
+            f"{found} is the reference of a {_KINDS[given]} (see {_SHOWN_BY[given]}): "
+            f"this command needs a {_KINDS[kind]}, {kind}-..."
+        )
+    return found
 
 
 def command(
@@ -50,6 +68,9 @@ def command(
             except (Refusal, SettingsError) as refusal:
                 output.say(str(refusal))
                 sys.exit(COULD_NOT_RUN)
+            except KeyboardInterrupt:
+                output.say(STOPPED_WORDS)
+                sys.exit(STOPPED)
             except DatabaseError as trouble:
                 output.say(
                     f"The database refused: {type(trouble).__name__}. Run `hub doctor` to see what is wrong."

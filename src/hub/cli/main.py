@@ -11,6 +11,15 @@ def main() -> None:
     if sys.version_info[:2] != _NEEDED:
         sys.stderr.write("The hub needs Python 3.11: run `make setup` with it, then .venv/bin/hub.\n")
         sys.exit(1)
+    try:
+        _run()
+    except KeyboardInterrupt:  # before a command had begun
+        sys.stderr.write("Stopped: nothing was begun.\n")
+        sys.exit(130)
+
+
+def _run() -> None:
+    """Make ready, and run the command that was asked for."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.config.settings")
     # Settings are read, and refused in a sentence, before anything that needs them is imported.
     import django  # noqa: PLC0415

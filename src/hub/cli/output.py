@@ -1,14 +1,24 @@
 """What the command line says, to whom: answers to standard output, everything else to standard error."""
 
 import json
+import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 error = Console(stderr=True, highlight=False, soft_wrap=True)
-plain = Console(highlight=False, soft_wrap=True)
+# Where nobody's screen sets the width, rows stay whole.
+_WIDTH_OF_A_FILE = 160
+_WIDTH_OF_A_PAGE = 120
+_screen = sys.stdout.isatty() or "COLUMNS" in os.environ
+plain = Console(highlight=False, soft_wrap=True, width=None if _screen else _WIDTH_OF_A_FILE)
+_REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{5}-[0-9A-Z]{5}")
+# What people told may hold marks that would move the cursor or colour the screen.
+_MOVES_THE_SCREEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def answer(facts: Mapping[str, object]) -> None:
@@ -18,19 +28,47 @@ def answer(facts: Mapping[str, object]) -> None:
 
 def say(text: str) -> None:
     """Something a person reads, beside the answer."""
-    error.print(text, markup=False)
+    error.print(_as_it_is(text))
 
 
 def show(text: str = "") -> None:
     """The answer, as a person reads it."""
-    plain.print(text, markup=False)
+    plain.print(_as_it_is(text))
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Rows under their columns."""
+    """Rows under their columns; a reference is never broken, so that it can be copied."""
     drawn = Table(box=None, pad_edge=False, header_style="bold")
-    for each in columns:
-        drawn.add_column(each, overflow="fold")
+    first = rows[0] if rows else [""] * len(columns)
+    for each, example in zip(columns, first, strict=True):
+        drawn.add_column(each, overflow="fold", no_wrap=bool(_REFERENCE.fullmatch(str(example))))
     for row in rows:
-        drawn.add_row(*[str(each) for each in row])
+        drawn.add_row(*[_as_it_is(each) for each in row])
     plain.print(drawn)
+
+
+def pairs(rows: Sequence[tuple[str, str]]) -> None:
+    """What it is about, and the words; a name that comes again is said once."""
+    drawn = Table.grid(padding=(0, 2))
+    drawn.add_column(no_wrap=True)
+    drawn.add_column(overflow="fold")
+    before = ""
+    for name, text in rows:
+        drawn.add_row(_as_it_is("" if name == before else f"  {name}"), _as_it_is(text))
+        before = name
+    plain.print(drawn, width=_WIDTH_OF_A_PAGE)
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Figures by name."""
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def rows(count: int) -> str:
+    """So many rows, with their verb in the past."""
+    return "1 row was" if count == 1 else f"{count} rows were"
+
+
+def _as_it_is(text: object) -> Text:
+    """A text as it was written: nothing in it is an order to the screen."""
+    return Text(_MOVES_THE_SCREEN.sub("\ufffd", str(text)))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hub.cases import queries as cases
 from hub.cases.terms import CaseView
 from hub.common import clock
 from hub.common.refusals import NotFound
@@ -32,9 +33,9 @@ def story_of_case(case: CaseView, *, people: bool, reason: str, by: Actor) -> di
     }  # fmt: skip
     for number, (pk, how) in enumerate(case.reports, start=1):
         reference = summaries[pk].reference
-        story[f"report_{number}_{how}"] = _flat(
-            story_of_report(reference, people=people, reason=reason, by=by)
-        )
+        told = story_of_report(reference, people=people, reason=reason, by=by)
+        del told["told"]["case"]  # it is this one
+        story[f"report_{number}_{how}"] = _flat(told)
     subjects = [line.reference, *(summaries[pk].reference for pk, _ in case.reports)]
     story["duties"] = [_duty(each) for each in duties.of_subjects(subjects)]
     story["may_belong_together"] = [{"case": other, "because": basis} for other, basis in case.suggestions]
@@ -52,8 +53,9 @@ def story_of_report(reference: str, *, people: bool, reason: str, by: Actor) -> 
     if told is None:
         raise NotFound(f"There is no report {reference}. Check the reference and try again.")
     standing = triage.standing([told.summary.id])[told.summary.id]
+    placed = cases.of_reports([told.summary.id]).get(told.summary.id)
     story: dict[str, Any] = {
-        "told": _told(told),
+        "told": {**_told(told), "case": placed.case if placed else ""},
         "words": told.what_happened,
         "content": [
             {"item": each.reference, "platform": each.platform, "url": each.url}

@@ -151,3 +151,13 @@ def of_persons(persons: Collection[int], *, before: int | None, limit: int) -> t
     if before is not None:
         rows = rows.filter(report__lt=before)
     return tuple(rows.order_by("-report").values_list("report", flat=True).distinct()[:limit])
+
+
+def count() -> int:
+    """How many reports are on record."""
+    return Report.objects.count()
+
+
+def sources() -> frozenset[str]:
+    """Who has sent reports."""
+    return frozenset(Report.objects.order_by().values_list("source", flat=True).distinct())

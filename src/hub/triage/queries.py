@@ -35,6 +35,16 @@ class Line:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingExit:
+    """A way out that waits for an officer."""
+
+    report_id: int
+    to: str
+    reason: str
+    proposed_at: datetime
+
+
 def standing(ids: Collection[int]) -> Mapping[int, Stands]:
     """Where each of these reports stands."""
     exits = {each.report_id: each for each in Exit.objects.filter(report__in=ids)}
@@ -75,3 +85,16 @@ def totals() -> Totals:
         Standing.objects.filter(scope=Scope.IN, borough="").count(),
         Standing.objects.filter(immediate=True).count(),
     )
+
+
+def waiting_exits(*, after: int | None = None, limit: int = 50) -> tuple[tuple[WaitingExit, ...], int | None]:
+    """The exits that no officer has decided yet, the oldest first, and where the next page begins."""
+    rows = Exit.objects.filter(state=ExitState.PROPOSED).order_by("pk")
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    more = list(rows[: limit + 1])
+    found = more[:limit]
+    following = found[-1].pk if len(more) > limit else None
+    return tuple(
+        WaitingExit(each.report_id, each.to, each.reason, each.proposed_at) for each in found
+    ), following

@@ -11,6 +11,7 @@ A first look:   hub demo
 Take reports:   hub receive FILE            (docs/import-format.md tells the columns)
 See cases:      hub case list               hub case show C-...
 What is due:    hub due                     hub letters
+What may leave: hub exit list               hub exit confirm R-... --reason TEXT
 The record:     hub audit verify            hub audit show
 The system:     hub doctor                  hub worker --once
 

@@ -60,7 +60,7 @@ def verify(*, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame per
 @click.option(
     "--before", default=None, type=int, help="Where the page begins, as `next` of the page before says."
 )
-@click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True)
+@click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True, help="How many to show.")
 @command("audit-show", permission=Permission.READ_AUDIT)
 def show(*, subject: str, actor: str, before: int | None, limit: int, as_json: bool, by: Actor) -> None:
     """Read the record, newest first; reading it is on the record too."""

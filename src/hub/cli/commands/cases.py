@@ -1,27 +1,25 @@
 """`hub case`, `hub report` and `hub exit`: reading what is on record, adding to it, deciding an exit."""
 
-from typing import Any
-
 import click
 
 from hub import pathway
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases import queries as cases
-from hub.cli import output
+from hub.cases.terms import State
+from hub.cli import output, words
 from hub.cli.frame import command
+from hub.cli.frame import reference as read_reference
 from hub.cli.story import story_of_case, story_of_report
+from hub.cli.telling import tell
 from hub.common import clock
 from hub.common.refusals import NotFound, Refusal
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.places import queries as places
+from hub.reports import queries as reports
 from hub.reports.terms import AdditionKind
-
-
-def borough_name(slug: str) -> str:
-    """A borough as people write it; blank where it is not known."""
-    return places.atlas().boroughs[slug].name if slug else ""
+from hub.triage import queries as triage
 
 
 @click.group(short_help="See cases.")
@@ -31,11 +29,14 @@ def case() -> None:
 
 @case.command("list", short_help="Cases, newest first.")
 @click.option("--after", default="", help="Where the page begins, as `next` of the page before says.")
-@click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True)
-@click.option("--unit", default="", help="A command unit's code, such as CE.")
+@click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True, help="How many to show.")
+@click.option("--unit", default="", help="Only the cases of a command unit, by its two letters, such as CE.")
 @command("case-list", permission=Permission.READ_CASES)
 def case_list(*, after: str, limit: int, unit: str, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
     """List cases, newest first."""
+    unit, units = unit.strip().upper(), places.atlas().units
+    if unit and unit not in units:
+        raise NotFound(f"There is no command unit {unit}. There are: {', '.join(sorted(units))}.")
     try:
         found, following = cases.page(after, limit, unit)
     except ValueError:
@@ -45,7 +46,7 @@ def case_list(*, after: str, limit: int, unit: str, as_json: bool, by: Actor) ->
     if as_json:
         shown = [
             {
-                "reference": each.reference, "state": each.state, "borough": borough_name(each.borough),
+                "reference": each.reference, "state": each.state, "borough": words.borough(each.borough),
                 "unit": each.unit, "received_at": each.received_at.isoformat(),
             }
             for each in found
@@ -53,9 +54,9 @@ def case_list(*, after: str, limit: int, unit: str, as_json: bool, by: Actor) ->
         output.answer({"cases": shown, "next": following or None})
         return
     output.table(
-        ("Case", "State", "Borough", "Unit", "Received"),
+        ("Case", "State", "Borough", "Held by", "Received"),
         [
-            (each.reference, each.state, borough_name(each.borough) or "not known", each.unit or "hub",
+            (each.reference, words.of(State, each.state), words.borough(each.borough) or "not known", words.unit(each.unit),
              clock.in_london(each.received_at))
             for each in found
         ],
@@ -71,37 +72,16 @@ def case_list(*, after: str, limit: int, unit: str, as_json: bool, by: Actor) ->
 @command("case-show", permission=Permission.READ_CASES)
 def case_show(reference: str, *, people: bool, reason: str, as_json: bool, by: Actor) -> None:
     """Tell one case step by step: what was told, what was decided and why, what is due."""
-    found = cases.case(reference.strip().upper())
+    found = cases.case(read_reference(reference, "C"))
     if found is None:
         raise NotFound(f"There is no case {reference}. `hub case list` shows the ones there are.")
-    _consulted("case", found.line.reference, by)
+    consulted("case", found.line.reference, by)
     tell(story_of_case(found, people=people, reason=reason, by=by), as_json=as_json)
 
 
-def _consulted(kind: str, reference: str, by: Actor) -> None:
+def consulted(kind: str, reference: str, by: Actor) -> None:
     """Record that somebody read a record (DPA 2018 s.62)."""
     audit.record([Entry(Kind.CONSULTATION, f"{kind}s.read", kind, reference, str(by))])
-
-
-def tell(story: dict[str, Any], *, as_json: bool) -> None:
-    """A story as data, or as a person reads it."""
-    if as_json:
-        output.answer(story)
-        return
-    for heading, lines in story.items():
-        output.show(heading.replace("_", " ").capitalize())
-        for line in lines if isinstance(lines, list) else [lines]:
-            output.show(f"  {_line(line)}")
-        output.show()
-
-
-def _line(line: Any) -> str:
-    """One line of a story."""
-    return (
-        "; ".join(f"{name}: {text}" for name, text in line.items() if text)
-        if isinstance(line, dict)
-        else str(line)
-    )
 
 
 @click.group(short_help="See a report, or add a later fact.")
@@ -116,8 +96,9 @@ def report() -> None:
 @command("report-show", permission=Permission.READ_CASES)
 def report_show(reference: str, *, people: bool, reason: str, as_json: bool, by: Actor) -> None:
     """Tell one report: what was told, what was decided and why."""
-    _consulted("report", reference, by)
-    tell(story_of_report(reference.strip().upper(), people=people, reason=reason, by=by), as_json=as_json)
+    story = story_of_report(read_reference(reference, "R"), people=people, reason=reason, by=by)
+    consulted("report", story["told"]["reference"], by)
+    tell(story, as_json=as_json)
 
 
 @report.command("add", short_help="Add a later fact.")
@@ -127,32 +108,72 @@ def report_show(reference: str, *, people: bool, reason: str, as_json: bool, by:
 @command("report-add", permission=Permission.ADD_FACTS)
 def report_add(reference: str, *, kind: str, text: str, as_json: bool, by: Actor) -> None:
     """Add a later fact to a report; a crime reference ends the duty to record."""
+    reference = read_reference(reference, "R")
     pathway.add_fact(report=reference, kind=AdditionKind(kind), text=text, by=by)
     output.answer({"report": reference, "added": kind}) if as_json else output.show(f"Added to {reference}.")
 
 
-@click.group("exit", short_help="Confirm or refuse that a report leaves the hub.")
+@click.group("exit", short_help="See, confirm or refuse that a report leaves the hub.")
 def way_out() -> None:
-    """Decide an exit that the machine proposed; nothing leaves before."""
+    """See and decide the exits that the machine proposed; nothing leaves before."""
+
+
+@way_out.command("list", short_help="The exits that wait for an officer.")
+@click.option(
+    "--after", default=None, type=int, help="Where the page begins, as `next` of the page before says."
+)
+@click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True, help="How many to show.")
+@command("exit-list", permission=Permission.READ_CASES)
+def exit_list(*, after: int | None, limit: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+    """List the exits that were proposed and that no officer has decided yet, the oldest first."""
+    found, following = triage.waiting_exits(after=after, limit=limit)
+    told = reports.summaries([each.report_id for each in found])
+    if as_json:
+        shown = [
+            {
+                "report": told[each.report_id].reference, "to": each.to, "reason": each.reason,
+                "proposed_at": each.proposed_at.isoformat(),
+            }
+            for each in found
+        ]  # fmt: skip
+        output.answer({"exits": shown, "next": following})
+        return
+    output.table(
+        ("Report", "To", "Why", "Proposed"),
+        [
+            (told[each.report_id].reference, words.way_out(each.to), each.reason, clock.in_london(each.proposed_at))
+            for each in found
+        ],
+    )  # fmt: skip
+    if following:
+        output.say(f"There are more: --after {following}")
+    if found:
+        output.say(
+            'Decide one: hub exit confirm R-... --reason "...", or hub exit refuse R-... --reason "..."'
+        )
 
 
 @way_out.command("confirm", short_help="The report is for somebody else.")
 @click.argument("reference")
-@click.option("--reason", required=True)
+@click.option("--reason", required=True, help="Why; it is kept with the decision.")
 @command("exit-confirm", permission=Permission.DECIDE_EXITS)
 def exit_confirm(reference: str, *, reason: str, as_json: bool, by: Actor) -> None:
-    """Confirm the exit that is proposed for a report."""
+    """Confirm the exit that is proposed for a report, and that it may leave the hub."""
+    reference = read_reference(reference, "R")
     pathway.confirm_exit(report=reference, reason=reason, by=by)
     output.answer({"report": reference, "exit": "confirmed"}) if as_json else output.show(
-        f"Confirmed: {reference}."
+        f"The exit of {reference} is confirmed. `hub exit list` shows what is still to decide."
     )
 
 
 @way_out.command("refuse", short_help="The report stays with the hub.")
 @click.argument("reference")
-@click.option("--reason", required=True)
+@click.option("--reason", required=True, help="Why; it is kept with the decision.")
 @command("exit-refuse", permission=Permission.DECIDE_EXITS)
 def exit_refuse(reference: str, *, reason: str, as_json: bool, by: Actor) -> None:
     """Keep a report with the hub: it gets its case at once."""
+    reference = read_reference(reference, "R")
     pathway.refuse_exit(report=reference, reason=reason, by=by)
-    output.answer({"report": reference, "exit": "refused"}) if as_json else output.show(f"Kept: {reference}.")
+    output.answer({"report": reference, "exit": "refused"}) if as_json else output.show(
+        f"{reference} stays with the hub. `hub report show {reference}` names its case."
+    )

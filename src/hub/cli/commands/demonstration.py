@@ -5,24 +5,30 @@ from pathlib import Path
 import click
 from django.conf import settings
 
+from hub import pathway
 from hub.audit import queries as audit
 from hub.cases import queries as cases
-from hub.cli import output
-from hub.cli.commands.cases import tell
+from hub.cli import output, words
+from hub.cli.commands.cases import consulted
 from hub.cli.commands.receiving import take
 from hub.cli.demonstration import mail, reports
 from hub.cli.frame import command
 from hub.cli.importing.receiving import Summary
 from hub.cli.story import story_of_case
+from hub.cli.telling import tell
 from hub.common import clock
+from hub.common.refusals import Refusal
 from hub.duties import queries as duties
 from hub.letters import queries as letters
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.places import queries as places
+from hub.reports import queries as told
 from hub.support import queries as support
 from hub.triage import queries as triage
 from hub.workers import runner
+
+_TOLD_UNIT = "AS"
 
 
 @click.command(short_help="Take invented reports through the whole pathway, and show what came of it.")
@@ -30,62 +36,118 @@ from hub.workers import runner
 def demo(*, as_json: bool, by: Actor) -> None:
     """Take invented reports through the whole pathway, send the letters into a folder, and show what came of it.
 
-    A second run keeps what the first one made.
+    A second run keeps what the first one made. It is refused in a hub that sends real letters or holds real reports.
     """
     folder = Path(settings.HUB_HOME) / "demonstration"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / "invented-reports.csv"
+    others = told.sources() - reports.SOURCES
+    _refuse_where_it_would_harm(others, first=not file.exists())
     if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _give_one_unit_a_mailbox(by)
         reports.write(file, clock.now())
     with mail.local_sink(folder / "letters") as sink:
         summary = take(file, historic=False, by=by)
-        output.say("Sending letters into a folder of this machine ...")
-        runner.run(once=True)
+        if others:
+            output.say(
+                "No letters go into the folder: this hub holds reports that are not the demonstration's."
+            )
+        else:
+            output.say("Sending letters into a folder of this machine ...")
+            runner.run(once=True)
     if as_json:
         output.answer({**summary.as_json(), "letters_sent": sink.count})
         return
     _show_summary(summary, sink.count, folder)
-    _show_one_case(by)
+    shown = _show_one_case(by)
+    _show_what_next(shown, folder)
+
+
+def _refuse_where_it_would_harm(others: frozenset[str], *, first: bool) -> None:
+    """Refuse where real letters would go into the folder, or invented reports would stand among real ones."""
+    elsewhere = (
+        "Name an empty folder as HUB_HOME, and an empty database if DATABASE_URL is set, and try again."
+    )
+    if settings.EMAIL_HOST:
+        raise Refusal(
+            "SMTP_HOST is set, so this hub sends real letters: a demonstration would take them into a folder. "
+            f"Unset it. {elsewhere}"
+        )
+    if others and first:
+        raise Refusal(
+            f"This hub holds reports that are not invented: a demonstration has no place in it. {elsewhere}"
+        )
+
+
+def _give_one_unit_a_mailbox(by: Actor) -> None:
+    """Let one command unit be told of its cases; the letters of the others show what waits until a mailbox is known."""
+    if not places.mailbox(_TOLD_UNIT):
+        pathway.set_mailbox(unit=_TOLD_UNIT, address=f"unit-{_TOLD_UNIT.lower()}@example.org", by=by)
 
 
 def _show_summary(summary: Summary, sent: int, folder: Path) -> None:
     """What is on record now, in a page; a second run finds everything known and changes nothing."""
     counts, record, written = duties.counts(), audit.verify(), letters.counts()
     stand, (opened, by_unit) = triage.totals(), cases.totals()
-    units = places.atlas().units
-    reports_held = stand.in_scope + sum(stand.out_of_scope.values()) + stand.force_unknown
-    exits = ", ".join(f"{name} {count}" for name, count in stand.out_of_scope.items())
-    allocated = ", ".join(f"{units[code].name} {count}" for code, count in by_unit.items())
+    exits = output.counted({words.way_out(name): count for name, count in stand.out_of_scope.items()})
     this_run = (
         f"this run: {summary.read} rows, {summary.received} new, {summary.duplicates} known, {summary.changed} changed, "
         f"{summary.rejected} rejected, {summary.seconds:.1f} seconds"
     )
     sound = "sound" if record.sound else "NOT SOUND"
-    lines = {
-        "Received": f"{reports_held} reports ({this_run})",
-        "In scope": f"{stand.in_scope} reports in {opened} cases",
-        "Proposed exits": f"{sum(stand.out_of_scope.values())}, none leaves before an officer confirms: {exits}",
-        "Force not known": f"{stand.force_unknown}; borough not known {stand.borough_unknown}: each with a duty to ask",
-        "Offered support": f"on {support.reports_offered()} reports",
-        "Immediate danger": f"{stand.immediate}, each with an alarm",
-        "Command units": allocated,
-        "Clocks": f"{counts['running']} running, {counts['overdue']} of them overdue; {counts['not-possible']} not possible",
-        "Letters": f"{written['sent']} sent ({sent} now), {written['held']} held; see {folder / 'letters'}",
-        "Record": f"{record.lines} lines in {record.blocks} sealed blocks, {record.unsealed} not sealed yet; {sound}",
-    }
+    clocks = (
+        f"{counts['running']} running, {counts['overdue']} of them overdue; {counts['not-possible']} duties not possible, "
+        "such as where nobody may be contacted"
+    )
+    post = (
+        f"{written['sent']} sent ({sent} now) into {folder / 'letters'}; {written['held']} held, where it is not safe to "
+        "write or a command unit has no mailbox yet"
+    )
     output.show("\nWhat came of the invented reports\n")
-    for name, words in lines.items():
-        output.show(f"{name:>17}  {words or '-'}")
+    output.pairs(
+        [
+            ("Received", f"{told.count()} reports ({this_run})"),
+            ("In scope", f"{stand.in_scope} reports in {opened} cases; {stand.borough_unknown} without a borough yet"),
+            ("Proposed exits", f"{sum(stand.out_of_scope.values())}; none leaves before an officer confirms. {exits}"),
+            ("Force not known", f"{stand.force_unknown}, each with a duty to ask"),
+            ("Offered support", f"on {support.reports_offered()} reports"),
+            ("Immediate danger", f"{stand.immediate}, each with an alarm"),
+            ("Command units", output.counted({words.unit(code): count for code, count in by_unit.items()}) or "none"),
+            ("Clocks", clocks),
+            ("Letters", post),
+            ("Record", f"{record.lines} lines in {record.blocks} sealed blocks, {record.unsealed} not sealed yet; {sound}"),
+        ]
+    )  # fmt: skip
 
 
-def _show_one_case(by: Actor) -> None:
-    """One case told step by step: one with more than one report, where there is one."""
+def _show_one_case(by: Actor) -> str:
+    """One case told step by step: one with more than one report, where there is one; tells its reference."""
     found, _ = cases.page(limit=500)
     views = [view for each in found if (view := cases.case(each.reference))]
     if not views:
-        return
+        return "C-..."
     several = [each for each in views if each.about == "victim" and len(each.reports) > 1]
     chosen = (several or views)[0]
     output.show("\nOne case, step by step\n")
+    consulted("case", chosen.line.reference, by)
     tell(story_of_case(chosen, people=False, reason="", by=by), as_json=False)
-    output.show(f"See it again: .venv/bin/hub case show {chosen.line.reference}")
+    return chosen.line.reference
+
+
+def _show_what_next(case: str, folder: Path) -> None:
+    """What a person may try now."""
+    output.show("What next\n")
+    output.pairs(
+        [
+            (f".venv/bin/hub case show {case}", "this case again"),
+            (".venv/bin/hub case list", "every case"),
+            (".venv/bin/hub exit list", "the reports that may leave once an officer says so"),
+            (".venv/bin/hub due", "what must be done, the next first"),
+            (".venv/bin/hub letters", "what waits to go, what went, and why some are held"),
+            (".venv/bin/hub audit verify", "whether the record is whole"),
+            (".venv/bin/hub --help", "everything else"),
+        ]
+    )
+    output.show(
+        f"\nEach row's receipt, and why some rows were rejected: {folder}\n`make clean-demo` forgets all of it."
+    )

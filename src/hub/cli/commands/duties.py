@@ -7,6 +7,7 @@ import click
 from hub import pathway
 from hub.cli import output
 from hub.cli.frame import command
+from hub.cli.frame import reference as read_reference
 from hub.common import clock
 from hub.common.refusals import Refusal
 from hub.duties import queries
@@ -17,7 +18,7 @@ from hub.people.terms import Actor
 @click.command(short_help="What is due, the next first.")
 @click.option("--overdue", is_flag=True, help="Only what is overdue.")
 @click.option("--after", default="", help="Where the page begins, as `next` of the page before says.")
-@click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True)
+@click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True, help="How many to show.")
 @command("due", permission=Permission.READ_CASES)
 def due(*, overdue: bool, after: str, limit: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
     """List what is due, the next first."""
@@ -40,7 +41,7 @@ def due(*, overdue: bool, after: str, limit: int, as_json: bool, by: Actor) -> N
         output.answer({"due": shown, "next": following or None})
         return
     output.table(
-        ("Due", "Duty", "Subject", "", "Reference"),
+        ("Due", "Duty", "Of", "", "Reference"),
         [
             (clock.in_london(each.due_at), each.title, each.subject,
              " ".join(filter(None, ["overdue" if each.overdue else "", "historic" if each.historic else ""])),
@@ -48,6 +49,8 @@ def due(*, overdue: bool, after: str, limit: int, as_json: bool, by: Actor) -> N
             for each in found
         ],
     )  # fmt: skip
+    if not found:
+        output.say("Nothing is due.")
     if following:
         output.say(f"There are more: --after {following}")
 
@@ -63,17 +66,27 @@ _MOVES: dict[str, tuple[Callable[..., None], str]] = {
     "done": (pathway.complete_duty, "Say that it is done, and how."),
     "not-possible": (pathway.mark_duty_not_possible, "Say that it cannot be done, and why."),
 }
+_BECAME = {
+    "pause": "is paused: `hub duty resume` lets its clock go on",
+    "resume": "is running again",
+    "done": "is done",
+    "not-possible": "is not possible, and the record says why",
+}
 
 
 def _move(name: str, step: Callable[..., None], words: str) -> click.Command:
     """One command that moves a duty."""
 
     @click.argument("reference")
-    @click.option("--reason", required=True)
+    @click.option("--reason", required=True, help="Why, or how; it is kept with the duty.")
     @command(f"duty-{name}", permission=Permission.KEEP_DUTIES)
     def move(reference: str, *, reason: str, as_json: bool, by: Actor) -> None:
+        reference = read_reference(reference, "D")
         step(duty=reference, reason=reason, by=by)
-        output.answer({"duty": reference, "moved": name}) if as_json else output.show(f"{reference}: {name}.")
+        if as_json:
+            output.answer({"duty": reference, "moved": name})
+        else:
+            output.show(f"Duty {reference} {_BECAME[name]}.")
 
     return click.command(name, help=words, short_help=words)(move)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from hub.cli import output
+from hub.cli import output, words
 from hub.cli.frame import command
 from hub.cli.importing import receiving
 from hub.people.permissions import Permission
@@ -38,23 +38,50 @@ def receive(file: Path, *, historic: bool, as_json: bool, by: Actor) -> None:
     Exit code 0: every row is on record. 2: some were rejected or changed; the files say which and why. 1: could not run.
     """
     summary = take(file, historic=historic, by=by)
-    facts = summary.as_json()
     if as_json:
-        output.answer(facts)
+        output.answer(summary.as_json())
     else:
-        for name, found in facts.items():
-            output.show(f"{name.replace('_', ' '):>16}  {_words(found)}")
-    if summary.rejected:
-        output.say(
-            f"{summary.rejected} rows were rejected: {file.name}.rejected.csv says why. Correct and send it again."
-        )
-    if summary.changed:
-        output.say(f"{summary.changed} rows differ from what was sent before: see {file.name}.changed.csv.")
+        output.pairs(_in_words(summary))
+        _say_what_next(summary, file)
     sys.exit(0 if summary.all_taken else SOME_NOT_TAKEN)
 
 
-def _words(found: object) -> str:
-    """A figure, or figures by name."""
-    if isinstance(found, dict):
-        return ", ".join(f"{name} {count}" for name, count in found.items()) or "-"
-    return str(found)
+def _in_words(summary: receiving.Summary) -> list[tuple[str, str]]:
+    """What became of a file, in the words of an officer."""
+    exits = output.counted(
+        {words.way_out(name): count for name, count in sorted(summary.out_of_scope.items())}
+    )
+    units = output.counted({words.unit(code): count for code, count in sorted(summary.allocated.items())})
+    known = f"{summary.duplicates} known already, {summary.changed} known but changed, {summary.rejected} rejected"
+    rows = ("Rows", f"{summary.read} in {summary.seconds:.1f} seconds: {summary.received} new, {known}")
+    if not summary.received:
+        return [rows]
+    return [
+        rows,
+        ("In scope", f"{summary.in_scope}, of them {summary.borough_unknown} without a borough yet"),
+        ("Exits proposed", exits or "none"),
+        ("Force not known", str(summary.force_unknown)),
+        ("Cases", f"{summary.cases_opened} opened; {summary.linked} reports joined a case that was there"),
+        ("Command units", units or "none"),
+        ("Support offered", str(summary.support_offered)),
+        ("Immediate danger", str(summary.immediate)),
+    ]
+
+
+def _say_what_next(summary: receiving.Summary, file: Path) -> None:
+    """What a person must do now."""
+    if summary.immediate:
+        output.say(f"ACT NOW: {summary.immediate} told of immediate danger. `hub due` names them.")
+    if summary.rejected:
+        output.say(
+            f"{output.rows(summary.rejected)} rejected: {file}.rejected.csv says why, in its last column. "
+            "Correct the rows there, and receive that file."
+        )
+    if summary.changed:
+        output.say(
+            f"{output.rows(summary.changed)} changed since the first telling: see {file}.changed.csv. The first telling "
+            "stands; `hub due` asks somebody to read the difference."
+        )
+    if summary.out_of_scope:
+        output.say("Exits wait for an officer: `hub exit list`.")
+    output.say(f"Every row's reference: {file}.receipts.csv")

@@ -19,7 +19,9 @@ NOT_WELL = 3
 
 @click.command(short_help="Do what was deferred: send letters, remind, seal.")
 @click.option("--once", is_flag=True, help="Until nothing is ready, then stop.")
-@click.option("--concurrency", default=2, type=click.IntRange(1, 32), show_default=True)
+@click.option(
+    "--concurrency", default=2, type=click.IntRange(1, 32), show_default=True, help="How much at a time."
+)
 @command("worker", permission=Permission.RUN_SYSTEM)
 def worker(*, once: bool, concurrency: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
     """Do what was deferred: send letters, remind of duties, seal the record."""
@@ -27,7 +29,7 @@ def worker(*, once: bool, concurrency: int, as_json: bool, by: Actor) -> None:  
     if as_json:
         output.answer({"worker": "idle"})
     else:
-        output.say("The worker has stopped: nothing is ready.")
+        output.say("The worker has stopped: nothing is ready." if once else "The worker has stopped.")
 
 
 @click.command(short_help="Say what is found, and what is wrong.")
@@ -35,7 +37,7 @@ def worker(*, once: bool, concurrency: int, as_json: bool, by: Actor) -> None:  
 def doctor(*, as_json: bool, by: Actor) -> None:
     """Examine settings, database, keys, record and reference data, and say what is wrong and what to do.
 
-    Exit code 0: all is well. 3: something is wrong.
+    A note is for you to act on before live use. Exit code 0: all is well. 3: something is wrong.
     """
     found = examination.examine(by)
     if as_json:
@@ -44,7 +46,9 @@ def doctor(*, as_json: bool, by: Actor) -> None:
         )
     else:
         for each in found:
-            output.show(f"{'WRONG' if each.wrong else 'ok':>5}  {each.about}: {each.words}")
+            output.show(
+                f"{'WRONG' if each.wrong else 'note' if each.advice else 'ok':>5}  {each.about}: {each.words}"
+            )
     sys.exit(NOT_WELL if any(each.wrong for each in found) else 0)
 
 

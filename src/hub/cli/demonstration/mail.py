@@ -17,11 +17,15 @@ class _Sink:
         """A sink that keeps messages in a folder."""
         self.folder = folder
         self.count = 0
+        # A later run goes on from the last letter; it never writes over one that is there.
+        self.before = max(
+            (int(each.stem) for each in folder.glob("*.eml") if each.stem.isdecimal()), default=0
+        )
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002, N802 - aiosmtpd's own names
         """Keep one message."""
         self.count += 1
-        path = self.folder / f"{self.count:05}.eml"
+        path = self.folder / f"{self.before + self.count:05}.eml"
         path.touch(mode=0o600)
         path.write_bytes(envelope.content)
         return "250 kept"

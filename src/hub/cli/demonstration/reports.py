@@ -11,6 +11,8 @@ from hub.places import queries as places
 from hub.reports.rules import COLUMNS, neutralise
 from hub.reports.terms import Channel, Religion, ReporterRole, Strand
 
+SOURCES = frozenset({"Demonstration", "A partner"})
+
 _FIRST = ("Amina", "Bola", "Chandra", "Dana", "Eli", "Femi", "Gita", "Hana", "Idris", "Jo", "Kofi", "Leila", "Marek",
           "Nadia", "Owen", "Priya", "Rosa", "Sami", "Tariq", "Una", "Viktor", "Wanda", "Yusuf", "Zofia")  # fmt: skip
 _LAST = ("Invented", "Fictional", "Example", "Madeup", "Sample", "Imaginary", "Notreal", "Pretend")
@@ -103,6 +105,7 @@ def rows(now: datetime) -> Iterator[dict[str, str]]:
     yield from _people(maker)
     yield from _contacts(maker)
     yield from _content(maker)
+    yield from _law(maker)
     yield from _to_be_rejected(maker)
 
 
@@ -287,6 +290,41 @@ def _content(maker: _Maker) -> Iterator[dict[str, str]]:
     addresses = [_ADDRESSES[each].format(number=777) for each in ("X", "YouTube", "Reddit")]
     yield maker.row(borough="Lambeth", content_urls="; ".join(addresses), platform="")
     yield maker.row(borough="Lewisham", content_urls="", content_text="", platform="", account_handle="")
+
+
+def _law(maker: _Maker) -> Iterator[dict[str, str]]:
+    """What an officer's eye for the law is tried on: lawful yet offensive, nearly out of time, before and after a change."""
+    yield maker.row(
+        borough="Camden",
+        what_happened="Invented report: the post is rude about my faith, and names nobody and threatens nobody.",
+        content_text="Invented post: I think that all religions are foolish, and I say so.",
+        strands="religion",
+        targeted_religion="other",
+        platform="X",
+    )
+    for days in (5, 170, 179, 200):  # summary offences must be charged within six months
+        posted = maker.now - timedelta(days=days)
+        yield maker.row(borough="Hackney", posted_at=posted.isoformat(timespec="minutes"), platform="X")
+    for posted_at in (
+        "2026-03-31T23:30",
+        "2026-04-01T00:30",
+    ):  # Public Order Act 1986 s.4B is in force from 1 April
+        yield maker.row(borough="Hackney", posted_at=posted_at, strands="sex", platform="X")
+    night = maker.now.replace(hour=3, minute=0) - timedelta(days=1)
+    yield maker.row(
+        borough="Lambeth",
+        reported_at=night.isoformat(timespec="minutes"),
+        posted_at=(night - timedelta(minutes=20)).isoformat(timespec="minutes"),
+        immediate_danger="yes",
+        what_happened="Invented report: it is three in the morning and they write that they are on their way to me.",
+    )
+    # One who is a victim here is the account that another report is about.
+    yield maker.row(
+        borough="Croydon", reporter_name="Vic Pretend", account_handle="@other_side", platform="X"
+    )
+    yield maker.row(
+        borough="Croydon", reporter_name="Wyn Pretend", account_handle="@vic_pretend", platform="X"
+    )
 
 
 def _to_be_rejected(maker: _Maker) -> Iterator[dict[str, str]]:
