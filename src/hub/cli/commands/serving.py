@@ -1,0 +1,46 @@
+"""`hub serve`: the doors and the worker in one command."""
+
+import sys
+
+import click
+from django.conf import settings
+
+from hub.cli import output, serving
+from hub.cli.frame import command
+from hub.people.permissions import Permission
+from hub.people.terms import Actor
+
+HOST = "127.0.0.1"
+
+
+@click.command(short_help="Serve the site, with the worker beside it.")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535), show_default=True)
+@click.option(
+    "--host", default=HOST, show_default=True, help="Keep it on this machine; a proxy stands in front."
+)
+@click.option("--processes", default=1, type=click.IntRange(1, 32), show_default=True, help="Of the site.")
+@click.option("--no-worker", is_flag=True, help="The site alone; run `hub worker` elsewhere.")
+@command("serve", permission=Permission.RUN_SYSTEM)
+def serve(*, port: int, host: str, processes: int, no_worker: bool, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+    """Serve the doors that HUB_DOORS names and do what was deferred, until stopped with Ctrl-C.
+
+    Exit code 0: stopped by somebody. 1: the site or the worker ended by itself.
+    """
+    serving.free_or_refused(host, port)
+    commands = [("site", serving.site_command(host=host, port=port, processes=processes))]
+    if not no_worker:
+        commands.append(("worker", serving.worker_command()))
+    served = serving.Served(commands)
+    try:
+        serving.until_it_answers(served, host, port)
+        doors = ", ".join(settings.HUB_DOORS)
+        if as_json:
+            output.answer({"serving": f"http://{host}:{port}", "doors": list(settings.HUB_DOORS)})
+        output.say(f"Serving http://{host}:{port} (doors: {doors}). Stop with Ctrl-C.")
+        ended = served.wait()
+    finally:
+        served.stop()
+    if ended:
+        output.say(f"The {ended} ended by itself: the lines above say why. Everything has been stopped.")
+        sys.exit(1)
+    output.say("Stopped.")
