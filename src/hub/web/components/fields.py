@@ -42,6 +42,7 @@ class Field:
     id: str = ""
     choices: Sequence[Choice] = ()
     required: bool = False
+    quiet: bool = False  # the label is only heard, because a heading beside it says the same
     rows: int = 4
     count: int | None = None
     attrs: Mapping[str, str] = field(default_factory=dict)

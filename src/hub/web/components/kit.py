@@ -84,7 +84,7 @@ class Example(forms.Form):
     )
     told = forms.CharField(
         label="Your reason, in two or three sentences",
-        help_text="The victim’s officer reads this; so may a court.",
+        help_text="The officer in the case reads this; so may a court.",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
@@ -112,6 +112,7 @@ def everything() -> dict[str, Any]:
             ("fill", "the one button"), ("tint", "chosen, yours"), ("due-fill", "late"), ("due-tint", "due soon"),
             ("alarm", "danger only"),
         ],
+        "now_iso": NOW.isoformat(),
         "now": NOW, "due": _DUE, "due_warn": _WARNED, "later": _LATER, "gone": NOW - timedelta(hours=9),
         "clocks": [
             (_LATER, None, False), (_DUE, _WARNED, False), (NOW - timedelta(minutes=6), _WARNED, False),

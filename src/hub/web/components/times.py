@@ -26,13 +26,13 @@ def time_left(
         return TimeLeft("Paused", "paused")
     left = due_at - now
     if left < timedelta():
-        return TimeLeft(f"{_span(_minutes_up(-left))} late", "late")
+        return TimeLeft(f"{_span(_minutes_late(-left))} late", "late")
     state = "warn" if warn_from is not None and now >= warn_from else "plain"
     return TimeLeft(_left(due_at, now, int(left.total_seconds()) // 60), state)
 
 
-def _minutes_up(span: timedelta) -> int:
-    return -(-int(span.total_seconds()) // 60) or 1
+def _minutes_late(span: timedelta) -> int:
+    return int(span.total_seconds()) // 60 or 1
 
 
 def _left(due_at: datetime, now: datetime, minutes: int) -> str:

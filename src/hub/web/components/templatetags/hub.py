@@ -338,7 +338,9 @@ def question(name: str, label: str, kind: str = "text", **more: Any) -> dict[str
     ]
     cards, value = more.pop("cards", False), str(more.pop("value", "") or "")
     id_ = more.pop("id", f"id_{name}")
-    plain = {key: more.pop(key) for key in ("hint", "error", "required", "rows", "count") if key in more}
+    plain = {
+        key: more.pop(key) for key in ("hint", "error", "required", "quiet", "rows", "count") if key in more
+    }
     numbered = tuple(
         fields.Choice(c.value, c.label, c.hint, c.side, c.chosen or (bool(value) and c.value == value),
                       id_ if place == 0 else f"{id_}-{place}")
