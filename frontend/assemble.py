@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script of its own, not a package
 """Puts the compiled front-end packages and our own style sheets and scripts where the site serves them from.
 
 Run by `make setup` after npm; writes below src/hub/web/components/static/ only.
@@ -27,10 +28,11 @@ def style(path: Path) -> str:
 
 
 def own_style() -> str:
-    """Our own style sheets as one, in the order of their numbers, without indentation and comments."""
-    text = "".join(path.read_text(encoding="utf-8") for path in sorted((HERE / "css").glob("*.css")))
+    """Our own style sheets as one, in the order of their numbers, without what only a reader needs."""
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted((HERE / "css").glob("[0-9]*.css")))
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return re.sub(r"\n\s*", "\n", text).strip() + "\n"
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(r"\s*([{};,])\s*|(:) ", r"\1\2", text).replace(";}", "}").strip() + "\n"
 
 
 def script(path: Path) -> str:
@@ -49,7 +51,7 @@ def main() -> None:
     shutil.copy(PACKAGES / "htmx.org" / "dist" / "htmx.min.js", TARGET / "htmx.js")
     shutil.copy(FONT / "atkinson-hyperlegible-next-latin-wght-normal.woff2", TARGET / "atkinson.woff2")
     (TARGET / "hub.css").write_text(own_style(), encoding="utf-8")
-    for each in (HERE / "js").glob("*.js"):
+    for each in [*(HERE / "css").glob("[a-z]*.css"), *(HERE / "js").glob("*.js")]:
         shutil.copy(each, TARGET / each.name)
 
 

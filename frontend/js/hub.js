@@ -38,7 +38,7 @@
       const left = Date.parse(time.dateTime) - now;
       const shown = time.parentElement;
       if (left < 0) {
-        time.textContent = `${span(Math.max(1, Math.ceil(-left / 60000)))} late`;
+        time.textContent = `${span(Math.max(1, Math.floor(-left / 60000)))} late`;
         shown.classList.remove("hub-time--plain", "hub-time--warn");
         shown.classList.add("hub-time--late");
         return;

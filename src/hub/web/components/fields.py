@@ -42,6 +42,7 @@ class Field:
     id: str = ""
     choices: Sequence[Choice] = ()
     required: bool = False
+    quiet: bool = False  # the label is only heard, because a heading beside it says the same
     rows: int = 4
     count: int | None = None
     attrs: Mapping[str, str] = field(default_factory=dict)
@@ -86,10 +87,9 @@ def of_form(bound: BoundField, hints: Mapping[str, str] | None = None) -> Field:
 def _text(widget: forms.Widget, name: str, value: Any) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "on" if widget.get_context(name, value, {})["widget"]["attrs"].get("checked") else ""
-    if isinstance(widget, forms.PasswordInput) or isinstance(value, list | tuple):
+    if isinstance(widget, forms.PasswordInput | forms.Select) or isinstance(value, list | tuple):
         return ""
-    shown: Any = widget.format_value(value)
-    return str(shown[0] if isinstance(shown, list) and shown else shown or "")
+    return str(widget.format_value(value) or "")
 
 
 def _choices(bound: BoundField, value: Any, hints: Mapping[str, str]) -> Iterator[Choice]:

@@ -1,7 +1,7 @@
 """How long is left, in the words an officer reads; hub.js says the same once a minute."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hub.common.clock import LONDON
 
@@ -24,15 +24,16 @@ def time_left(
     """What a clock says at this moment."""
     if paused or due_at is None:
         return TimeLeft("Paused", "paused")
-    left = due_at - now
+    # In UTC: Python subtracts two moments of one zone by the wall clock, wrong on nights when the clocks change.
+    left = due_at.astimezone(UTC) - now.astimezone(UTC)
     if left < timedelta():
-        return TimeLeft(f"{_span(_minutes_up(-left))} late", "late")
+        return TimeLeft(f"{_span(_minutes_late(-left))} late", "late")
     state = "warn" if warn_from is not None and now >= warn_from else "plain"
     return TimeLeft(_left(due_at, now, int(left.total_seconds()) // 60), state)
 
 
-def _minutes_up(span: timedelta) -> int:
-    return -(-int(span.total_seconds()) // 60) or 1
+def _minutes_late(span: timedelta) -> int:
+    return int(span.total_seconds()) // 60 or 1
 
 
 def _left(due_at: datetime, now: datetime, minutes: int) -> str:

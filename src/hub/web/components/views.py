@@ -1,12 +1,17 @@
 """Pages of no door: the kit, and what is shown when something cannot be shown."""
 
+import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from hub.web.components import kit as contents
 
 
 def kit(request: HttpRequest) -> HttpResponse:
     """Every shared piece, in every state."""
-    return render(request, "components/kit.html")
+    return render(request, "components/kit.html", contents.everything())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django gives it
@@ -14,9 +19,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return render(request, "components/not_found.html", status=404)
 
 
-def went_wrong(request: HttpRequest) -> HttpResponse:
-    """Something failed that should not."""
-    return render(request, "components/went_wrong.html", status=500)
+def went_wrong(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - what failed may be what a request needs
+    """Something failed that should not; made without the request, because the database may be what failed."""
+    code = str(structlog.contextvars.get_contextvars().get("request_id", ""))[:8]
+    shown = {"code": code, "classification": settings.HUB_CLASSIFICATION, "local_mode": settings.HUB_LOCAL}
+    return HttpResponse(render_to_string("components/went_wrong.html", shown), status=500)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django gives it

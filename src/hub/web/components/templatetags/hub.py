@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from hub.common import clock
-from hub.web.components import fields, icons, times
+from hub.web.components import chart, fields, icons, london, times
 
 register = template.Library()
 
@@ -31,8 +31,8 @@ register.simple_tag(icons.door, name="door")
 # -- moments
 
 
-@register.filter
-def london(moment: datetime) -> str:
+@register.filter(name="london")
+def in_full(moment: datetime) -> str:
     """A moment in full: `Tue 24 Nov 2026 09:15 GMT`."""
     return clock.in_london(moment)
 
@@ -232,6 +232,94 @@ def fact_rows(facts: Sequence[tuple[str, object]], *, wide: bool = False) -> Saf
                        format_html_join("", "<dt>{}</dt><dd>{}</dd>", facts))  # fmt: skip
 
 
+@register.simple_tag
+def timeline(events: Sequence[tuple[str, str]]) -> SafeString:
+    """What was done, newest first: what, and under it when and by whom."""
+    rows = format_html_join("", '<li><b>{}</b><p class="hub-second">{}</p></li>', events)
+    return format_html('<ol class="hub-timeline">{}</ol>', rows)
+
+
+@register.simple_block_tag
+def worksheet_row(content: str, question: str, hint: str = "", *, missing: bool = False) -> SafeString:
+    """A duty to reason: the question left, the answer right, an ink bar where it is missing."""
+    return format_html(
+        '<div class="hub-sheet-row{}"><div>{}<p class="hub-second">{}</p></div><div>{}</div></div>',
+        " hub-sheet-row--missing" if missing else "", question, hint, content,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def pages(newer: str = "", older: str = "") -> SafeString:
+    """The way to newer and older rows."""
+    if not newer and not older:
+        return _NONE
+    back = format_html('<a rel="prev" href="{}">{}Newer</a>', newer, icons.icon("back")) if newer else ""
+    on = format_html('<a rel="next" href="{}">Older{}</a>', older, icons.icon("on")) if older else ""
+    return format_html('<nav class="hub-pages" aria-label="Pages">{}{}</nav>', back, on)
+
+
+@register.simple_tag
+def figure(label: str, number: object, of: str = "", line: str = "", url: str = "") -> SafeString:
+    """One number with what it counts, what it is out of, and the list it opens."""
+    opened = format_html('<a class="hub-figure__number" href="{}">{}</a>', url, number) if url else ""
+    shown = opened or format_html('<span class="hub-figure__number">{}</span>', number)
+    beside = format_html('<span class="hub-figure__of">{}</span>', of) if of else ""
+    return format_html('<div class="hub-figure"><h2 class="hub-figure__label">{}</h2><p>{}{}</p><p class="hub-second">{}</p></div>',
+                       label, shown, beside, line)  # fmt: skip
+
+
+@register.inclusion_tag("components/london.html")
+def london_map(
+    counts: Mapping[str, int], what: str, caption: str, urls: Mapping[str, str] | None = None, first: int = 9
+) -> dict[str, Any]:
+    """The 33 boroughs as tiles, by code of the borough, always with their table."""
+    tiles = london.filled(counts, urls or {})
+    ranked = sorted(tiles, key=lambda each: (-each.count, each.tile.name))
+    return {"tiles": tiles, "first": ranked[:first], "rest": ranked[first:], "what": what, "caption": caption}
+
+
+@register.inclusion_tag("components/day_bars.html")
+def day_bars(days: Sequence[chart.Day], caption: str) -> dict[str, Any]:
+    """How many a day, against the same days last year, with the table behind."""
+    known = [day.before for day in days if day.before is not None]
+    return {"chart": chart.drawn(days), "days": days, "caption": caption,
+            "total": sum(day.count for day in days), "before": sum(known) if known else None}  # fmt: skip
+
+
+# -- what is asked for: these send something, so they carry the token of the form
+
+
+def _sending(context: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    return {"csrf_token": context.get("csrf_token"), **more}
+
+
+@register.inclusion_tag("components/claim.html", takes_context=True)
+def claim(context: Mapping[str, Any], url: str = "", holder: str = "", **more: Any) -> dict[str, Any]:
+    """Who has something: yours with its minutes or saved, a name, or a Claim button; `what` names it aloud."""
+    return _sending(context, url=url, holder=holder, **{"minutes": None, **more})
+
+
+@register.inclusion_tag("components/show_with_reason.html", takes_context=True)
+def show_with_reason(context: Mapping[str, Any], url: str, sentence: str = "", **more: Any) -> dict[str, Any]:
+    """Names and contacts, or an original: shown for a reason, chosen or typed, which is kept."""
+    usual = {
+        "name": "reason",
+        "id": "id_reason",
+        "label": "Show, with this reason",
+        "choices": (),
+        "error": "",
+    }
+    return _sending(context, url=url, sentence=sentence, **{**usual, **more})
+
+
+@register.inclusion_tag("components/hidden_post.html", takes_context=True)
+def hidden_post(
+    context: Mapping[str, Any], title: str, about: str = "", url: str = "", **more: Any
+) -> dict[str, Any]:
+    """A post that nobody sees by accident; what is hidden is not in the page. `shown` is its text, once asked for."""
+    return _sending(context, title=title, about=about, url=url, **{"hide_after": 60, "shown": "", **more})
+
+
 # -- forms
 
 
@@ -250,7 +338,9 @@ def question(name: str, label: str, kind: str = "text", **more: Any) -> dict[str
     ]
     cards, value = more.pop("cards", False), str(more.pop("value", "") or "")
     id_ = more.pop("id", f"id_{name}")
-    plain = {key: more.pop(key) for key in ("hint", "error", "required", "rows", "count") if key in more}
+    plain = {
+        key: more.pop(key) for key in ("hint", "error", "required", "quiet", "rows", "count") if key in more
+    }
     numbered = tuple(
         fields.Choice(c.value, c.label, c.hint, c.side, c.chosen or (bool(value) and c.value == value),
                       id_ if place == 0 else f"{id_}-{place}")
@@ -262,7 +352,7 @@ def question(name: str, label: str, kind: str = "text", **more: Any) -> dict[str
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: forms.BaseForm) -> dict[str, Any]:
-    """What must be put right before the form can be taken, each with a way to its question."""
+def error_summary(form: forms.BaseForm, *, focus: bool = True) -> dict[str, Any]:
+    """What must be put right before the form can be taken, each with a way to its question; it takes the focus."""
     errors = [(f"#{bound.auto_id}", message) for bound in form for message in bound.errors]
-    return {"errors": [("", message) for message in form.non_field_errors()] + errors}
+    return {"errors": [("", message) for message in form.non_field_errors()] + errors, "focus": focus}
