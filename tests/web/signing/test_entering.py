@@ -23,7 +23,7 @@ def code(step=1):
 
 
 def give_password(client, who="bo", password=PASSWORD, **more):
-    return client.post("/sign-in/", {"login": email(who), "password": password, **more}, **{})
+    return client.post("/sign-in/", {"login": email(who), "password": password, **more})
 
 
 def last(action):

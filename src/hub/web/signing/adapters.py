@@ -98,7 +98,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library ship
         """Record who signed in and how."""
         how = how_signed_in(get_authentication_records(request, user))
         people.signed_in(how=how, by=people_known.actor_of(user))
-        return super().post_login(request, user, **kwargs)
+        return super().post_login(request, user, **kwargs)  # type: ignore[no-any-return]  # the library ships no types
 
     def logout(self, request: HttpRequest) -> None:
         """Record who signed out."""

@@ -18,7 +18,7 @@ _TOKEN = "invitation"  # noqa: S105 - where the session holds it
 
 @require_GET
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the token out of the address, where others could read it."""
+    """Take the token out of the address, where others could read it; no page is told that address."""
     request.session[_TOKEN] = token
     response = redirect("invitation")
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -32,14 +32,14 @@ def invitation(request: HttpRequest) -> HttpResponse:
     welcome = people_known.welcome(token)
     if welcome is None or welcome.standing != Link.OPEN:
         page = {"standing": welcome.standing if welcome else None}
-        return _page(request, "signing/link_over.html", page, status=410 if welcome else 404)
+        return render(request, "signing/link_over.html", page, status=410 if welcome else 404)
     form = NewPassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             return _accept(request, token, form.cleaned_data["password"])
         except WeakPassword as refusal:
             form.add_error("password", refusal.sentence)
-    return _page(request, "signing/invitation.html", {"welcome": welcome, "form": form})
+    return render(request, "signing/invitation.html", {"welcome": welcome, "form": form})
 
 
 def _accept(request: HttpRequest, token: str, password: str) -> HttpResponse:
@@ -51,10 +51,3 @@ def _accept(request: HttpRequest, token: str, password: str) -> HttpResponse:
     record_authentication(request, account, method="password")
     login = Login(user=account, redirect_url=reverse("second_factor"))
     return perform_login(request, login)  # type: ignore[no-any-return]  # the library ships no types
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
-    """A page that tells no other site where it was."""
-    response = render(request, template, context, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
