@@ -7,12 +7,15 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.pathway.afterwards import refusals_recorded
 from hub.people import actions as people
 from hub.people import queries as people_known
 from hub.people.models import Account
-from hub.people.queries import Colleague
+from hub.people.permissions import Permission, permit
+from hub.people.queries import Colleague, Listed
 from hub.people.terms import Actor, Invited, Role
 from hub.places import queries as places
 
@@ -50,6 +53,17 @@ def held_by(account: int) -> tuple[Held, ...]:
     if colleague is None:
         raise NotFound("There is no such account.")
     return tuple(each for each in (count(colleague) for count in HOLDINGS) if each.count)
+
+
+def consult(*, reference: str, by: Actor) -> Listed:
+    """Look at a colleague's account; the look is on record."""
+    permit(by, Permission.MANAGE_PEOPLE)
+    found = people_known.one_listed(reference)
+    if found is None:
+        raise NotFound("There is no such colleague.")
+    with transaction.atomic():
+        audit.record([Entry(Kind.CONSULTATION, "people.read", "account", reference, str(by))])
+    return found
 
 
 def invite(*, email: str, name: str, role: Role, unit: str = "", by: Actor) -> Invited:

@@ -1,0 +1,1 @@
+"""Colleagues: inviting, changing, closing."""
