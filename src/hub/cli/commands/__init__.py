@@ -2,7 +2,7 @@
 
 import click
 
-from hub.cli.commands import audit, cases, demonstration, duties, letters, receiving, system
+from hub.cli.commands import audit, cases, demonstration, duties, letters, people, receiving, system
 
 _HELP = """The Online Hate Crime Hub: reports in, help offered, a command unit told, every step on the record.
 
@@ -12,6 +12,7 @@ Take reports:   hub receive FILE            (docs/import-format.md tells the col
 See cases:      hub case list               hub case show C-...
 What is due:    hub due                     hub letters
 The record:     hub audit verify            hub audit show
+Colleagues:     hub people list             hub people add-administrator EMAIL
 The system:     hub doctor                  hub worker --once
 
 Everything runs on an embedded PostgreSQL below HUB_HOME, which starts by itself; DATABASE_URL names another server.
@@ -26,6 +27,6 @@ def hub() -> None:
 
 for each in (
     receiving.receive, cases.case, cases.report, cases.way_out, duties.due, duties.duty, letters.letters, audit.audit,
-    system.worker, system.doctor, system.migrate, system.stop, system.places, system.docs, demonstration.demo,
+    system.worker, system.doctor, system.migrate, system.stop, system.places, system.docs, people.people, demonstration.demo,
 ):  # fmt: skip
     hub.add_command(each)
