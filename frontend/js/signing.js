@@ -64,10 +64,12 @@
     return (await answer.json()).request_options;
   };
 
-  const words = (trouble) =>
-    trouble.name === "InvalidStateError"
-      ? "This device has a passkey for you already."
-      : "The passkey was not used. Try again, or choose another way.";
+  const WORDS = {
+    InvalidStateError: "This device has a passkey for you already.",
+    // A passkey belongs to a name, never to a number.
+    SecurityError: "Passkeys do not work at this address. Open the hub by its name, such as localhost.",
+  };
+  const words = (trouble) => WORDS[trouble.name] || "The passkey was not used. Try again, or choose another way.";
 
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     const button = form.querySelector("[data-passkey-button]");

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from tests.web import accounts
 
@@ -69,6 +69,19 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def _said(message: ConsoleMessage) -> list[str]:
+    """An error; that a page itself is refused or not found is the page's own business."""
+    return [message.text] if message.type == "error" and "Failed to load resource" not in message.text else []
+
+
+def _missing(response: Response) -> list[str]:
+    """Something that a page needs and did not get."""
+    wrong = response.status >= 500 or (
+        response.status >= 400 and response.request.resource_type != "document"
+    )
+    return [f"{response.status} {response.url}"] if wrong else []
+
+
 @pytest.fixture
 def opened(chromium: Browser, site: str) -> Iterator[Opened]:
     """A fresh window, signed out; any error that the browser writes down fails the test.
@@ -86,7 +99,8 @@ def opened(chromium: Browser, site: str) -> Iterator[Opened]:
         contexts.append(context)
         context.set_default_timeout(_PATIENCE)
         page = context.new_page()
-        page.on("console", lambda each: troubles.append(each.text) if each.type == "error" else None)
+        page.on("console", lambda each: troubles.extend(_said(each)))
+        page.on("response", lambda each: troubles.extend(_missing(each)))
         page.on("pageerror", lambda each: troubles.append(str(each)))
         return page
 

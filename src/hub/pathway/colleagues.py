@@ -24,7 +24,7 @@ from hub.places import queries as places
 class Held:
     """Something that somebody still holds, and the page on which it can be given to a colleague."""
 
-    what: str  # completes "3 ..."
+    what: str  # in the plural, such as "invitations that nobody has used"
     count: int
     page: str  # the name of an address of the desk
     query: str = ""  # what that page is asked to show
@@ -99,7 +99,7 @@ def close(*, account: int, by: Actor) -> None:
     with _recorded("people.close", account, by), transaction.atomic():
         held = held_by(account)
         if held:
-            listed = ", ".join(f"{each.count} {each.what}" for each in held)
+            listed = ", ".join(f"{each.what} ({each.count})" for each in held)
             raise NotNow(f"Not yet. They still hold {listed}. Give these to a colleague first.")
         people.close(account=account, by=by)
 

@@ -88,7 +88,7 @@ def test_an_account_is_closed_only_when_its_owner_holds_nothing():
     made = people.invite(email="noor@example.org", name="Noor", role=Role.AUDITOR, by=actor("olu"))
     adi = client_of("adi")
     page = shown(adi.get(f"/desk/people/{olu.reference}/"))
-    assert "1 invitations that nobody has used" in page
+    assert "Invitations that nobody has used: 1" in page
     assert "Close the account" not in page
     refused = adi.post(f"/desk/people/{olu.reference}/close/")
     assert refused.status_code == 409

@@ -30,7 +30,10 @@ class Part(forms.Form):
     """What a colleague does, and where."""
 
     role = forms.ChoiceField(
-        label="Role", choices=ROLES, widget=forms.RadioSelect, error_messages={"required": "Choose a role."}
+        label="What they do",
+        choices=ROLES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a role."},
     )
     unit = forms.ChoiceField(label="Command unit", required=False, help_text="Only for a borough officer.")
 
