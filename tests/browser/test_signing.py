@@ -50,7 +50,7 @@ def test_from_the_invitation_to_the_desk_and_back_in_by_passkey(invited, opened,
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     assert axe(page) == []
     page.get_by_role("button", name="I have kept them").click()
-    page.wait_for_url("**/desk/")
+    page.wait_for_url("**/desk/**")
     page.goto("/sign-in/yours/")
     assert axe(page) == []
     page.request.post("/sign-in/out/")
@@ -59,7 +59,7 @@ def test_from_the_invitation_to_the_desk_and_back_in_by_passkey(invited, opened,
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     assert axe(page) == []
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url("**/desk/")
+    page.wait_for_url("**/desk/**")
 
 
 def test_a_passkey_serves_as_the_second_step_too(invited, opened, axe):
@@ -78,7 +78,7 @@ def test_a_passkey_serves_as_the_second_step_too(invited, opened, axe):
     expect(page.get_by_role("heading", level=1)).to_have_text("Second step")
     assert axe(page) == []
     page.get_by_role("button", name="Use your passkey").click()
-    page.wait_for_url("**/desk/")
+    page.wait_for_url("**/desk/**")
 
 
 def test_without_javascript_an_authenticator_app_leads_to_the_desk(invited, opened):
