@@ -84,3 +84,11 @@ def sign_in(client: Client, found: Account) -> None:
     ]
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(found.pk)
     session.save()
+
+
+def at_the_desk(client: Client) -> bool:
+    """Whether this browser is let in at the desk, wherever its role's first page is."""
+    answer = client.get("/desk/")
+    return answer.status_code == 200 or not answer.headers.get("Location", "/sign-in/").startswith(
+        "/sign-in/"
+    )

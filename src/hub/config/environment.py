@@ -52,6 +52,7 @@ class Environment(BaseSettings):
     oidc_client: str = ""
     oidc_secret: str = Field(default="", repr=False)
     oidc_name: str = "your force's sign-in"
+    oidc_trusts_mfa: bool = False  # whether its word that it asked for a second factor is enough
     hub_mailbox: str = ""  # where reminders go for cases that no command unit holds
 
     @property

@@ -1,6 +1,7 @@
 """Settings that are secrets, or hang on one."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from hub.config.database import passwords
 from hub.config.environment import Environment, SettingsError
@@ -32,3 +33,9 @@ def single_sign_on(environment: Environment) -> dict[str, Any]:
         "secret": environment.oidc_secret, "settings": {"server_url": environment.oidc_server},
     }  # fmt: skip
     return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
+def single_sign_on_origin(environment: Environment) -> tuple[str, ...]:
+    """Where a form of the sign-in page may lead: the force's own sign-in, where one is named."""
+    parts = urlsplit(environment.oidc_server)
+    return (f"{parts.scheme}://{parts.netloc}",) if environment.oidc_server else ()

@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "hub.web.signing.middleware.RequestLog",
     "hub.web.components.middleware.Headers",
     "hub.web.components.middleware.Refusals",
     "hub.web.signing.middleware.SessionsEnd",
@@ -127,7 +127,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # data: is an icon in our own style sheet
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *secret.single_sign_on_origin(ENVIRONMENT)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
@@ -173,14 +173,20 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with an invitation sent to that address
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ACCOUNT_USER_DISPLAY = "hub.web.signing.adapters.display"
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if HUB_LOCAL else 1  # so that limits hold for a person, not for the proxy
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Hate Crime Hub"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a code is good for 30 seconds more, for clocks that differ
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = HUB_LOCAL
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_PROVIDERS = secret.single_sign_on(ENVIRONMENT)
+HUB_SINGLE_SIGN_ON_TRUSTED = ENVIRONMENT.oidc_trusts_mfa
 
 # -- letters
 

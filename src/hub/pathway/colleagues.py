@@ -7,12 +7,15 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.pathway.afterwards import refusals_recorded
 from hub.people import actions as people
 from hub.people import queries as people_known
 from hub.people.models import Account
-from hub.people.queries import Colleague
+from hub.people.permissions import Permission, permit
+from hub.people.queries import Colleague, Listed
 from hub.people.terms import Actor, Invited, Role
 from hub.places import queries as places
 
@@ -21,7 +24,7 @@ from hub.places import queries as places
 class Held:
     """Something that somebody still holds, and the page on which it can be given to a colleague."""
 
-    what: str  # completes "3 ..."
+    what: str  # in the plural, such as "invitations that nobody has used"
     count: int
     page: str  # the name of an address of the desk
     query: str = ""  # what that page is asked to show
@@ -50,6 +53,17 @@ def held_by(account: int) -> tuple[Held, ...]:
     if colleague is None:
         raise NotFound("There is no such account.")
     return tuple(each for each in (count(colleague) for count in HOLDINGS) if each.count)
+
+
+def consult(*, reference: str, by: Actor) -> Listed:
+    """Look at a colleague's account; the look is on record."""
+    permit(by, Permission.MANAGE_PEOPLE)
+    found = people_known.one_listed(reference)
+    if found is None:
+        raise NotFound("There is no such colleague.")
+    with transaction.atomic():
+        audit.record([Entry(Kind.CONSULTATION, "people.read", "account", reference, str(by))])
+    return found
 
 
 def invite(*, email: str, name: str, role: Role, unit: str = "", by: Actor) -> Invited:
@@ -85,7 +99,7 @@ def close(*, account: int, by: Actor) -> None:
     with _recorded("people.close", account, by), transaction.atomic():
         held = held_by(account)
         if held:
-            listed = ", ".join(f"{each.count} {each.what}" for each in held)
+            listed = ", ".join(f"{each.what} ({each.count})" for each in held)
             raise NotNow(f"Not yet. They still hold {listed}. Give these to a colleague first.")
         people.close(account=account, by=by)
 

@@ -170,16 +170,11 @@ def sessions_of(account: int) -> tuple[Session, ...]:
 
 
 def listed(
-    *, state: str = "", role: str = "", words: str = "", after: str = "", limit: int = 50
+    *, state: str = "", role: str = "", unit: str = "", after: str = "", limit: int = 50
 ) -> tuple[Listed, ...]:
     """Colleagues by name, a page at a time; `after` is the reference of the last one seen."""
-    rows = Account.objects.all()
-    if state:
-        rows = rows.filter(state=state)
-    if role:
-        rows = rows.filter(role=role)
-    if words.strip():
-        rows = rows.filter(Q(name__icontains=words.strip()) | Q(email__icontains=words.strip()))
+    asked = {"state": state, "role": role, "unit": unit}
+    rows = Account.objects.filter(**{name: value for name, value in asked.items() if value})
     last = Account.objects.filter(reference=after).first() if after else None
     if last:
         rows = rows.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))

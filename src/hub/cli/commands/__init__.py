@@ -2,7 +2,17 @@
 
 import click
 
-from hub.cli.commands import audit, cases, demonstration, duties, letters, receiving, serving, system
+from hub.cli.commands import (
+    audit,
+    cases,
+    demonstration,
+    duties,
+    letters,
+    people,
+    receiving,
+    serving,
+    system,
+)
 
 _HELP = """The Online Hate Crime Hub: reports in, help offered, a command unit told, every step on the record.
 
@@ -14,6 +24,7 @@ What is due:    hub due                     hub letters
 What may leave: hub exit list               hub exit confirm R-... --reason TEXT
 The record:     hub audit verify            hub audit show
 The desk:       hub serve
+Colleagues:     hub people list             hub people add-administrator EMAIL
 The system:     hub doctor                  hub worker --once
 
 Everything runs on an embedded PostgreSQL below HUB_HOME, which starts by itself; DATABASE_URL names another server.
@@ -28,6 +39,7 @@ def hub() -> None:
 
 for each in (
     receiving.receive, cases.case, cases.report, cases.way_out, duties.due, duties.duty, letters.letters, audit.audit,
-    serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, system.docs, demonstration.demo,
+    serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, system.docs,
+    people.people, demonstration.demo,
 ):  # fmt: skip
     hub.add_command(each)

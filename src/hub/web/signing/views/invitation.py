@@ -1,0 +1,53 @@
+"""The page behind an invitation's link: a password, then a second factor."""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hub.pathway import colleagues
+from hub.people import queries as people_known
+from hub.people.terms import Link, WeakPassword
+from hub.web.signing.forms import NewPassword
+from hub.web.signing.middleware import SETTING_UP
+
+_TOKEN = "invitation"  # noqa: S105 - where the session holds it
+
+
+@require_GET
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the token out of the address, where others could read it; no page is told that address."""
+    request.session[_TOKEN] = token
+    response = redirect("invitation")
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest) -> HttpResponse:
+    """Welcome somebody, and let them choose a password."""
+    token = str(request.session.get(_TOKEN, ""))
+    welcome = people_known.welcome(token)
+    if welcome is None or welcome.standing != Link.OPEN:
+        page = {"standing": welcome.standing if welcome else None}
+        return render(request, "signing/link_over.html", page, status=410 if welcome else 404)
+    form = NewPassword(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _accept(request, token, form.cleaned_data["password"])
+        except WeakPassword as refusal:
+            form.add_error("password", refusal.sentence)
+    return render(request, "signing/invitation.html", {"welcome": welcome, "form": form})
+
+
+def _accept(request: HttpRequest, token: str, password: str) -> HttpResponse:
+    """Keep the password and sign in; the second factor comes next."""
+    by = colleagues.accept(token=token, password=password)
+    request.session.flush()  # whoever was signed in at this browser is no longer
+    account = people_known.account(by.account or 0)
+    request.session[SETTING_UP] = True
+    record_authentication(request, account, method="password")
+    login = Login(user=account, redirect_url=reverse("second_factor"))
+    return perform_login(request, login)  # type: ignore[no-any-return]  # the library ships no types

@@ -1,0 +1,136 @@
+"""A real browser before a real server: `site` is its address, `browser_of("bo")` a page in which Bo is signed in.
+
+The server runs in this process on a database of the test's own, so a test may also call actions and the pathway.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+# Playwright keeps a loop in this thread; nothing here is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import pytest
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+
+from tests.web import accounts
+
+AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+_PATIENCE = 15_000  # milliseconds; two workers share two cores
+
+Opened = Callable[..., Page]
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *args):
+        """Nothing is written about requests."""
+
+
+@pytest.fixture(scope="session")
+def _answer() -> WSGIHandler:
+    return WSGIHandler()
+
+
+@pytest.fixture
+def site(own_database: str, _answer: WSGIHandler) -> Iterator[str]:
+    """The address of the site; by a name, because a passkey belongs to a name."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet, ipv6=False, allow_reuse_address=True)
+    server.daemon_threads = True
+    server.set_app(_answer)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for this worker."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_CHROMIUM)
+        yield browser
+        browser.close()
+
+
+def _said(message: ConsoleMessage) -> list[str]:
+    """An error; that a page itself is refused or not found is the page's own business."""
+    return [message.text] if message.type == "error" and "Failed to load resource" not in message.text else []
+
+
+def _missing(response: Response) -> list[str]:
+    """Something that a page needs and did not get."""
+    wrong = response.status >= 500 or (
+        response.status >= 400 and response.request.resource_type != "document"
+    )
+    return [f"{response.status} {response.url}"] if wrong else []
+
+
+@pytest.fixture
+def opened(chromium: Browser, site: str) -> Iterator[Opened]:
+    """A fresh window, signed out; any error that the browser writes down fails the test.
+
+    `opened(width=390)`, `opened(javascript=False)`, `opened(dark=True)`.
+    """
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def make(*, width: int = 1280, height: int = 900, javascript: bool = True, dark: bool = False) -> Page:
+        context = chromium.new_context(
+            base_url=site, viewport={"width": width, "height": height}, java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light", locale="en-GB", timezone_id="Europe/London",
+        )  # fmt: skip
+        contexts.append(context)
+        context.set_default_timeout(_PATIENCE)
+        page = context.new_page()
+        page.on("console", lambda each: troubles.extend(_said(each)))
+        page.on("response", lambda each: troubles.extend(_missing(each)))
+        page.on("pageerror", lambda each: troubles.append(str(each)))
+        return page
+
+    yield make
+    for each in contexts:
+        each.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def browser_of(opened: Opened, site: str) -> Opened:
+    """A page in which somebody is signed in, at the desk's front page once `goto` is called: `browser_of("bo")`."""
+
+    def make(who: str, **how) -> Page:
+        page, client = opened(**how), Client()
+        accounts.sign_in(client, accounts.account(who))
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+        return page
+
+    return make
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """What axe finds wrong with a page by WCAG 2.2 AA: `assert axe(page) == []`."""
+
+    def run(page: Page) -> list[str]:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARDS)
+        return [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
+
+    return run
