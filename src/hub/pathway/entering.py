@@ -116,15 +116,10 @@ def send_draft(*, draft: str, words: Mapping[str, str], version: int, by: Actor)
     return ()
 
 
-def reasons(*, draft: str, words: Mapping[str, str]) -> tuple[Reason, ...]:
-    """Every reason why these words cannot be taken as they stand, a mark that may not be kept here first."""
-    marks = [
-        Reason(column, rules.refused_mark(mark))
-        for column, text in words.items()
-        if (mark := rules.higher_mark(text))
-    ]
-    telling = _read(draft, words)
-    return (*marks, *(() if isinstance(telling, Telling) else _by_column(telling)))
+def marks(words: Mapping[str, str]) -> tuple[Reason, ...]:
+    """Where these words carry a mark that may not be kept here."""
+    found = ((column, rules.higher_mark(text)) for column, text in words.items())
+    return tuple(Reason(column, rules.refused_mark(mark)) for column, mark in found if mark)
 
 
 def receipt(*, draft: str, by: Actor) -> Receipt | None:
@@ -148,6 +143,12 @@ def located(*, postcode: str, borough: str) -> Located:
     atlas, read = places.atlas(), place_rules.read_postcode(postcode)
     area = place_rules.read_area(borough, atlas)
     return place_rules.locate(atlas, read, area, places.exact([read.postcode]).get(read.postcode))
+
+
+def unit_sentence(found: Located) -> str:
+    """Which command unit that is, where there is one."""
+    units = places.atlas().units
+    return f"Command unit: {units[found.unit].name} ({found.unit})." if found.unit in units else ""
 
 
 def alike(*, words: Mapping[str, str], by: Actor) -> tuple[Likeness, ...]:
