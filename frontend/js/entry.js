@@ -35,28 +35,29 @@
   };
   const signedOut = () => say("Not saved: you are signed out. Your words stay on this page. Sign in again in another tab; then this saves by itself.", true);
 
-  const taken = async (answer) => {
-    const said = await answer.json();
+  const refused = (said) => {
+    dirty = true;
+    if (said.version) {
+      elsewhere = String(said.version);
+      keep.hidden = false;
+    }
+    say(said.refused, true);
+  };
+  const taken = (said) => {
     version.value = said.version;
     if (where.textContent !== said.where) where.textContent = said.where;
     if (!dirty) say(`Saved ${said.saved}`);
   };
-  const refused = async (answer) => {
-    const said = await answer.json();
-    dirty = true;
-    if (answer.status === 409 && said.version) {
-      elsewhere = String(said.version);
-      keep.hidden = false;
-    }
-    say(said.sentence, true);
-  };
   const attempt = async (tries) => {
     const answer = await post(form.dataset.save, new FormData(form));
-    if (answer.ok) return taken(answer);
-    if (answer.status === 409 || answer.status === 422) return refused(answer);
+    if (answer.ok) {
+      const said = await answer.json();
+      return said.refused ? refused(said) : taken(said);
+    }
     dirty = true;
-    if (tries && (answer.type === "opaqueredirect" || answer.status === 403) && await renew()) return attempt(tries - 1);
-    if (answer.type === "opaqueredirect" || answer.status === 403) signedOut();
+    const out = answer.type === "opaqueredirect" || answer.status === 403;
+    if (out && tries && await renew()) return attempt(tries - 1);
+    if (out) signedOut();
     else say("Not saved yet. Your words stay on this page, and saving goes on by itself.", true);
     return later(AGAIN);
   };
@@ -79,8 +80,19 @@
 
   // What earlier reports share with it: posts while they are typed, contacts once they are whole.
 
-  const seen = new Map();
-  const show = async (place, body) => {
+  const POST = ["content_urls", "account_handle"];
+  const CONTACTS = ["reporter_email", "reporter_phone"];
+  const value = (name) => form.elements.namedItem(name).value.trim();
+  const seen = new Map(POST.concat(CONTACTS).map((name) => [name, value(name)]));
+  const changed = (name) => {
+    if (seen.get(name) === value(name)) return false;
+    seen.set(name, value(name));
+    return true;
+  };
+  const show = async (place, names) => {
+    const body = new FormData();
+    names.forEach((name) => { if (value(name)) body.append(name, value(name)); });
+    if (body.keys().next().done) { place.replaceChildren(); return; }
     try {
       const answer = await post(form.dataset.alike, body);
       if (!answer.ok) return;
@@ -88,32 +100,17 @@
       place.replaceChildren(...found.body.childNodes);
     } catch { /* only a suggestion */ }
   };
-  const value = (name) => form.elements.namedItem(name).value.trim();
-  const changed = (names) => {
-    const now = names.map(value).join("\n");
-    if ((seen.get(names[0]) ?? "") === now) return false;
-    seen.set(names[0], now);
-    return true;
-  };
-  const body = (names) => {
-    const made = new FormData();
-    names.forEach((name) => { if (value(name)) made.append(name, value(name)); });
-    return made;
-  };
-  const POST = ["content_urls", "account_handle"];
-  const CONTACTS = ["reporter_email", "reporter_phone"];
   let alikeTimer = 0;
-  POST.concat(CONTACTS).forEach((name) => seen.set(name, ""));
-  seen.set(POST[0], POST.map(value).join("\n"));
-  seen.set(CONTACTS[0], CONTACTS.map(value).join("\n"));
-  const before = new Map(CONTACTS.map((name) => [name, value(name)]));
-  const lookPosts = () => { if (changed(POST)) show(form.querySelector("[data-alike-posts]"), body(POST)); };
-  const lookContacts = () => {
-    if (!changed(CONTACTS)) return;
-    const fresh = CONTACTS.filter((name) => value(name) && value(name) !== before.get(name));
-    fresh.forEach((name) => before.set(name, value(name)));
-    if (fresh.length) show(form.querySelector("[data-alike-contacts]"), body(fresh));
+  const lookPosts = () => {
+    if (POST.filter(changed).length) show(form.querySelector("[data-alike-posts]"), POST);
   };
+  const contactPlace = (name) => {
+    const held = form.querySelector("[data-alike-contacts]");
+    const found = held.querySelector(`[data-of="${name}"]`) || held.appendChild(document.createElement("div"));
+    found.dataset.of = name;
+    return found;
+  };
+  const lookContact = (name) => { if (changed(name)) show(contactPlace(name), [name]); };
 
   form.addEventListener("input", (event) => {
     dirty = true;
@@ -121,7 +118,7 @@
     if (POST.includes(event.target.name)) { window.clearTimeout(alikeTimer); alikeTimer = window.setTimeout(lookPosts, PAUSE); }
   });
   form.addEventListener("change", (event) => {
-    if (CONTACTS.includes(event.target.name)) lookContacts();
+    if (CONTACTS.includes(event.target.name)) lookContact(event.target.name);
     if (dirty && !elsewhere) later(0);
   });
   keep.addEventListener("click", () => {

@@ -138,8 +138,9 @@ def in_words(reason: Reason) -> str:
         return _MISSING[reason.column]
     if reason.column == "borough":
         return "We do not know this borough. Choose one from the list, or write outside London, outside UK, or the area, such as Kent."
-    said = _COLUMN.sub(lambda found: QUESTIONS[found[0]].label, reason.words)
-    return f"{said[:1].upper()}{said[1:]}."
+    plain = reason.words.replace(" 2026-11-24T09:15+00:00 or", "").replace(" 1990-02-28 or", "")
+    said = _COLUMN.sub(lambda found: QUESTIONS[found[0]].label, plain)
+    return f"{said[:1].upper()}{said[1:].removesuffix('.')}."
 
 
 def _field(question: Question, value: str, error: str) -> Field:
@@ -158,7 +159,9 @@ def _field(question: Question, value: str, error: str) -> Field:
 
 def summary(reasons: Sequence[Reason]) -> list[tuple[str, str]]:
     """What must be put right, each with the way to its question."""
-    return [(f"#id_{each.column}" if each.column else "", in_words(each)) for each in reasons]
+    order = list(QUESTIONS)
+    ordered = sorted(reasons, key=lambda each: order.index(each.column) if each.column in QUESTIONS else -1)
+    return [(f"#id_{each.column}" if each.column in QUESTIONS else "", in_words(each)) for each in ordered]
 
 
 def borough_names() -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def _send(request: HttpRequest, draft: str, by: Actor) -> HttpResponse:
         return redirect("desk:sent", draft)
     found = pathway.open_draft(draft=draft, by=by)
     facts = {"draft": draft, "words": words, "version": found.version, "saved_at": found.saved_at}
-    return _form(request, {**facts, "reasons": against}, by, status=400)
+    return _form(request, {**facts, "reasons": against}, by)
 
 
 def _not_kept(
@@ -114,7 +114,7 @@ def _not_kept(
     facts: dict[str, Any] = {"draft": draft, "words": words, "version": found.version, "saved_at": None}
     against = () if elsewhere else entering.marks(words)
     facts |= {"reasons": against, "elsewhere": refusal.sentence if elsewhere else ""}
-    return _form(request, facts, by, status=409 if elsewhere else 400)
+    return _form(request, facts, by, status=409 if elsewhere else 200)
 
 
 def _form(request: HttpRequest, facts: Mapping[str, Any], by: Actor, status: int = 200) -> HttpResponse:
@@ -150,9 +150,9 @@ def save(request: HttpRequest, draft: str, *, by: Actor) -> HttpResponse:
     try:
         saved = pathway.save_draft(draft=draft, words=words, version=_version(request), by=by)
     except ChangedElsewhere as refusal:
-        return JsonResponse({"sentence": refusal.sentence, "version": refusal.version}, status=409)
+        return JsonResponse({"refused": refusal.sentence, "version": refusal.version})
     except Refusal as refusal:
-        return JsonResponse({"sentence": refusal.sentence}, status=422)
+        return JsonResponse({"refused": refusal.sentence})
     at = saved.saved_at.astimezone(clock.LONDON)
     return JsonResponse({"saved": f"{at:%H:%M}", "version": saved.version, "where": where(words)})
 
