@@ -9,6 +9,7 @@
   const version = form.elements.namedItem("version");
   const PAUSE = 1000;
   const AGAIN = 5000;
+  const PATIENCE = 15000;
   let timer = 0;
   let dirty = form.hasAttribute("data-unsaved");
   let busy = false;
@@ -22,7 +23,7 @@
   };
   const later = (wait) => { window.clearTimeout(timer); timer = window.setTimeout(save, wait); };
   const post = (address, body) => fetch(address, {
-    method: "POST", body, redirect: "manual", credentials: "same-origin", cache: "no-store",
+    method: "POST", body, redirect: "manual", credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
     headers: { "X-CSRFToken": form.elements.namedItem("csrfmiddlewaretoken").value },
   });
 
