@@ -6,7 +6,7 @@ from hub import pathway
 from hub.audit.models import Line
 from hub.common.refusals import NotFound, Refusal
 from hub.duties.models import Duty
-from hub.pathway import entering
+from hub.pathway import colleagues, entering
 from hub.reports.models import Report
 from hub.reports.terms import DraftState
 from hub.triage.terms import Scope
@@ -146,3 +146,10 @@ def test_a_place_is_answered_while_it_is_typed(postcode, borough, rule, unit):
     if postcode == "SW16":
         assert len(found.candidates) == 4
         assert "Ask" in found.ask
+
+
+def test_who_leaves_is_asked_for_the_reports_that_they_began(bo):
+    entered(bo)
+    assert [(each.what, each.count) for each in colleagues.held_by(bo.account)] == [
+        ("reports begun and not sent", 1)
+    ]
