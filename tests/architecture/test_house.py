@@ -43,7 +43,7 @@ def test_no_signal_no_save_override_no_name_in_a_representation(file):
 
 def test_every_deferred_task_is_carried_out_by_a_worker():
     assert tasks
-    periodic = {"pathway.remind", "letters.release-held", "audit.seal"}
+    periodic = {"pathway.remind", "letters.release-held", "audit.seal", "reports.expire-drafts"}
     ours = {
         name
         for name in app.tasks

@@ -2,6 +2,7 @@
 
 One report, from first word to answer:
 
+    Somebody tells it to an officer      -> send_draft  kept as it is typed, checked like an import, sent once
     A report arrives, by any door        -> arrive      kept exactly; ONE durable transaction for a sequence
        somebody in danger                               raises an alarm before anything else
        is referred to the hub by itself                 online? hate? whose force? which borough? each with its reason
@@ -31,6 +32,7 @@ from hub.pathway.afterwards import (
     whereabouts,
 )
 from hub.pathway.arriving import arrive
+from hub.pathway.entering import begin_draft, discard_draft, expire_drafts, open_draft, save_draft, send_draft
 from hub.pathway.finding import Match, find, find_person
 from hub.pathway.preparing import Arrival, Reference, Whereabouts
 from hub.pathway.queueing import claim, forget_view, hand_over, release, save_view
@@ -42,24 +44,30 @@ __all__ = [
     "Whereabouts",
     "add_fact",
     "arrive",
+    "begin_draft",
     "begin_epoch",
     "claim",
     "complete_duty",
     "confirm_exit",
+    "discard_draft",
+    "expire_drafts",
     "find",
     "find_person",
     "forget_view",
     "hand_over",
     "load_postcodes",
     "mark_duty_not_possible",
+    "open_draft",
     "pause_duty",
     "refuse_exit",
     "release",
     "release_held_letters",
     "remind",
     "resume_duty",
+    "save_draft",
     "save_view",
     "seal_audit",
+    "send_draft",
     "set_mailbox",
     "whereabouts",
 ]

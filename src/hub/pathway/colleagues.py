@@ -18,6 +18,7 @@ from hub.people.permissions import Permission, permit
 from hub.people.queries import Colleague, Listed
 from hub.people.terms import Actor, Invited, Role
 from hub.places import queries as places
+from hub.reports import queries as reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,13 @@ def _invitations(colleague: Colleague) -> Held:
     return Held("invitations that nobody has used", count, "desk:people", "state=invited")
 
 
+def _drafts(colleague: Colleague) -> Held:
+    """Reports that they began to enter: nobody else can open one, so they send or discard it, or it expires."""
+    return Held("reports begun and not sent", reports.count_open_drafts(colleague.id), "desk:people")
+
+
 # Everything that must reach zero before somebody leaves. Claims, allocations, drafts and duties stand here.
-HOLDINGS: tuple[Holding, ...] = (_invitations,)
+HOLDINGS: tuple[Holding, ...] = (_invitations, _drafts)
 
 
 def held_by(account: int) -> tuple[Held, ...]:

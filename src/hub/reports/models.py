@@ -5,7 +5,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 from hub.common.privacy import Retention
-from hub.reports.terms import AdditionKind, Channel, Religion, ReporterRole, Strand
+from hub.reports.terms import AdditionKind, Channel, DraftState, Religion, ReporterRole, Strand
 
 
 class Report(models.Model):
@@ -198,3 +198,53 @@ class Resend(models.Model):
         sensitive = frozenset[str]()
         plain = frozenset({"id", "report", "at", "by", "digest", "columns", "sealed"})
         retention = Retention.CASE
+
+
+class Draft(models.Model):
+    """A report that an officer is entering, sealed with a key of its own; when it ends, words and key are destroyed."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=DraftState)
+    version = models.PositiveIntegerField()
+    danger = models.BooleanField()
+    wrapped_key = models.BinaryField()
+    key_version = models.PositiveSmallIntegerField()
+    sealed = models.BinaryField()
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()  # when the record last said that it was saved
+    expires_at = models.DateTimeField()
+    report = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=DraftState.values), name="draft_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state=DraftState.OPEN) | models.Q(wrapped_key=b"", sealed=b""),
+                name="an_ended_draft_is_erased",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["account", "begun_at"],
+                condition=models.Q(state=DraftState.OPEN),
+                name="open_drafts_of_an_officer",
+            ),
+            models.Index(
+                fields=["expires_at"],
+                condition=models.Q(state=DraftState.OPEN),
+                name="open_drafts_that_expire",
+            ),
+        ]
+
+    class Privacy:
+        identifying = frozenset({"sealed", "account"})
+        sensitive = frozenset({"wrapped_key"})
+        plain = frozenset(
+            {
+                "id", "reference", "state", "version", "danger", "key_version", "begun_at", "saved_at", "recorded_at",
+                "expires_at", "report",
+            }
+        )  # fmt: skip
+        retention = Retention.IDENTITY

@@ -8,7 +8,18 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 
-from hub.reports.models import Addition, Appearance, Disagreement, Party, Perception, Report, Resend, Words
+from hub.reports.models import (
+    Addition,
+    Appearance,
+    Disagreement,
+    Draft,
+    Party,
+    Perception,
+    Report,
+    Resend,
+    Words,
+)
+from hub.reports.terms import DraftLine, DraftState
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +172,21 @@ def count() -> int:
 def sources() -> frozenset[str]:
     """Who has sent reports."""
     return frozenset(Report.objects.order_by().values_list("source", flat=True).distinct())
+
+
+def open_drafts(account: int, *, after: str = "", limit: int = 25) -> tuple[tuple[DraftLine, ...], str]:
+    """The open drafts of one officer, the newest first, and where the next page begins; nothing of their words."""
+    rows = Draft.objects.filter(account=account, state=DraftState.OPEN)
+    if after.isdecimal():
+        rows = rows.filter(pk__lt=int(after))
+    found = list(rows.order_by("-pk")[: limit + 1])
+    lines = tuple(
+        DraftLine(each.reference, each.danger, each.begun_at, each.saved_at, each.expires_at)
+        for each in found[:limit]
+    )
+    return lines, str(found[limit - 1].pk) if len(found) > limit else ""
+
+
+def count_open_drafts(account: int) -> int:
+    """How many reports this officer has begun to enter and not sent."""
+    return Draft.objects.filter(account=account, state=DraftState.OPEN).count()

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from django.db.models import TextChoices
 
+from hub.common.refusals import NotNow
+
 
 class Channel(TextChoices):
     """How the telling reached us."""
@@ -167,3 +169,45 @@ class Received:
 
     id: int
     reference: str
+
+
+class DraftState(TextChoices):
+    """The life of a report that is being entered: open, and then erased in one of three ways."""
+
+    OPEN = "open", "open"
+    SENT = "sent", "sent: its words are the report's now"
+    DISCARDED = "discarded", "discarded by its officer"
+    EXPIRED = "expired", "expired unsent"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report that is being entered, opened for its officer; the words are columns as the import file has them."""
+
+    reference: str
+    state: DraftState
+    version: int  # one more with every change, so that two tabs cannot overwrite each other unseen
+    words: Mapping[str, str]
+    begun_at: datetime
+    saved_at: datetime
+    expires_at: datetime
+    report: str  # blank until it is sent
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """An open draft in a list: nothing of its words."""
+
+    reference: str
+    danger: bool
+    begun_at: datetime
+    saved_at: datetime
+    expires_at: datetime
+
+
+class ChangedElsewhere(NotNow):
+    """A draft was changed in another tab since this one was opened; nothing was overwritten."""
+
+    def __init__(self, sentence: str, version: int) -> None:
+        super().__init__(sentence)
+        self.version = version

@@ -89,6 +89,7 @@ def run(*, once: bool, concurrency: int = 2) -> None:
     if once:
         pathway.release_held_letters(by=MACHINE)
         pathway.remind(by=MACHINE)
+        pathway.expire_drafts(by=MACHINE)
     asyncio.run(_run(once=once, concurrency=concurrency))
     if once:
         pathway.seal_audit(by=MACHINE)

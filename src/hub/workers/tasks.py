@@ -38,3 +38,10 @@ def release_held(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is t
 def seal_audit(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
     """Seal the audit."""
     pathway.seal_audit(by=MACHINE)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="reports.expire-drafts", queueing_lock="reports.expire-drafts")
+def expire_drafts(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """Erase the drafts that nobody sent in time."""
+    pathway.expire_drafts(by=MACHINE)

@@ -10,9 +10,11 @@ from hub.reports.rules.about import (
     under_18,
 )
 from hub.reports.rules.cells import neutralise, restore
+from hub.reports.rules.languages import LANGUAGES
+from hub.reports.rules.markings import higher_mark, refused_mark
 from hub.reports.rules.reading import COLUMNS, LONGEST, LONGEST_OTHER, REQUIRED, read
 
 __all__ = [
-    "COLUMNS", "LONGEST", "LONGEST_OTHER", "REQUIRED", "age_band", "canonical", "differences", "historic_reasons", "is_anonymous", "neutralise",
-    "own_victim", "read", "restore", "under_18",
+    "COLUMNS", "LANGUAGES", "LONGEST", "LONGEST_OTHER", "REQUIRED", "age_band", "canonical", "differences", "higher_mark", "historic_reasons",
+    "is_anonymous", "neutralise", "own_victim", "read", "refused_mark", "restore", "under_18",
 ]  # fmt: skip

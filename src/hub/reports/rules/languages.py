@@ -21,6 +21,7 @@ _NAMES = {
     "tigrinya": "ti", "turkish": "tr", "twi": "tw", "ukrainian": "uk", "urdu": "ur", "uzbek": "uz",
     "vietnamese": "vi", "welsh": "cy", "wolof": "wo", "yiddish": "yi", "yoruba": "yo", "zulu": "zu",
 }  # fmt: skip
+LANGUAGES = tuple(sorted(each.title() for each in _NAMES if each != "bsl"))
 
 
 def language(text: str) -> tuple[str, str]:

@@ -1,0 +1,153 @@
+// A report that is being entered: saved with each pause in typing; without this file the buttons do the same.
+"use strict";
+(() => {
+  const form = document.querySelector("[data-entry]");
+  if (!form) return;
+  const status = form.querySelector("[data-status]");
+  const keep = form.querySelector("[data-keep]");
+  const where = form.querySelector("[data-where]");
+  const version = form.elements.namedItem("version");
+  const PAUSE = 1000;
+  const AGAIN = 5000;
+  const PATIENCE = 15000;
+  let timer = 0;
+  let dirty = form.hasAttribute("data-unsaved");
+  let busy = false;
+  let elsewhere = "";
+  let sending = false;
+  let sendNext = false; // pressed while a save was under way
+
+  const say = (words, trouble = false) => {
+    if (status.textContent !== words) status.textContent = words;
+    status.classList.toggle("hub-entry__status--trouble", trouble);
+  };
+  const later = (wait) => { window.clearTimeout(timer); timer = window.setTimeout(save, wait); };
+  const post = (address, body) => fetch(address, {
+    method: "POST", body, redirect: "manual", credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
+    headers: { "X-CSRFToken": form.elements.namedItem("csrfmiddlewaretoken").value },
+  });
+
+  // A new sign-in brings a new token; whoever is still signed out is told what to do.
+  const renew = async () => {
+    const answer = await fetch(form.dataset.save, { redirect: "manual", credentials: "same-origin", cache: "no-store" });
+    if (!answer.ok) return false;
+    form.elements.namedItem("csrfmiddlewaretoken").value = (await answer.json()).token;
+    return true;
+  };
+  const signedOut = () => say("Not saved: you are signed out. Your words stay on this page. Sign in again in another tab; then this saves by itself.", true);
+
+  const refused = (said) => {
+    dirty = true;
+    if (said.version) {
+      elsewhere = String(said.version);
+      keep.hidden = false;
+    }
+    say(said.refused, true);
+  };
+  const taken = (said) => {
+    version.value = said.version;
+    if (where.textContent !== said.where) where.textContent = said.where;
+    if (!dirty) say(`Saved ${said.saved}`);
+  };
+  const attempt = async (tries) => {
+    const answer = await post(form.dataset.save, new FormData(form));
+    if (answer.ok) {
+      const said = await answer.json();
+      return said.refused ? refused(said) : taken(said);
+    }
+    dirty = true;
+    const out = answer.type === "opaqueredirect" || answer.status === 403;
+    if (out && tries && await renew()) return attempt(tries - 1);
+    if (out) signedOut();
+    else say("Not saved yet. Your words stay on this page, and saving goes on by itself.", true);
+    return later(AGAIN);
+  };
+  async function save() {
+    window.clearTimeout(timer);
+    if (busy || elsewhere || sending) { if (busy) later(PAUSE); return; }
+    busy = true;
+    dirty = false;
+    try {
+      await attempt(1);
+    } catch {
+      dirty = true;
+      say("Not saved: the hub cannot be reached. Your words stay on this page, and saving goes on by itself.", true);
+      later(AGAIN);
+    } finally {
+      busy = false;
+      if (sendNext) { sendNext = false; form.requestSubmit(form.querySelector("button[value='send']")); }
+    }
+  }
+
+  // What earlier reports share with it: posts while they are typed, contacts once they are whole.
+
+  const POST = ["content_urls", "account_handle"];
+  const CONTACTS = ["reporter_email", "reporter_phone"];
+  const value = (name) => form.elements.namedItem(name).value.trim();
+  const seen = new Map(POST.concat(CONTACTS).map((name) => [name, value(name)]));
+  const changed = (name) => {
+    if (seen.get(name) === value(name)) return false;
+    seen.set(name, value(name));
+    return true;
+  };
+  const show = async (place, names) => {
+    const body = new FormData();
+    names.forEach((name) => { if (value(name)) body.append(name, value(name)); });
+    if (body.keys().next().done) { place.replaceChildren(); return; }
+    try {
+      const answer = await post(form.dataset.alike, body);
+      if (!answer.ok) return;
+      const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+      place.replaceChildren(...found.body.childNodes);
+    } catch { /* only a suggestion */ }
+  };
+  let alikeTimer = 0;
+  const lookPosts = () => {
+    if (POST.filter(changed).length) show(form.querySelector("[data-alike-posts]"), POST);
+  };
+  const contactPlace = (name) => {
+    const held = form.querySelector("[data-alike-contacts]");
+    const found = held.querySelector(`[data-of="${name}"]`) || held.appendChild(document.createElement("div"));
+    found.dataset.of = name;
+    return found;
+  };
+  const lookContact = (name) => { if (changed(name)) show(contactPlace(name), [name]); };
+
+  form.addEventListener("input", (event) => {
+    dirty = true;
+    if (!elsewhere) later(PAUSE);
+    if (POST.includes(event.target.name)) { window.clearTimeout(alikeTimer); alikeTimer = window.setTimeout(lookPosts, PAUSE); }
+  });
+  form.addEventListener("change", (event) => {
+    if (CONTACTS.includes(event.target.name)) lookContact(event.target.name);
+    if (dirty && !elsewhere) later(0);
+  });
+  keep.addEventListener("click", () => {
+    version.value = elsewhere;
+    elsewhere = "";
+    keep.hidden = true;
+    save();
+    form.querySelector("button[value='save']").focus();
+  });
+  form.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter.value === "send") {
+      if (busy) { event.preventDefault(); sendNext = true; return; }
+      sending = true;
+      window.clearTimeout(timer);
+      return;
+    }
+    event.preventDefault();
+    save();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || sending) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button[value='send']"));
+  });
+  window.addEventListener("beforeunload", (event) => { if (dirty && !sending) event.preventDefault(); });
+  window.addEventListener("pageshow", () => { sending = false; });
+
+  if (!document.querySelector(".govuk-error-summary") && !window.location.hash) {
+    (form.querySelector("[name='immediate_danger']:checked") || form.querySelector("input:not([type='hidden'])")).focus({ preventScroll: true });
+  }
+})();
