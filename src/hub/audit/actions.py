@@ -56,6 +56,7 @@ def _append(lines: Sequence[Line]) -> None:
     if not lines:
         return
     with (
+        connection.wrap_database_errors,  # psycopg's own errors of a COPY would pass by whoever tries again
         connection.cursor() as cursor,
         cursor.copy(f"COPY audit_line ({', '.join(_COLUMNS)}) FROM STDIN") as copy,
     ):

@@ -9,8 +9,8 @@ from hub.audit import actions as record
 from hub.audit import queries
 from hub.audit.terms import Entry, Kind
 from hub.cli import output
-from hub.cli.frame import command
-from hub.common import clock
+from hub.cli.frame import Reference, command
+from hub.common import clock, references
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 
@@ -55,7 +55,7 @@ def verify(*, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame per
 
 
 @audit.command(short_help="Read the record, newest first.")
-@click.option("--subject", default="", help="Only what was done to this reference.")
+@click.option("--subject", default="", type=Reference(), help="Only what was done to this reference.")
 @click.option("--actor", default="", help="Only what this actor did, such as operator:root.")
 @click.option(
     "--before", default=None, type=int, help="Where the page begins, as `next` of the page before says."
@@ -64,7 +64,8 @@ def verify(*, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame per
 @command("audit-show", permission=Permission.READ_AUDIT)
 def show(*, subject: str, actor: str, before: int | None, limit: int, as_json: bool, by: Actor) -> None:
     """Read the record, newest first; reading it is on the record too."""
-    record.record([Entry(Kind.CONSULTATION, "audit.read", "audit", subject or "audit", str(by))])
+    about = references.on_record(subject) if subject else "audit"
+    record.record([Entry(Kind.CONSULTATION, "audit.read", "audit", about, str(by))])
     found = queries.show(subject=subject, actor=actor, before=before, limit=limit + 1)
     following = found[limit - 1].id if len(found) > limit else None
     if as_json:

@@ -1,15 +1,14 @@
 """`hub case`, `hub report` and `hub exit`: reading what is on record, adding to it, deciding an exit."""
 
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from hub import pathway
-from hub.audit import actions as audit
-from hub.audit.terms import Entry, Kind
 from hub.cases import queries as cases
 from hub.cli import output
-from hub.cli.frame import command
+from hub.cli.frame import Reference, command
 from hub.cli.story import story_of_case, story_of_report
 from hub.common import clock
 from hub.common.refusals import NotFound, Refusal
@@ -17,6 +16,13 @@ from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.places import queries as places
 from hub.reports.terms import AdditionKind
+
+
+def seeing_people(work: Callable[..., Any]) -> Callable[..., Any]:
+    """The two options without which nobody is named."""
+    people = click.option("--people", is_flag=True, help="Show names and contacts; needs --reason.")
+    reason = click.option("--reason", default="", help="Why you need to see who people are; it is kept.")
+    return people(reason(work))
 
 
 def borough_name(slug: str) -> str:
@@ -65,22 +71,24 @@ def case_list(*, after: str, limit: int, unit: str, as_json: bool, by: Actor) ->
 
 
 @case.command("show", short_help="One case, step by step.")
-@click.argument("reference")
-@click.option("--people", is_flag=True, help="Show names and contacts; needs --reason.")
-@click.option("--reason", default="", help="Why you need to see who people are.")
+@click.argument("reference", type=Reference())
+@seeing_people
 @command("case-show", permission=Permission.READ_CASES)
 def case_show(reference: str, *, people: bool, reason: str, as_json: bool, by: Actor) -> None:
     """Tell one case step by step: what was told, what was decided and why, what is due."""
-    found = cases.case(reference.strip().upper())
+    _may_see(people=people, reason=reason)
+    found = cases.case(reference)
     if found is None:
         raise NotFound(f"There is no case {reference}. `hub case list` shows the ones there are.")
-    _consulted("case", found.line.reference, by)
     tell(story_of_case(found, people=people, reason=reason, by=by), as_json=as_json)
 
 
-def _consulted(kind: str, reference: str, by: Actor) -> None:
-    """Record that somebody read a record (DPA 2018 s.62)."""
-    audit.record([Entry(Kind.CONSULTATION, f"{kind}s.read", kind, reference, str(by))])
+def _may_see(*, people: bool, reason: str) -> None:
+    """Refuse to show who people are for no reason, also where nobody is named."""
+    if people and not reason.strip():
+        raise Refusal(
+            "Say why you need to see who people are: give --reason TEXT, which is kept with every look (DPA 2018 s.62)."
+        )
 
 
 def tell(story: dict[str, Any], *, as_json: bool) -> None:
@@ -110,18 +118,17 @@ def report() -> None:
 
 
 @report.command("show", short_help="One report.")
-@click.argument("reference")
-@click.option("--people", is_flag=True, help="Show names and contacts; needs --reason.")
-@click.option("--reason", default="", help="Why you need to see who people are.")
+@click.argument("reference", type=Reference())
+@seeing_people
 @command("report-show", permission=Permission.READ_CASES)
 def report_show(reference: str, *, people: bool, reason: str, as_json: bool, by: Actor) -> None:
     """Tell one report: what was told, what was decided and why."""
-    _consulted("report", reference, by)
-    tell(story_of_report(reference.strip().upper(), people=people, reason=reason, by=by), as_json=as_json)
+    _may_see(people=people, reason=reason)
+    tell(story_of_report(reference, people=people, reason=reason, by=by), as_json=as_json)
 
 
 @report.command("add", short_help="Add a later fact.")
-@click.argument("reference")
+@click.argument("reference", type=Reference())
 @click.option("--kind", type=click.Choice(AdditionKind.values), default="note", show_default=True)
 @click.option("--text", required=True, help="The fact.")
 @command("report-add", permission=Permission.ADD_FACTS)
@@ -137,7 +144,7 @@ def way_out() -> None:
 
 
 @way_out.command("confirm", short_help="The report is for somebody else.")
-@click.argument("reference")
+@click.argument("reference", type=Reference())
 @click.option("--reason", required=True)
 @command("exit-confirm", permission=Permission.DECIDE_EXITS)
 def exit_confirm(reference: str, *, reason: str, as_json: bool, by: Actor) -> None:
@@ -149,7 +156,7 @@ def exit_confirm(reference: str, *, reason: str, as_json: bool, by: Actor) -> No
 
 
 @way_out.command("refuse", short_help="The report stays with the hub.")
-@click.argument("reference")
+@click.argument("reference", type=Reference())
 @click.option("--reason", required=True)
 @command("exit-refuse", permission=Permission.DECIDE_EXITS)
 def exit_refuse(reference: str, *, reason: str, as_json: bool, by: Actor) -> None:

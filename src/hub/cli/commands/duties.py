@@ -6,7 +6,7 @@ import click
 
 from hub import pathway
 from hub.cli import output
-from hub.cli.frame import command
+from hub.cli.frame import Reference, command
 from hub.common import clock
 from hub.common.refusals import Refusal
 from hub.duties import queries
@@ -68,7 +68,7 @@ _MOVES: dict[str, tuple[Callable[..., None], str]] = {
 def _move(name: str, step: Callable[..., None], words: str) -> click.Command:
     """One command that moves a duty."""
 
-    @click.argument("reference")
+    @click.argument("reference", type=Reference())
     @click.option("--reason", required=True)
     @command(f"duty-{name}", permission=Permission.KEEP_DUTIES)
     def move(reference: str, *, reason: str, as_json: bool, by: Actor) -> None:
