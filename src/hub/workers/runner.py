@@ -87,8 +87,10 @@ def run(*, once: bool, concurrency: int = 2) -> None:
     for name in _QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.ERROR)
     if once:
-        pathway.release_held_letters(by=MACHINE)
-        pathway.remind(by=MACHINE)
+        while pathway.remind(by=MACHINE):
+            pass
+        while pathway.release_held_letters(by=MACHINE):
+            pass
     asyncio.run(_run(once=once, concurrency=concurrency))
     if once:
         pathway.seal_audit(by=MACHINE)
