@@ -2,13 +2,13 @@
 
 import json
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from hub.config import logs
 
 error = Console(stderr=True, highlight=False, soft_wrap=True)
 plain = Console(highlight=False, soft_wrap=True)
@@ -47,10 +47,9 @@ def trouble(sentence: str, *, as_json: bool) -> None:
 
 def fault(problem: BaseException) -> str:
     """A fault of the program in a sentence: where it happened, never its words, which may hold somebody's data."""
-    frames = traceback.extract_tb(problem.__traceback__)
-    where = ", ".join(f"{Path(each.filename).name}:{each.lineno}" for each in frames[-4:])
+    at = f"{type(problem).__name__} at {logs.where(problem.__traceback__)}"
     return (
-        f"The hub met a fault of its own ({type(problem).__name__} at {where}). What was accepted before is safe. "
+        f"The hub met a fault of its own ({at}). What was accepted before is safe. "
         "Run `hub doctor`, and tell whoever maintains the hub this line."
     )
 
