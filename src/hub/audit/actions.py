@@ -56,6 +56,7 @@ def _append(lines: Sequence[Line]) -> None:
     if not lines:
         return
     with (
+        connection.wrap_database_errors,  # psycopg's own errors of a COPY would pass by whoever tries again
         connection.cursor() as cursor,
         cursor.copy(f"COPY audit_line ({', '.join(_COLUMNS)}) FROM STDIN") as copy,
     ):
@@ -117,7 +118,9 @@ def _write_block(lines: Sequence[Line], last: Block | None, horizon: int, epoch:
     """The block over these lines, and the leaf of each."""
     # After a restore the numbers go on above those written outside, so that no number ever names two blocks.
     number = max(last.number if last else 0, max(heads.read(), default=0)) + 1
-    hashes = [rules.leaf(each.pk, each.token, facts_of(each), bytes(each.mac)) for each in lines]
+    hashes = [
+        rules.leaf(each.pk, each.transaction, each.token, bytes(each.mac), facts_of(each)) for each in lines
+    ]
     previous, tree = (bytes(last.head) if last else rules.GENESIS), rules.root(hashes)
     Leaf.objects.bulk_create(
         [

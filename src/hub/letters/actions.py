@@ -4,10 +4,12 @@ import smtplib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import formataddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import Q
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
@@ -17,13 +19,15 @@ from hub.disclosures.terms import Basis, ReleaseRequest
 from hub.identities import actions as identities
 from hub.letters import queries, rules
 from hub.letters.models import Attempt, Letter
-from hub.letters.terms import Held, NewLetter, RecipientKind, State, TryAgain
+from hub.letters.terms import About, Held, NewLetter, RecipientKind, State, TryAgain
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries as places
 
 _CONNECTION = 0  # no answer at all, where a mail server's code would stand
 _DONE = 250
+_NO_SUCH_ADDRESS = 553  # what a mail server says of an address that cannot be one (RFC 5321 s.4.2.3)
+_RELEASED_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +95,19 @@ def send(*, letter: int, by: Actor) -> None:
         ready = _claim(letter, by)
     if ready is None:
         return
-    code = _deliver(ready)
+    code, about = _deliver(ready)
+    final = rules.for_good(code, about)
     with transaction.atomic():
         row = Letter.objects.select_for_update().get(pk=letter)
         Attempt.objects.create(letter=row, at=clock.now(), code=code)
         if code == _DONE:
             row.sent_at = clock.now()
             _move(row, State.SENT, by)
-        elif rules.for_good(code):
+        elif final:
             _move(row, State.REFUSED, by)
         else:
             _move(row, State.QUEUED, by)
-    if code != _DONE and not rules.for_good(code):
+    if code != _DONE and not final:
         raise TryAgain(f"letter {letter} was not taken now (code {code})")
 
 
@@ -136,42 +141,51 @@ def _address(row: Letter, by: Actor) -> tuple[str, str]:
     return (places.mailbox(row.recipient) if unit else settings.HUB_MAILBOX), "yes"
 
 
-def _deliver(ready: _Ready) -> int:
-    """Hand a letter to the mail server; its answer's code, or 0 where it does not answer."""
+def _deliver(ready: _Ready) -> tuple[int, About]:
+    """Hand a letter to the mail server; its answer's code, or 0 where it does not answer, and what that is about."""
+    try:
+        with get_connection() as server:  # closed also where the server refuses us
+            server.send_messages([_message(ready)])
+    except smtplib.SMTPRecipientsRefused as refused:
+        return max((code for code, _ in refused.recipients.values()), default=_CONNECTION), About.LETTER
+    except smtplib.SMTPDataError as refused:
+        return int(refused.smtp_code), About.LETTER
+    except smtplib.SMTPResponseException as refused:  # greeting, password or sender
+        return int(refused.smtp_code), About.US
+    except (OSError, smtplib.SMTPException):
+        return _CONNECTION, About.US
+    except ValueError:  # its words would show the address; UnicodeError is one
+        return _NO_SUCH_ADDRESS, About.LETTER
+    return _DONE, About.LETTER
+
+
+def _message(ready: _Ready) -> EmailMessage:
+    """A letter as it is sent."""
     letter = ready.letter
     _, subject, body = rules.compose(queries.template(letter.template, letter.language), letter.facts)
     if not queries.languages().get(letter.language, True) and letter.language != "en":
         _, _, english = rules.compose(queries.template(letter.template, "en"), letter.facts)
         body = f"{body}\n--\n{english}"
-    message = EmailMessage(
-        subject, body, f"{settings.MAIL_SENDER_NAME} <{settings.DEFAULT_FROM_EMAIL}>", [ready.address],
+    return EmailMessage(
+        subject, body, formataddr((settings.MAIL_SENDER_NAME, settings.DEFAULT_FROM_EMAIL)), [ready.address],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )  # fmt: skip
-    try:
-        message.send()
-    except smtplib.SMTPRecipientsRefused as refused:
-        return max((code for code, _ in refused.recipients.values()), default=_CONNECTION)
-    except smtplib.SMTPResponseException as refused:
-        return int(refused.smtp_code)
-    except (OSError, smtplib.SMTPException):
-        return _CONNECTION
-    return _DONE
 
 
 def release_held(*, by: Actor) -> int:
-    """Queue what waited only for a mail server or a mailbox, once there is one."""
+    """Queue what waited only for a mail server or a mailbox, once there is one; at most 1,000 at a time."""
     permit(by, Permission.SEND_LETTERS)
     if not settings.EMAIL_HOST:
         return 0
+    units = Q(recipient_kind=RecipientKind.UNIT, recipient__in=places.units_with_a_mailbox())
+    somewhere = (units | Q(recipient_kind=RecipientKind.HUB)) if settings.HUB_MAILBOX else units
     waiting = Letter.objects.select_for_update().filter(
-        state=State.HELD, held__in=[Held.NO_SMTP, Held.NO_ADDRESS]
+        Q(held=Held.NO_SMTP) | (Q(held=Held.NO_ADDRESS) & somewhere), state=State.HELD
     )
-    ready = []
-    for row in waiting.order_by("pk")[:1000]:
-        if row.recipient_kind == RecipientKind.PERSON or _address(row, by)[0]:
-            _move(row, State.QUEUED, by)
-            ready.append(row.pk)
-    deferral.defer(deferral.Task.SEND_LETTER, ready)
+    ready = list(waiting.order_by("pk")[:_RELEASED_AT_ONCE])
+    for row in ready:
+        _move(row, State.QUEUED, by)
+    deferral.defer(deferral.Task.SEND_LETTER, [row.pk for row in ready])
     return len(ready)
 
 

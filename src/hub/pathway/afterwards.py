@@ -11,7 +11,7 @@ from hub.audit.terms import Entry, Kind
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases.terms import How, ToPlace
-from hub.common import clock
+from hub.common import clock, references
 from hub.common.refusals import NotFound, Refusal
 from hub.duties import actions as duties
 from hub.duties.actions import Reminded
@@ -39,8 +39,10 @@ def refusals_recorded(*, action: str, subject_kind: str, subject: str, by: Actor
     """Record a refused attempt in a transaction of its own, and let the refusal go on to whoever asked."""
     try:
         yield
-    except Refusal:
-        audit.record_refusal(Entry(Kind.CONSULTATION, action, subject_kind, subject, str(by), refused=True))
+    except Refusal as refusal:
+        about = references.on_record(subject)
+        audit.record_refusal(Entry(Kind.CONSULTATION, action, subject_kind, about, str(by), refused=True))
+        refusal.recorded = True
         raise
 
 

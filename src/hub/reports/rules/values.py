@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable
-
-from django.db.models import TextChoices
+from enum import Enum
 
 from hub.reports.terms import Safe
 
@@ -31,19 +30,25 @@ def _not_allowed(column: str, advice: str, where: str = "") -> Unreadable:
     return Unreadable(f"{column} has a value that is not allowed{where}: use {advice}")
 
 
-def choice(column: str, text: str, allowed: type[TextChoices]) -> str | None:
+def _values(allowed: type[Enum]) -> list[str]:
+    """The values of a closed list, as they are kept."""
+    return [str(each.value) for each in allowed]
+
+
+def choice(column: str, text: str, allowed: type[Enum]) -> str | None:
     """One of the allowed values; None where nothing is said."""
     if not text.strip():
         return None
-    found = {alike(each): each for each in allowed.values}.get(alike(text))
+    values = _values(allowed)
+    found = {alike(each): each for each in values}.get(alike(text))
     if found is None:
-        raise _not_allowed(column, f"one of {in_words(allowed.values)}")
-    return str(found)
+        raise _not_allowed(column, f"one of {in_words(values)}")
+    return found
 
 
-def choices(column: str, text: str, allowed: type[TextChoices], also: Iterable[str] = ()) -> tuple[str, ...]:
+def choices(column: str, text: str, allowed: type[Enum], also: Iterable[str] = ()) -> tuple[str, ...]:
     """Several allowed values, separated by semicolons, each once."""
-    values = [*allowed.values, *also]
+    values = [*_values(allowed), *also]
     known, given = {alike(each): each for each in values}, parts(text)
     unknown = [str(at) for at, each in enumerate(given, start=1) if alike(each) not in known]
     if unknown:
