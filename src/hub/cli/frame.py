@@ -17,7 +17,7 @@ from hub.config.database import preparation
 from hub.config.environment import SettingsError
 from hub.keys import actions as keys
 from hub.people.permissions import Permission, permit
-from hub.people.terms import Actor, Role
+from hub.people.terms import MACHINE, Actor, Role
 
 COULD_NOT_RUN = 1
 
@@ -44,7 +44,7 @@ def command(
                 by = actor(role)
                 if prepared:
                     preparation.ready()
-                    keys.enrol(by=by)
+                    keys.enrol(by=MACHINE)  # the hub's own step, whatever role the command acts in
                     _permitted(name, permission, by)
                 work(*args, by=by, **kwargs)
             except (Refusal, SettingsError) as refusal:

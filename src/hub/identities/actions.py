@@ -230,12 +230,12 @@ def original(*, telling: int, subject: str, reason: str, by: Actor) -> Mapping[s
     return words
 
 
-def email_for_letter(person_id: int, by: Actor) -> LetterAddress:
+def email_for_letter(*, person: int, by: Actor) -> LetterAddress:
     """Where a letter to this person may go, asked when it goes, because what was safe may no longer be."""
     permit(by, Permission.SEND_LETTERS)
-    row, key = _opened(person_id)
+    row, key = _opened(person)
     contact = Contact.objects.filter(person=row, kind=ContactKind.EMAIL).first()
-    audit.record([Entry(Kind.CONSULTATION, "identities.address", "person", str(person_id), str(by))])
+    audit.record([Entry(Kind.CONSULTATION, "identities.address", "person", str(person), str(by))])
     if contact is None:
         return LetterAddress("", "")
     return LetterAddress(unseal(key, bytes(contact.sealed), _CONTACT).decode(), contact.safe)

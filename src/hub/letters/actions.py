@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
@@ -23,7 +24,7 @@ from hub.people.terms import Actor
 from hub.places import queries as places
 
 _CONNECTION = 0  # no answer at all, where a mail server's code would stand
-_DONE = 250
+_RELEASED_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,10 @@ def send(*, letter: int, by: Actor) -> None:
     with transaction.atomic():
         row = Letter.objects.select_for_update().get(pk=letter)
         Attempt.objects.create(letter=row, at=clock.now(), code=code)
-        if code == _DONE:
-            row.sent_at = clock.now()
-            _move(row, State.SENT, by)
-        elif rules.for_good(code):
-            _move(row, State.REFUSED, by)
-        else:
-            _move(row, State.QUEUED, by)
-    if code != _DONE and not rules.for_good(code):
+        if row.state == State.SENDING:  # else another worker, who took it for left behind, has had an answer
+            row.sent_at = clock.now() if code == rules.TAKEN else None
+            _move(row, rules.after(code), by)
+    if row.state == State.QUEUED:
         raise TryAgain(f"letter {letter} was not taken now (code {code})")
 
 
@@ -130,7 +127,7 @@ def _claim(letter: int, by: Actor) -> _Ready | None:
 def _address(row: Letter, by: Actor) -> tuple[str, str]:
     """Where a letter goes, and whether that is safe."""
     if row.recipient_kind == RecipientKind.PERSON:
-        found = identities.email_for_letter(row.person_id or 0, by)
+        found = identities.email_for_letter(person=row.person_id or 0, by=by)
         return found.email, found.safe
     unit = row.recipient_kind == RecipientKind.UNIT
     return (places.mailbox(row.recipient) if unit else settings.HUB_MAILBOX), "yes"
@@ -155,7 +152,7 @@ def _deliver(ready: _Ready) -> int:
         return int(refused.smtp_code)
     except (OSError, smtplib.SMTPException):
         return _CONNECTION
-    return _DONE
+    return rules.TAKEN
 
 
 def release_held(*, by: Actor) -> int:
@@ -163,21 +160,25 @@ def release_held(*, by: Actor) -> int:
     permit(by, Permission.SEND_LETTERS)
     if not settings.EMAIL_HOST:
         return 0
-    waiting = Letter.objects.select_for_update().filter(
-        state=State.HELD, held__in=[Held.NO_SMTP, Held.NO_ADDRESS]
+    known = places.mailboxes(places.atlas().units)
+    addressed = Q(recipient_kind=RecipientKind.UNIT, recipient__in=known)
+    if settings.HUB_MAILBOX:
+        addressed |= Q(recipient_kind=RecipientKind.HUB)
+    # A person's letter waits for a mail server alone: whether they have an address is asked when it goes.
+    going = Q(held=Held.NO_SMTP, recipient_kind=RecipientKind.PERSON) | (
+        Q(held__in=[Held.NO_SMTP, Held.NO_ADDRESS]) & addressed
     )
-    ready = []
-    for row in waiting.order_by("pk")[:1000]:
-        if row.recipient_kind == RecipientKind.PERSON or _address(row, by)[0]:
-            _move(row, State.QUEUED, by)
-            ready.append(row.pk)
-    deferral.defer(deferral.Task.SEND_LETTER, ready)
+    waiting = Letter.objects.select_for_update().filter(going, state=State.HELD)
+    ready = list(waiting.order_by("pk")[:_RELEASED_AT_ONCE])
+    for row in ready:
+        _move(row, State.QUEUED, by)
+    deferral.defer(deferral.Task.SEND_LETTER, [row.pk for row in ready])
     return len(ready)
 
 
 def _move(row: Letter, state: State, by: Actor, held: str = "") -> None:
     """The one function that moves a letter."""
-    if state not in rules.MOVES[State(row.state)] and state != row.state:
+    if state not in rules.MOVES[State(row.state)]:
         raise AssertionError(f"a letter cannot become {state} from {row.state}")
     row.state, row.held = state, held
     row.save(update_fields=["state", "held", "sent_at"])

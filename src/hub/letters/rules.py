@@ -12,6 +12,7 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.SENT: frozenset(),
     State.REFUSED: frozenset(),
 }
+TAKEN = 250
 _GONE_FOR_GOOD = 500
 
 
@@ -26,9 +27,11 @@ def held_for(safe: str, *, has_address: bool, smtp: bool) -> Held | None:
     return None if smtp else Held.NO_SMTP
 
 
-def for_good(code: int) -> bool:
-    """Whether a mail server's answer is final (RFC 5321 s.4.2.1: 5yz)."""
-    return code >= _GONE_FOR_GOOD
+def after(code: int) -> State:
+    """What a mail server's answer makes of a letter: final where it is taken or 5yz (RFC 5321 s.4.2.1)."""
+    if code == TAKEN:
+        return State.SENT
+    return State.REFUSED if code >= _GONE_FOR_GOOD else State.QUEUED
 
 
 def language_of(asked: str, known: Mapping[str, bool]) -> str:
