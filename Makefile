@@ -47,7 +47,10 @@ fix: setup ## The twin of check: mend what can be mended
 	$(BIN)/ruff format .
 	env HUB_HOME="$(CURDIR)/.cache/check" $(BIN)/hub docs
 
-verify: setup ## The faults, then every test on the wheel's PostgreSQL, then on Debian's as DATABASE_URL
+coverage: setup ## Every branch of the rules, the actions, the pathway and the permissions is tested, or this fails
+	$(BIN)/python -m pytest -n 2 -m "not faults" --cov --cov-config=tests/coverage.ini --cov-report=term
+
+verify: coverage ## Coverage, the faults, then every test on the wheel's PostgreSQL, then on Debian's as DATABASE_URL
 	$(BIN)/python -m pytest -n 2 -m faults
 	HUB_TEST_HOME="$(CURDIR)/.cache/verify" HUB_POSTGRES_BIN="$$($(BIN)/python -m tests.wheel)" $(BIN)/python -m pytest -n 2
 	$(BIN)/python -m tests.server $(BIN)/python -m pytest -n 2
@@ -61,4 +64,4 @@ lock: ## Make requirements/*.txt anew (needs uv)
 clean: clean-demo ## Remove everything that is not in the repository
 	rm -rf .venv .cache
 
-.PHONY: help setup install demo clean-demo test check fix verify bench lock clean
+.PHONY: help setup install demo clean-demo test check fix coverage verify bench lock clean

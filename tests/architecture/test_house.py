@@ -59,6 +59,19 @@ def test_the_machine_never_decides_an_exit():
     assert not may(Actor(Role.MACHINE, "hub"), Permission.DECIDE_EXITS)
 
 
+def test_what_is_covered_whole_is_every_rule_action_and_step_and_the_permissions():
+    config = configparser.ConfigParser()
+    config.read(SOURCE.parents[1] / "tests" / "coverage.ini", encoding="utf-8")
+    patterns = config["report"]["include"].split()
+    found = {each for pattern in patterns for each in SOURCE.parents[1].glob(pattern)}
+    wanted = {
+        each
+        for each in FILES
+        if "rules" in {each.stem, each.parent.name} or each.parent.name == "pathway" or each.stem == "actions"
+    }
+    assert found == wanted | {SOURCE / "people" / "permissions.py"}
+
+
 def test_nothing_of_a_machine_or_a_registry_is_in_the_locks():
     for lock in (SOURCE.parents[1] / "requirements").glob("*.txt"):
         assert not re.search(r"https?://|file://|/home/|/work/", lock.read_text(encoding="utf-8"))

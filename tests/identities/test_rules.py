@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hub.identities import rules
-from hub.identities.terms import PersonGiven
+from hub.identities.terms import MarkKind, PersonGiven
 
 BORN = date(1990, 1, 2)
 
@@ -46,3 +48,45 @@ def test_who_is_one_person(one, two, same):
         kind for kind, text in rules.marks(two) if (kind, text) in rules.marks(one)
     }
     assert rules.same_person(shared, both_named=one.named and two.named) is same
+
+
+@pytest.mark.parametrize(("names", "same"), [(0, True), (1, True), (2, False)])
+def test_a_nameless_telling_is_nobody_s_once_its_e_mail_is_known_under_two_names(names, same):
+    assert rules.same_person({MarkKind.EMAIL}, both_named=False, names_under_the_email=names) is same
+    assert rules.same_person({MarkKind.NAME_AND_EMAIL}, both_named=True, names_under_the_email=names)
+
+
+def test_a_telephone_that_cannot_be_is_no_mark():
+    assert rules.normal_phone("123") == rules.normal_phone("not a number") == ""
+    assert rules.marks(PersonGiven("Ada Invented", phone="123")) == ()
+
+
+words = st.text(st.characters(categories=["L", "N"]), min_size=2, max_size=12)
+
+
+@given(st.text(max_size=40), st.text(max_size=40), words, words)
+def test_a_name_that_stands_by_itself_in_a_text_is_never_left_in_the_working_copy(before, after, first, last):
+    masked = rules.mask(f"{before} {first}  {last} {after}", [PersonGiven(f"{first} {last}")])
+    assert f"{first}  {last}" not in masked.split("[name]", 1)[0].removeprefix(before)
+    assert "[name]" in masked
+
+
+people = st.builds(
+    PersonGiven,
+    st.sampled_from(["", "Ada Invented", "ada  INVENTED", "Ben Invented"]),
+    st.sampled_from([None, BORN]),
+    st.sampled_from(["", "a@example.org", "A@example.org"]),
+    st.sampled_from(["", "07700 900123", "+44 7700 900123"]),
+)
+
+
+@given(people, people)
+def test_who_is_one_person_does_not_hang_on_who_came_first_and_two_names_never_are(one, two):
+    def same(first, second):
+        known = dict(rules.marks(second))
+        shared = {kind for kind, text in rules.marks(first) if known.get(kind) == text}
+        return rules.same_person(shared, both_named=first.named and second.named)
+
+    assert same(one, two) == same(two, one)
+    if one.named and two.named and rules.normal_name(one.name) != rules.normal_name(two.name):
+        assert not same(one, two)

@@ -19,7 +19,7 @@ from hub.config.environment import SettingsError
 from hub.keys import actions as keys
 from hub.keys import queries as keys_known
 from hub.people.permissions import Permission, permit
-from hub.people.terms import Actor, Role
+from hub.people.terms import MACHINE, Actor, Role
 
 COULD_NOT_RUN = 1
 STOPPED = 130
@@ -72,7 +72,7 @@ def command(
             try:
                 if prepared:
                     preparation.ready()
-                    keys.enrol(by=by)
+                    keys.enrol(by=MACHINE)  # the hub's own step, whatever role the command acts in
                 _work(
                     name, permission, by, functools.partial(work, *args, by=by, **kwargs), prepared=prepared
                 )

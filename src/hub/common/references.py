@@ -19,6 +19,11 @@ def new(prefix: str) -> str:
     return f"{prefix}-{drawn[:_HALF]}-{drawn[_HALF:]}"
 
 
+def is_one(text: str) -> bool:
+    """Whether a text has the form of a reference, and so tells nothing about anybody."""
+    return _SHAPE.fullmatch(text) is not None
+
+
 def on_record(typed: str) -> str:
     """What the record holds of something typed as a reference: a name typed by mistake is never kept there."""
-    return typed if _SHAPE.fullmatch(typed) else UNKNOWN
+    return typed if is_one(typed) else UNKNOWN

@@ -121,23 +121,16 @@ def _keep_persons(persons: Sequence[_NewPerson], ring: Keyring) -> None:
 def recognise(*, persons: Sequence[int], by: Actor) -> Mapping[int, frozenset[int]]:
     """For each of these persons, the earlier ones who are the same; weaker likenesses are kept as suggestions."""
     permit(by, Permission.RECEIVE_REPORTS)
-    own: dict[bytes, set[tuple[int, MarkKind]]] = defaultdict(set)
-    for person, kind, mac in BlindIndex.objects.filter(person__in=persons).values_list(
-        "person", "kind", "mac"
-    ):
-        own[bytes(mac)].add((person, MarkKind(kind)))
-    shared: dict[tuple[int, int], set[MarkKind]] = defaultdict(set)
-    for earlier, mac in BlindIndex.objects.filter(mac__in=list(own)).values_list("person", "mac"):
-        for person, kind in own[bytes(mac)]:
-            if earlier < person:
-                shared[person, earlier].add(kind)
-    named = dict(
-        Person.objects.filter(pk__in={each for pair in shared for each in pair}).values_list("pk", "named")
-    )
+    shared = _shared(persons)
+    everybody = {each for pair in shared for each in pair}
+    named = dict(Person.objects.filter(pk__in=everybody).values_list("pk", "named"))
+    names = _names_under(shared)
     same: dict[int, set[int]] = defaultdict(set)
     links, at = [], clock.now()
     for (person, earlier), kinds in sorted(shared.items()):
-        sure = rules.same_person(kinds, both_named=named[person] and named[earlier])
+        sure = rules.same_person(
+            kinds, both_named=named[person] and named[earlier], names_under_the_email=len(names[person])
+        )
         if sure:
             same[person].add(earlier)
         state = LinkState.RECOGNISED if sure else LinkState.SUGGESTED
@@ -160,6 +153,34 @@ def recognise(*, persons: Sequence[int], by: Actor) -> Mapping[int, frozenset[in
         ]
     )
     return {person: frozenset(found) for person, found in same.items()}
+
+
+def _shared(persons: Sequence[int]) -> dict[tuple[int, int], set[MarkKind]]:
+    """What each of these persons shares with whom that was kept before."""
+    own: dict[bytes, set[tuple[int, MarkKind]]] = defaultdict(set)
+    for person, kind, mac in BlindIndex.objects.filter(person__in=persons).values_list(
+        "person", "kind", "mac"
+    ):
+        own[bytes(mac)].add((person, MarkKind(kind)))
+    shared: dict[tuple[int, int], set[MarkKind]] = defaultdict(set)
+    for earlier, mac in BlindIndex.objects.filter(mac__in=list(own)).values_list("person", "mac"):
+        for person, kind in own[bytes(mac)]:
+            if earlier < person:
+                shared[person, earlier].add(kind)
+    return shared
+
+
+def _names_under(shared: Mapping[tuple[int, int], set[MarkKind]]) -> dict[int, set[bytes]]:
+    """For each person, the names, as fingerprints, that their e-mail has been told under up to then."""
+    pairs = [pair for pair, kinds in shared.items() if MarkKind.EMAIL in kinds]
+    told = BlindIndex.objects.filter(
+        kind=MarkKind.NAME_AND_EMAIL, person__in={each for pair in pairs for each in pair}
+    )
+    name = {person: bytes(mac) for person, mac in told.values_list("person", "mac")}
+    names: dict[int, set[bytes]] = defaultdict(set)
+    for person, earlier in pairs:
+        names[person] |= {name[each] for each in (person, earlier) if each in name}
+    return names
 
 
 def same_as(*, person: int, by: Actor) -> frozenset[int]:
@@ -209,12 +230,12 @@ def original(*, telling: int, subject: str, reason: str, by: Actor) -> Mapping[s
     return words
 
 
-def email_for_letter(person_id: int, by: Actor) -> LetterAddress:
+def email_for_letter(*, person: int, by: Actor) -> LetterAddress:
     """Where a letter to this person may go, asked when it goes, because what was safe may no longer be."""
     permit(by, Permission.SEND_LETTERS)
-    row, key = _opened(person_id)
+    row, key = _opened(person)
     contact = Contact.objects.filter(person=row, kind=ContactKind.EMAIL).first()
-    audit.record([Entry(Kind.CONSULTATION, "identities.address", "person", str(person_id), str(by))])
+    audit.record([Entry(Kind.CONSULTATION, "identities.address", "person", str(person), str(by))])
     if contact is None:
         return LetterAddress("", "")
     return LetterAddress(unseal(key, bytes(contact.sealed), _CONTACT).decode(), contact.safe)

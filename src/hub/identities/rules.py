@@ -49,14 +49,15 @@ def marks(person: PersonGiven) -> tuple[tuple[MarkKind, str], ...]:
     return tuple((kind, text) for kind, text in found if text)
 
 
-def same_person(shared: Collection[MarkKind], *, both_named: bool) -> bool:
+def same_person(shared: Collection[MarkKind], *, both_named: bool, names_under_the_email: int = 1) -> bool:
     """Whether shared marks make it one person: a name with something more, or an e-mail where a name is missing.
 
-    A telephone or an e-mail alone under two names is a household as often as one person: suggested, never assumed.
+    A telephone or an e-mail alone under two names is a household as often as one person: suggested, never assumed. So
+    is a nameless telling from an e-mail of two names: it may be either, and would make one of both.
     """
     if _STRONG & set(shared):
         return True
-    return not both_named and MarkKind.EMAIL in shared
+    return not both_named and MarkKind.EMAIL in shared and names_under_the_email <= 1
 
 
 def mask(text: str, persons: Collection[PersonGiven]) -> str:

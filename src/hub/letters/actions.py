@@ -25,9 +25,8 @@ from hub.people.terms import Actor
 from hub.places import queries as places
 
 _CONNECTION = 0  # no answer at all, where a mail server's code would stand
-_DONE = 250
 _NO_SUCH_ADDRESS = 553  # what a mail server says of an address that cannot be one (RFC 5321 s.4.2.3)
-_RELEASED_AT_ONCE = 1000
+_RELEASED_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +95,13 @@ def send(*, letter: int, by: Actor) -> None:
     if ready is None:
         return
     code, about = _deliver(ready)
-    final = rules.for_good(code, about)
     with transaction.atomic():
         row = Letter.objects.select_for_update().get(pk=letter)
         Attempt.objects.create(letter=row, at=clock.now(), code=code)
-        if code == _DONE:
-            row.sent_at = clock.now()
-            _move(row, State.SENT, by)
-        elif final:
-            _move(row, State.REFUSED, by)
-        else:
-            _move(row, State.QUEUED, by)
-    if code != _DONE and not final:
+        if row.state == State.SENDING:  # else another worker, who took it for left behind, has had an answer
+            row.sent_at = clock.now() if code == rules.TAKEN else None
+            _move(row, rules.after(code, about), by)
+    if row.state == State.QUEUED:
         raise TryAgain(f"letter {letter} was not taken now (code {code})")
 
 
@@ -135,7 +129,7 @@ def _claim(letter: int, by: Actor) -> _Ready | None:
 def _address(row: Letter, by: Actor) -> tuple[str, str]:
     """Where a letter goes, and whether that is safe."""
     if row.recipient_kind == RecipientKind.PERSON:
-        found = identities.email_for_letter(row.person_id or 0, by)
+        found = identities.email_for_letter(person=row.person_id or 0, by=by)
         return found.email, found.safe
     unit = row.recipient_kind == RecipientKind.UNIT
     return (places.mailbox(row.recipient) if unit else settings.HUB_MAILBOX), "yes"
@@ -156,7 +150,7 @@ def _deliver(ready: _Ready) -> tuple[int, About]:
         return _CONNECTION, About.US
     except ValueError:  # its words would show the address; UnicodeError is one
         return _NO_SUCH_ADDRESS, About.LETTER
-    return _DONE, About.LETTER
+    return rules.TAKEN, About.LETTER
 
 
 def _message(ready: _Ready) -> EmailMessage:
@@ -177,11 +171,15 @@ def release_held(*, by: Actor) -> int:
     permit(by, Permission.SEND_LETTERS)
     if not settings.EMAIL_HOST:
         return 0
-    units = Q(recipient_kind=RecipientKind.UNIT, recipient__in=places.units_with_a_mailbox())
-    somewhere = (units | Q(recipient_kind=RecipientKind.HUB)) if settings.HUB_MAILBOX else units
-    waiting = Letter.objects.select_for_update().filter(
-        Q(held=Held.NO_SMTP) | (Q(held=Held.NO_ADDRESS) & somewhere), state=State.HELD
+    known = places.mailboxes(places.atlas().units)
+    addressed = Q(recipient_kind=RecipientKind.UNIT, recipient__in=known)
+    if settings.HUB_MAILBOX:
+        addressed |= Q(recipient_kind=RecipientKind.HUB)
+    # A person's letter waits for a mail server alone: whether they have an address is asked when it goes.
+    going = Q(held=Held.NO_SMTP, recipient_kind=RecipientKind.PERSON) | (
+        Q(held__in=[Held.NO_SMTP, Held.NO_ADDRESS]) & addressed
     )
+    waiting = Letter.objects.select_for_update().filter(going, state=State.HELD)
     ready = list(waiting.order_by("pk")[:_RELEASED_AT_ONCE])
     for row in ready:
         _move(row, State.QUEUED, by)
@@ -191,7 +189,7 @@ def release_held(*, by: Actor) -> int:
 
 def _move(row: Letter, state: State, by: Actor, held: str = "") -> None:
     """The one function that moves a letter."""
-    if state not in rules.MOVES[State(row.state)] and state != row.state:
+    if state not in rules.MOVES[State(row.state)]:
         raise AssertionError(f"a letter cannot become {state} from {row.state}")
     row.state, row.held = state, held
     row.save(update_fields=["state", "held", "sent_at"])

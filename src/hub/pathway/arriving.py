@@ -21,6 +21,7 @@ from hub.identities.terms import Kept
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.preparing import Arrival, New, Ready, Reference, content_of, masked, ready
+from hub.pathway.refusing import refusals_recorded
 from hub.people.terms import Actor
 from hub.reports import actions as reports
 from hub.reports import queries as reports_known
@@ -44,7 +45,10 @@ def arrive(
 ) -> tuple[Arrival, ...]:
     """Take in a sequence of tellings, whole or not at all; one telling is a sequence of one."""
     prepared = [ready(each, reference) for each in tellings]
-    with transaction.atomic(durable=True):
+    with (
+        refusals_recorded(action="reports.receive", subject_kind="report", by=by),
+        transaction.atomic(durable=True),
+    ):
         known = reports.recognise(tellings=tellings, by=by)
         new = _keep(prepared, known, sender=sender, historic=historic, by=by)
         ids = {place: each.received.id for place, each in new.items()}
@@ -158,8 +162,9 @@ def _keep_changes(
 def _columns_changed(report: int, telling: Telling, *, by: Actor) -> tuple[str, ...]:
     """Which columns differ from the telling that was kept first."""
     sealed = reports.first_tellings(reports=[report], by=by)[report]
+    named = reports_known.summaries([report])[report].reference
     first = identities.original(
-        telling=sealed, subject=f"report {report}", reason="comparing a resend with the first telling", by=by
+        telling=sealed, subject=named, reason="comparing a resend with the first telling", by=by
     )
     return report_rules.differences(first, telling.given)
 
