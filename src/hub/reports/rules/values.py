@@ -1,7 +1,8 @@
 """Reading single values: words that are alike, yes and no, lists, addresses; each with a sentence where it cannot be read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 from django.db.models import TextChoices
 
@@ -31,11 +32,17 @@ def _not_allowed(column: str, advice: str, where: str = "") -> Unreadable:
     return Unreadable(f"{column} has a value that is not allowed{where}: use {advice}")
 
 
+@cache
+def _spellings(allowed: type[TextChoices]) -> Mapping[str, str]:
+    """Each allowed value by what is alike to it."""
+    return {alike(each): each for each in allowed.values}
+
+
 def choice(column: str, text: str, allowed: type[TextChoices]) -> str | None:
     """One of the allowed values; None where nothing is said."""
     if not text.strip():
         return None
-    found = {alike(each): each for each in allowed.values}.get(alike(text))
+    found = _spellings(allowed).get(alike(text))
     if found is None:
         raise _not_allowed(column, f"one of {in_words(allowed.values)}")
     return str(found)
@@ -43,12 +50,11 @@ def choice(column: str, text: str, allowed: type[TextChoices]) -> str | None:
 
 def choices(column: str, text: str, allowed: type[TextChoices], also: Iterable[str] = ()) -> tuple[str, ...]:
     """Several allowed values, separated by semicolons, each once."""
-    values = [*allowed.values, *also]
-    known, given = {alike(each): each for each in values}, parts(text)
+    known, given = {**_spellings(allowed), **{alike(each): each for each in also}}, parts(text)
     unknown = [str(at) for at, each in enumerate(given, start=1) if alike(each) not in known]
     if unknown:
         where = f" (number {', '.join(unknown)} of {len(given)})" if len(given) > 1 else ""
-        raise _not_allowed(column, f"one or more of {in_words(values)}, separated by ;", where)
+        raise _not_allowed(column, f"one or more of {in_words(known.values())}, separated by ;", where)
     return tuple(dict.fromkeys(known[alike(each)] for each in given))
 
 
