@@ -55,7 +55,7 @@ verify: coverage ## Coverage, the faults, then every test on the wheel's Postgre
 	HUB_TEST_HOME="$(CURDIR)/.cache/verify" HUB_POSTGRES_BIN="$$($(BIN)/python -m tests.wheel)" $(BIN)/python -m pytest -n 2
 	$(BIN)/python -m tests.server $(BIN)/python -m pytest -n 2
 
-bench: setup ## Reports per second beside pgbench on the same server
+bench: setup ## Reports per second beside pgbench on the same server; REPORTS=100000 takes a long one
 	$(BIN)/python benchmarks/receive.py
 
 lock: ## Make requirements/*.txt anew (needs uv)

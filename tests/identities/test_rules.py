@@ -1,5 +1,7 @@
 """When two tellings speak of one person."""
 
+import re
+import sys
 from datetime import date
 
 import pytest
@@ -90,3 +92,35 @@ def test_who_is_one_person_does_not_hang_on_who_came_first_and_two_names_never_a
     assert same(one, two) == same(two, one)
     if one.named and two.named and rules.normal_name(one.name) != rules.normal_name(two.name):
         assert not same(one, two)
+
+
+def test_names_and_contacts_are_masked_wherever_they_stand_in_a_text():
+    person = PersonGiven("Amina  Khan", email="a@example.org", phone="07700 900123")
+    text = "AMINA\nKHAN (a@Example.org, 07700 900123) and Aminakhan"
+    assert rules.mask(text, [person]) == "[name] ([e-mail], [telephone]) and Aminakhan"
+
+
+@pytest.mark.parametrize("written", ["\u0130pek Kaya", "\u0131pek Kaya", "IPEK \u212aAYA", "ipek kaya"])
+def test_a_name_is_masked_in_letters_that_a_pattern_takes_for_its_own(written):
+    assert rules.mask(f"by {written}.", [PersonGiven("Ipek Kaya")]) == "by [name]."
+
+
+def test_every_letter_that_a_pattern_takes_for_a_plain_one_is_looked_for():
+    pattern = re.compile("[a-z]", re.IGNORECASE)
+    for letter in filter(pattern.fullmatch, map(chr, range(sys.maxunicode + 1))):
+        for plain in filter(
+            re.compile(re.escape(letter), re.IGNORECASE).fullmatch, "abcdefghijklmnopqrstuvwxyz"
+        ):
+            assert rules._may_hold(rules._plain(letter), plain)
+
+
+_LETTERS = st.text(st.sampled_from("aiksAIKS\u0130\u0131\u017f\u212a\u00df\u00e9 .1"), max_size=12)
+
+
+@given(text=_LETTERS, name=_LETTERS)
+def test_looking_first_never_leaves_a_name_in_a_text(text, name):
+    words = name.split()
+    if len("".join(words)) > 1:
+        pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)"
+        everywhere = re.sub(pattern, "[name]", text, flags=re.IGNORECASE)
+        assert rules.mask(text, [PersonGiven(name)]) == everywhere

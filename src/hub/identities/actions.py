@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
-from hub.common import clock, locks
+from hub.common import clock, copying, locks
 from hub.common.refusals import NotFound, Refusal
 from hub.identities import rules
 from hub.identities.models import BlindIndex, Contact, Link, Person, Telling
@@ -108,8 +108,8 @@ def _keep_persons(persons: Sequence[_NewPerson], ring: Keyring) -> None:
             if value:
                 sealed = seal(each.key, value.encode(), _CONTACT)
                 contacts.append(Contact(person=each.row, kind=kind, sealed=sealed, safe=each.given.safe))
-    Contact.objects.bulk_create(contacts)
-    BlindIndex.objects.bulk_create(
+    copying.add(contacts)
+    copying.add(
         [
             BlindIndex(person=each.row, kind=kind, key_version=ring.current, mac=mac)
             for each in persons
@@ -138,7 +138,7 @@ def recognise(*, persons: Sequence[int], by: Actor) -> Mapping[int, frozenset[in
         links.append(
             Link(person_id=person, earlier_id=earlier, basis=basis, state=state, decided_by=str(by), at=at)
         )
-    Link.objects.bulk_create(links)
+    copying.add(links)
     audit.record(
         [
             Entry(

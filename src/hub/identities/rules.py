@@ -10,6 +10,8 @@ from hub.identities.terms import MarkKind, PersonGiven
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sir", "dame", "prof", "professor"})
 _STRONG = frozenset({MarkKind.NAME_AND_BIRTH, MarkKind.NAME_AND_EMAIL, MarkKind.NAME_AND_PHONE})
+# The long s, the Kelvin sign, and the capital I with and the small i without a dot.
+_TAKEN_FOR = str.maketrans({"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"})
 
 
 def normal_name(name: str) -> str:
@@ -62,10 +64,23 @@ def same_person(shared: Collection[MarkKind], *, both_named: bool, names_under_t
 
 def mask(text: str, persons: Collection[PersonGiven]) -> str:
     """A text in which the names and contacts of these persons are replaced, for the copy that is worked with."""
+    if not text:
+        return text
+    plain = _plain(text)
     for person in persons:
         for word, value in (("name", person.name), ("e-mail", person.email), ("telephone", person.phone)):
-            typed = value.strip()
-            if len(typed) > 1:
-                pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, typed.split())) + r"(?!\w)"
+            typed = value.split()
+            if len("".join(typed)) > 1 and _may_hold(plain, typed[0]):
+                pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, typed)) + r"(?!\w)"
                 text = re.sub(pattern, f"[{word}]", text, flags=re.IGNORECASE)
     return text
+
+
+def _plain(text: str) -> str:
+    """A text in which whatever a pattern that ignores case takes for a letter from a to z is that letter."""
+    return text.translate(_TAKEN_FOR).lower()
+
+
+def _may_hold(plain: str, word: str) -> bool:
+    """Whether it is worth looking for a word; most texts hold no name, and a pattern for each is dear."""
+    return not word.isascii() or word.lower() in plain

@@ -1,8 +1,9 @@
 """Reading single values: words that are alike, yes and no, lists, addresses; each with a sentence where it cannot be read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import cache
 
 from hub.reports.terms import Safe
 
@@ -30,30 +31,29 @@ def _not_allowed(column: str, advice: str, where: str = "") -> Unreadable:
     return Unreadable(f"{column} has a value that is not allowed{where}: use {advice}")
 
 
-def _values(allowed: type[Enum]) -> list[str]:
-    """The values of a closed list, as they are kept."""
-    return [str(each.value) for each in allowed]
+@cache
+def _spellings(allowed: type[Enum]) -> Mapping[str, str]:
+    """Each allowed value by what is alike to it."""
+    return {alike(str(each.value)): str(each.value) for each in allowed}
 
 
 def choice(column: str, text: str, allowed: type[Enum]) -> str | None:
     """One of the allowed values; None where nothing is said."""
     if not text.strip():
         return None
-    values = _values(allowed)
-    found = {alike(each): each for each in values}.get(alike(text))
+    found = _spellings(allowed).get(alike(text))
     if found is None:
-        raise _not_allowed(column, f"one of {in_words(values)}")
+        raise _not_allowed(column, f"one of {in_words(_spellings(allowed).values())}")
     return found
 
 
 def choices(column: str, text: str, allowed: type[Enum], also: Iterable[str] = ()) -> tuple[str, ...]:
     """Several allowed values, separated by semicolons, each once."""
-    values = [*_values(allowed), *also]
-    known, given = {alike(each): each for each in values}, parts(text)
+    known, given = {**_spellings(allowed), **{alike(each): each for each in also}}, parts(text)
     unknown = [str(at) for at, each in enumerate(given, start=1) if alike(each) not in known]
     if unknown:
         where = f" (number {', '.join(unknown)} of {len(given)})" if len(given) > 1 else ""
-        raise _not_allowed(column, f"one or more of {in_words(values)}, separated by ;", where)
+        raise _not_allowed(column, f"one or more of {in_words(known.values())}, separated by ;", where)
     return tuple(dict.fromkeys(known[alike(each)] for each in given))
 
 
