@@ -71,6 +71,10 @@ def receive(file: Path, environment: dict[str, str]) -> dict[str, Any]:
     ) as importer:
         said = importer.stdout.read() if importer.stdout else ""
         _, importer.returncode, used = os.wait4(importer.pid, 0)
+    if importer.returncode:
+        raise SystemExit(
+            f"hub receive {file.name} ended with {os.waitstatus_to_exitcode(importer.returncode)}."
+        )
     summary = json.loads(said)
     received = summary["received"]
     return {
