@@ -97,6 +97,14 @@ def test_each_change_of_a_telling_names_what_differs_from_the_first_and_the_look
     assert opened.subject == reference(), "the look is on the record under the report's own reference"
 
 
+def test_history_that_comes_again_and_says_something_else_is_read_but_raises_no_alarm():
+    arrive(telling(1), historic=True)
+    arrive(telling(1, immediate_danger="yes"), historic=True)
+    review = Duty.objects.get(kind="review-change")
+    assert (review.state, review.historic) == ("running", True)
+    assert not Duty.objects.filter(kind="alarm").exists()
+
+
 def test_the_unit_is_reminded_of_its_case_and_the_hub_of_what_has_none(monkeypatch):
     arrive(telling(1, immediate_danger="yes"), telling(2))
     later = clock.now() + timedelta(days=1, hours=1)

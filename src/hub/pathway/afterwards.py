@@ -25,6 +25,7 @@ from hub.people.terms import Actor
 from hub.places import actions as places
 from hub.reports import actions as reports
 from hub.reports import queries as reports_known
+from hub.reports.queries import Told
 from hub.reports.terms import (
     AdditionKind,
 )
@@ -59,7 +60,7 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
         refusals_recorded(action="triage.exit-confirmed", subject_kind="report", subject=report, by=by),
         transaction.atomic(),
     ):
-        triage.confirm_exit(report_id=_report(report), report=report, reason=reason, by=by)
+        triage.confirm_exit(report_id=_told(report).summary.id, report=report, reason=reason, by=by)
         duties.complete_kind(subjects=[report], kind=Duty.RECORDED, reason="The exit was confirmed.", by=by)
 
 
@@ -86,12 +87,12 @@ def remind(*, by: Actor) -> int:
     return len(due)
 
 
-def _report(reference: str) -> int:
-    """The report of a reference."""
+def _told(reference: str) -> Told:
+    """What the report of a reference tells."""
     found = reports_known.told(reference)
     if found is None:
         raise NotFound(f"There is no report {reference}. Check the reference and try again.")
-    return found.summary.id
+    return found
 
 
 def _reminder(reminded: Reminded) -> NewLetter:
@@ -179,19 +180,18 @@ def refuse_exit(*, report: str, reason: str, by: Actor) -> None:
         refusals_recorded(action="triage.exit-refused", subject_kind="report", subject=report, by=by),
         transaction.atomic(),
     ):
-        pk = _report(report)
-        triage.refuse_exit(report_id=pk, report=report, reason=reason, by=by)
-        placed = cases.place(reports=[_again(pk, report, by)], by=by)[0]
+        told = _told(report)
+        triage.refuse_exit(report_id=told.summary.id, report=report, reason=reason, by=by)
+        placed = cases.place(reports=[_again(told, by)], by=by)[0]
         duties.transfer(from_report=report, to_case=placed.case, by=by)
         if placed.how == How.OPENED and placed.unit:
             letters.queue(letters=[to_unit(placed)], by=by)
 
 
-def _again(pk: int, report: str, by: Actor) -> ToPlace:
+def _again(told: Told, by: Actor) -> ToPlace:
     """A report on record as the case rule sees it."""
-    told, standing = reports_known.told(report), triage_known.standing([pk])[pk]
-    if told is None:
-        raise NotFound(f"There is no report {report}.")
+    pk, report = told.summary.id, told.summary.reference
+    standing = triage_known.standing([pk])[pk]
     victim = told.parties.get("victim")
     same = identities.same_as(person=victim, by=by) if victim else frozenset()
     unit = standing.unit if standing.force == triage_rules.METROPOLITAN else ""
