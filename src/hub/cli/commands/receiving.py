@@ -50,11 +50,17 @@ def receive(file: Path, *, historic: bool, as_json: bool, by: Actor) -> None:
         )
     if summary.changed:
         output.say(f"{summary.changed} rows differ from what was sent before: see {file.name}.changed.csv.")
+    if summary.unknown_columns:
+        output.say(
+            f"Columns that the hub does not know were kept: {', '.join(map(repr, summary.unknown_columns))}."
+        )
     sys.exit(0 if summary.all_taken else SOME_NOT_TAKEN)
 
 
 def _words(found: object) -> str:
-    """A figure, or figures by name."""
+    """A figure, figures by name, or names."""
+    if isinstance(found, list):
+        return ", ".join(map(repr, found)) or "-"
     if isinstance(found, dict):
         return ", ".join(f"{name} {count}" for name, count in found.items()) or "-"
     return str(found)
