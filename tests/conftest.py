@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 # Never an operator's HUB_HOME: the server of the tests runs without fsync, and its databases come and go.
@@ -16,6 +17,10 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(os.environ["HUB_H
 from tests import database
 
 database.live_in_the_environment()
+
+# A loaded machine is slow without being wrong: no sentence is judged by the time that one example took.
+settings.register_profile("hub", deadline=None)
+settings.load_profile("hub")
 
 
 def pytest_runtest_setup() -> None:

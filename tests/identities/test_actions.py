@@ -1,104 +1,116 @@
-"""Who somebody is: sealed, recognised again, and opened for a reason only."""
+"""Recognising somebody again, and what is safe for them, as tellings come in."""
 
 import pytest
 
-from hub.audit.models import Line, Reason
-from hub.common.refusals import NotFound, Refusal
+from hub.cases.models import Case, Suggestion
 from hub.identities import actions
-from hub.identities.models import BlindIndex, Contact, Link, Person, Telling
-from hub.identities.terms import PersonGiven, TellingGiven
-from tests.walks import BO, MACHINE, OPERATOR
+from hub.identities.models import Link
+from hub.letters.models import Letter
+from hub.reports.models import Party
+from tests.walks import OPERATOR, arrive, telling
 
 pytestmark = pytest.mark.django_db
-
-ADA = PersonGiven("Ada Invented", email="shared@example.org", safe="e-mail")
-BEN = PersonGiven("Ben Invented", email="shared@example.org")
-NAMELESS = PersonGiven(email="shared@example.org")
-
-
-def keep(*people: PersonGiven) -> list[int]:
-    """These people, kept one after the other; their ids."""
-    kept = actions.keep(given=[TellingGiven({}, each, None) for each in people], by=MACHINE)
-    return [each.reporter_id or 0 for each in kept]
+ITEM = "https://x.com/invented/status/777777"
+NUMBERS = (
+    "07700 900123", "+44 7700 900123", "0044 7700 900123", "(07700) 900-123", "+44 (0)7700 900123",
+    "07700 900123 (mobile)",
+)  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def noise():
-    """Somebody else, whom nothing here is about."""
-    keep(PersonGiven("Noor Invented", email="noor@example.org", phone="020 7946 0099"))
+def victim_of(number: int) -> int:
+    return Party.objects.get(report__source_reference=f"T-{number}", role="victim").person_id
 
 
-def test_a_telling_and_its_people_are_sealed_and_the_reporter_who_is_the_victim_is_kept_once():
-    before = Person.objects.count()
-    (kept,) = actions.keep(given=[TellingGiven({"wants": "help"}, ADA, ADA, same=True)], by=MACHINE)
-    assert kept.reporter_id == kept.victim_id
-    assert Person.objects.count() == before + 1
-    rows = (Telling.objects.get(pk=kept.telling_id), Person.objects.get(pk=kept.victim_id))
-    assert not any(word in bytes(row.sealed) for row in rows for word in (b"help", b"Ada"))
+def test_a_victim_with_a_telephone_alone_is_recognised_however_it_is_written():
+    arrived = arrive(
+        *(telling(at, reporter_phone=each, content_urls=ITEM) for at, each in enumerate(NUMBERS))
+    )
+    assert len({each.placed.case for each in arrived}) == 1
 
 
-def test_a_nameless_telling_is_the_one_person_known_under_its_e_mail():
-    ada, nameless = keep(ADA, NAMELESS)
-    assert actions.recognise(persons=[ada, nameless], by=MACHINE) == {nameless: frozenset({ada})}
+@pytest.mark.parametrize("one_by_one", [True, False])
+def test_an_address_that_two_names_share_says_nothing_of_who_wrote_without_a_name(one_by_one):
+    names = ("Ann Invented", "Bob Invented", "", "Ann Invented")
+    told = [
+        telling(at, reporter_name=name, reporter_email="home@example.org", content_urls=ITEM)
+        for at, name in enumerate(names)
+    ]
+    arrived = [arrive(each)[0] for each in told] if one_by_one else arrive(*told)
+    ann, bob, unnamed, again = (each.placed.case for each in arrived)
+    assert again == ann
+    assert len({ann, bob, unnamed}) == len(names) - 1
+    assert Link.objects.filter(person=victim_of(2), state="suggested").count() == 2
 
 
-@pytest.mark.parametrize("order", [(ADA, NAMELESS, BEN), (NAMELESS, ADA, BEN), (ADA, BEN, NAMELESS)])
-@pytest.mark.parametrize("together", [True, False])
-def test_a_nameless_telling_never_makes_one_person_of_two_who_share_an_e_mail(order, together):
-    people = keep(*order)
-    found: dict[int, frozenset[int]] = {}
-    for each in [people] if together else [[one] for one in people]:
-        found |= actions.recognise(persons=each, by=MACHINE)
-    ada, ben = people[order.index(ADA)], people[order.index(BEN)]
-    assert not any({ada, ben} <= {person, *earlier} for person, earlier in found.items())
-    assert ben not in found, "what came nameless was told of Ada while hers was the only name"
-    assert Link.objects.get(person=max(ada, ben), earlier=min(ada, ben)).state == "suggested"
+def test_two_names_are_never_joined_through_somebody_without_one():
+    names = ("", "Bob Invented", "Ann Invented")
+    told = [
+        telling(at, reporter_name=name, reporter_email="home@example.org", content_urls=ITEM)
+        for at, name in enumerate(names)
+    ]
+    unnamed, bob, ann = (each.placed.case for each in arrive(*told))
+    assert unnamed == bob
+    assert ann != bob
+    assert victim_of(0) not in actions.same_as(person=victim_of(2), by=OPERATOR)
 
 
-def test_who_is_one_person_is_known_from_both_sides_and_what_is_suggested_is_not():
-    first, second, other = keep(ADA, ADA, BEN)
-    actions.recognise(persons=[first, second, other], by=MACHINE)
-    assert actions.same_as(person=first, by=BO) == {second}
-    assert actions.same_as(person=second, by=BO) == {first}
-    assert actions.same_as(person=other, by=BO) == frozenset()
+def test_a_professional_who_reports_for_many_is_not_linked_to_every_earlier_report():
+    for start in (0, 40):
+        arrive(
+            *(
+                telling(
+                    at,
+                    reporter_role="professional",
+                    reporter_name="Pro Invented",
+                    reporter_email="pro@example.org",
+                )
+                for at in range(start, start + 40)
+            )
+        )
+    assert not Link.objects.exists()
 
 
-@pytest.mark.parametrize("reason", ["", " \t"])
-def test_nothing_is_opened_without_a_reason(reason):
-    (ada,) = keep(ADA)
-    with pytest.raises(Refusal, match="Say why"):
-        actions.identity(person=ada, subject="R-1", reason=reason, by=BO)
-    with pytest.raises(Refusal, match="Say why"):
-        actions.original(telling=Telling.objects.latest("pk").pk, subject="R-1", reason=reason, by=BO)
-    assert not Line.objects.filter(kind="consultation").exists()
+def test_what_is_kept_of_a_victim_who_reports_often_grows_with_the_reports_and_no_faster():
+    arrive(*(telling(at, reporter_name="Amina Invented", reporter_email="a@example.org") for at in range(60)))
+    arrive(
+        *(telling(at, reporter_name="Amina Invented", reporter_email="a@example.org") for at in range(60, 90))
+    )
+    assert Case.objects.count() == 90
+    assert Link.objects.count() <= 90 * 5
+    assert Suggestion.objects.count() <= 90 * 20
+    assert len(actions.same_as(person=victim_of(45), by=OPERATOR)) == 89
 
 
-def test_who_is_not_there_is_said_and_the_look_is_on_the_record_all_the_same():
-    with pytest.raises(NotFound, match="no such person"):
-        actions.identity(person=0, subject="R-1", reason="to write to her", by=BO)
-    with pytest.raises(NotFound, match="no such telling"):
-        actions.original(telling=0, subject="R-1", reason="to read it", by=BO)
-    looks = Line.objects.filter(kind="consultation").order_by("pk")
-    assert [each.action for each in looks] == ["identities.open", "identities.original"]
-    assert set(Reason.objects.values_list("text", flat=True)) == {"to write to her", "to read it"}
+def test_the_earliest_report_of_an_item_is_joined_however_many_came_between():
+    amina = {"reporter_name": "Amina Invented", "reporter_email": "a@example.org"}
+    first, *_ = arrive(*(telling(at, **amina) for at in range(40)))
+    (arrived,) = arrive(telling(500, **amina, content_urls=telling(0).given["content_urls"]))
+    assert (arrived.placed.how, arrived.placed.case) == ("linked", first.placed.case)
 
 
-def test_a_telling_is_opened_exactly_as_it_came():
-    given = {"what_happened": " =1+1\u00a0\u202e", "Odd Column": "\u0645"}
-    (kept,) = actions.keep(given=[TellingGiven(given, None, None)], by=MACHINE)
-    opened = actions.original(telling=kept.telling_id, subject="R-1", reason="to compare", by=OPERATOR)
-    assert opened == given
+@pytest.mark.parametrize(
+    ("answers", "held"),
+    [
+        (("no", ""), ("unsafe", "unsafe")),
+        (("phone", ""), ("phone-only", "phone-only")),
+        (("no", "yes"), ("unsafe", "")),
+        (("yes", "no"), ("", "unsafe")),
+        (("", ""), ("", "")),
+    ],
+)
+def test_what_somebody_said_is_unsafe_stays_so_until_they_say_otherwise(answers, held, settings):
+    settings.EMAIL_HOST = "127.0.0.1"
+    for at, safe in enumerate(answers):
+        arrive(
+            telling(at, reporter_name="Amina Invented", reporter_email="a@example.org", safe_to_contact=safe)
+        )
+    letters = Letter.objects.filter(template="news").order_by("pk")
+    assert tuple(letters.values_list("held", flat=True)) == held
 
 
-def test_where_a_letter_may_go_is_asked_with_whether_it_is_safe():
-    ada, silent = keep(ADA, PersonGiven("Cem Invented", phone="020 7946 0001"))
-    found = actions.email_for_letter(person=ada, by=MACHINE)
-    assert (found.email, found.safe) == ("shared@example.org", "e-mail")
-    assert actions.email_for_letter(person=silent, by=MACHINE).email == ""
-    assert Line.objects.filter(action="identities.address").count() == 2
-
-
-def test_contacts_and_marks_are_never_in_clear():
-    (ada,) = keep(ADA)
-    for row in [*Contact.objects.filter(person=ada), *BlindIndex.objects.filter(person=ada)]:
-        assert b"shared" not in bytes(getattr(row, "sealed", b"")) + bytes(getattr(row, "mac", b""))
+def test_a_letter_that_waits_is_held_when_a_later_report_says_that_the_address_is_not_safe():
+    arrive(telling(1, reporter_email="a@example.org", safe_to_contact="yes"))
+    person = Party.objects.get(role="reporter").person_id
+    assert actions.email_for_letter(person, OPERATOR).safe == "yes"
+    arrive(telling(2, reporter_email="A@example.org", safe_to_contact="no"))
+    assert actions.email_for_letter(person, OPERATOR).safe == "no"

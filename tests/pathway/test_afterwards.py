@@ -27,7 +27,7 @@ def test_an_exit_of_no_report_is_refused_and_what_was_typed_is_not_on_the_record
     with pytest.raises(NotFound, match="There is no report Amina Invented"):
         decide(report="Amina Invented", reason="because", by=BO)
     line = Line.objects.get(refused=True)
-    assert (line.subject_kind, line.subject) == ("report", "report")
+    assert (line.subject_kind, line.subject) == ("report", "not-a-reference")
 
 
 def test_a_refusal_about_an_endless_reference_is_still_a_refusal():

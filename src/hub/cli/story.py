@@ -112,7 +112,8 @@ def _told(told: Told) -> dict[str, Any]:
         "by": summary.reporter_role or "not said", "anonymous": "yes" if summary.anonymous else "",
         "historic": "yes" if summary.historic else "", "reported": clock.in_london(summary.reported_at),
         "received": clock.in_london(summary.received_at), "perceived": ", ".join(told.perceptions) or "not said",
-        "disagreements": told.disagreements or "",
+        "disagreements": told.disagreements or "", "noted": "; ".join(told.notes),
+        "unknown_columns": ", ".join(told.unknown_columns),
     }  # fmt: skip
 
 

@@ -46,7 +46,9 @@ def queue(*, letters: Sequence[NewLetter], by: Actor) -> int:
     mailboxes = places.mailboxes(
         {each.recipient for each in letters if each.recipient_kind == RecipientKind.UNIT}
     )
-    rows = [_row(each, at, mailboxes, smtp=smtp) for each in letters]
+    persons = {each.person_id for each in letters if each.person_id is not None}
+    safe = identities.safe_to_write(persons=persons, by=by) if persons else {}
+    rows = [_row(each, at, mailboxes, safe.get(each.person_id or 0, "yes"), smtp=smtp) for each in letters]
     Letter.objects.bulk_create(rows)
     audit.record(
         [
@@ -61,9 +63,9 @@ def queue(*, letters: Sequence[NewLetter], by: Actor) -> int:
     return len(rows)
 
 
-def _row(new: NewLetter, at: datetime, mailboxes: Mapping[str, str], *, smtp: bool) -> Letter:
+def _row(new: NewLetter, at: datetime, mailboxes: Mapping[str, str], safe: str, *, smtp: bool) -> Letter:
     """The row of a new letter."""
-    held = rules.held_for(new.safe, has_address=_has_address(new, mailboxes), smtp=smtp)
+    held = rules.held_for(safe, has_address=_has_address(new, mailboxes), smtp=smtp)
     language = rules.language_of(new.language, queries.languages())
     facts = {"reference": new.subject, **new.facts}
     version, _, _ = rules.compose(queries.template(new.template, language), facts)

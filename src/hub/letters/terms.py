@@ -54,7 +54,6 @@ class NewLetter:
     language: str = "en"
     recipient: str = ""  # a unit's code
     person_id: int | None = None
-    safe: str = "yes"
     facts: Mapping[str, str] = field(default_factory=dict)
 
 

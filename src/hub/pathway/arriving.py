@@ -17,7 +17,6 @@ from hub.duties import actions as duties
 from hub.duties.terms import Kind as Duty
 from hub.duties.terms import NewDuty
 from hub.identities import actions as identities
-from hub.identities.terms import Kept
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.preparing import Arrival, New, Ready, Reference, content_of, masked, ready
@@ -175,7 +174,8 @@ def _refer(new: Sequence[New], *, by: Actor) -> dict[int, Placed]:
         reports=[ToAssess(each.received.id, each.received.reference, each.ready.assessment) for each in new],
         by=by,
     )
-    same = identities.recognise(persons=[each for one in new for each in _people(one.kept)], by=by)
+    victims = [each.kept.victim_id for each in new if each.kept.victim_id is not None]
+    same = identities.recognise(persons=victims, by=by)
     shown = reports_known.items_of([each.received.id for each in new])
     placed = cases.place(
         reports=[
@@ -186,11 +186,6 @@ def _refer(new: Sequence[New], *, by: Actor) -> dict[int, Placed]:
         by=by,
     )
     return {each.report_id: each for each in placed}
-
-
-def _people(kept: Kept) -> set[int]:
-    """The persons of one telling."""
-    return {each for each in (kept.reporter_id, kept.victim_id) if each is not None}
 
 
 def _to_place(new: New, same: Mapping[int, frozenset[int]], items: frozenset[int]) -> ToPlace:
@@ -301,7 +296,7 @@ def _to_reporter(new: New) -> NewLetter:
     return NewLetter(
         recipient_kind=RecipientKind.PERSON, person_id=new.kept.reporter_id, subject_kind="report",
         subject=new.received.reference, template="news", occasion="received",
-        language=new.ready.telling.language, safe=new.ready.telling.safe_to_contact or "",
+        language=new.ready.telling.language,
     )  # fmt: skip
 
 

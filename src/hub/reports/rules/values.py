@@ -79,8 +79,12 @@ def safe(column: str, text: str) -> Safe | None:
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """A list separated by semicolons, each part once."""
-    return tuple(dict.fromkeys(each.strip() for each in text.split(";") if each.strip()))
+    """A list separated by semicolons, each part once in whatever case."""
+    found: dict[str, str] = {}
+    for each in text.split(";"):
+        if each.strip():
+            found.setdefault(each.strip().casefold(), each.strip())
+    return tuple(found.values())
 
 
 def urls(text: str) -> tuple[str, ...]:
