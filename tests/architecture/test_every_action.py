@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 ELI = Actor(Role.AUDITOR, "eli")
 # The record stands below whoever acts: the pathway permits, and these two are taken by way of it.
 BELOW_PEOPLE = {"audit.begin_epoch", "audit.record", "audit.record_refusal", "audit.seal"}
-# Reading by references alone, for whoever has been permitted already.
-READING = {"pathway.whereabouts"}
+# Reading by references alone, or a step of an arrival that shows nobody anything.
+READING = {"identities.safe_to_write", "pathway.whereabouts"}
 
 
 @pytest.fixture(autouse=True)

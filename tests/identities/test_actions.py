@@ -111,6 +111,6 @@ def test_what_somebody_said_is_unsafe_stays_so_until_they_say_otherwise(answers,
 def test_a_letter_that_waits_is_held_when_a_later_report_says_that_the_address_is_not_safe():
     arrive(telling(1, reporter_email="a@example.org", safe_to_contact="yes"))
     person = Party.objects.get(role="reporter").person_id
-    assert actions.email_for_letter(person, OPERATOR).safe == "yes"
+    assert actions.email_for_letter(person=person, by=OPERATOR).safe == "yes"
     arrive(telling(2, reporter_email="A@example.org", safe_to_contact="no"))
-    assert actions.email_for_letter(person, OPERATOR).safe == "no"
+    assert actions.email_for_letter(person=person, by=OPERATOR).safe == "no"

@@ -1,7 +1,6 @@
 """What the command line says, to whom: answers to standard output, everything else to standard error."""
 
 import json
-import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,10 +13,9 @@ from hub.config import logs
 
 error = Console(stderr=True, highlight=False, soft_wrap=True)
 # Where nobody's screen sets the width, rows stay whole.
-_WIDTH_OF_A_FILE = 160
+_WIDTH_OF_A_FILE = 10_000
 _WIDTH_OF_A_PAGE = 120
-_screen = sys.stdout.isatty() or "COLUMNS" in os.environ
-plain = Console(highlight=False, soft_wrap=True, width=None if _screen else _WIDTH_OF_A_FILE)
+plain = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE)
 _REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{5}-[0-9A-Z]{5}")
 
 # What somebody reported is shown, never obeyed: a terminal would act on these.
