@@ -58,12 +58,15 @@ fix: setup ## The twin of check: mend what can be mended
 	$(BIN)/ruff format .
 	env HUB_HOME="$(CURDIR)/.cache/check" $(BIN)/hub docs
 
-verify: setup ## The faults, then every test on the wheel's PostgreSQL, then on Debian's as DATABASE_URL
+coverage: setup ## Every branch of the rules, the actions, the pathway and the permissions is tested, or this fails
+	$(BIN)/python -m pytest -n 2 -m "not faults" --cov --cov-config=tests/coverage.ini --cov-report=term
+
+verify: coverage ## Coverage, the faults, then every test on the wheel's PostgreSQL, then on Debian's as DATABASE_URL
 	$(BIN)/python -m pytest -n 2 -m faults
 	HUB_TEST_HOME="$(CURDIR)/.cache/verify" HUB_POSTGRES_BIN="$$($(BIN)/python -m tests.wheel)" $(BIN)/python -m pytest -n 2
 	$(BIN)/python -m tests.server $(BIN)/python -m pytest -n 2
 
-bench: setup ## Reports per second beside pgbench on the same server
+bench: setup ## Reports per second beside pgbench on the same server; REPORTS=100000 takes a long one
 	$(BIN)/python benchmarks/receive.py
 
 lock: ## Make requirements/*.txt anew (needs uv)
@@ -72,4 +75,4 @@ lock: ## Make requirements/*.txt anew (needs uv)
 clean: clean-demo ## Remove everything that is not in the repository
 	rm -rf .venv .cache build frontend/node_modules src/hub/web/components/static
 
-.PHONY: help setup assets install demo clean-demo test check fix verify bench lock clean
+.PHONY: help setup assets install demo clean-demo test check fix coverage verify bench lock clean

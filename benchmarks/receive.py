@@ -1,46 +1,51 @@
 """Reports received per second, beside pgbench's simple-update on the same server in the same run.
 
-Run: make bench [REPORTS=2000]. Prints one JSON object; nothing is asserted.
+Run: make bench [REPORTS=100000]. A server of its own is made, with fsync on, and removed again. Files of 1,000, 10,000
+and so on up to REPORTS go into one database, each by a `hub receive` of its own, so that the rate of each thousand shows
+whether the time of a batch grows with what is in the tables. Prints one JSON object; nothing is asserted.
+
+    runs                     for each file: reports a second (starting and sealing included), the importer's own CPU time
+                             a report, and its peak memory
+    reports_per_second_by_thousand   while rows were taken in, the sealing at the end not included
+    pgbench_tps, ratio       the mean of pgbench before and after; reports a second of the longest run over it
+    where_the_time_goes      milliseconds a report, by step and by table (steps.py)
 """
 
-import csv
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime, timedelta
-from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
+
+import invented
+import psycopg
 
 from hub.config.database.cluster import Cluster
 
-REPORTS = int(os.environ.get("REPORTS", "2000"))
+REPORTS = int(os.environ.get("REPORTS") or 1000)
+WATCHED = 500
 SECONDS = 10
 HUB = [sys.executable, "-W", "ignore", "-m", "hub.cli"]
+_BY_THOUSAND = """
+    SELECT min(place), count(*) / extract(epoch FROM max(received_at) - min(received_at)) FROM (
+        SELECT id, received_at, (row_number() OVER (ORDER BY id) - 1) / 1000 AS place FROM reports_report
+    ) AS placed GROUP BY place ORDER BY place
+"""
 
 
-def write(path: Path, count: int) -> None:
-    """A file of invented reports, each with its own victim and item."""
-    hour_ago = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="seconds")  # noqa: TID251 - outside the hub
-    boroughs = cycle(["Hackney", "Camden", "Brent", "Sutton"])
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(
-            ["source", "source_reference", "reported_at", "what_happened", "borough", "online", "strands",
-             "content_urls", "reporter_name", "reporter_email", "safe_to_contact"]
-        )  # fmt: skip
-        for number, borough in enumerate(islice(boroughs, count)):
-            writer.writerow(
-                ["Benchmark", f"B-{number}", hour_ago, f"Invented report {number}", borough, "yes", "race",
-                 f"https://x.com/invented/status/{number}", f"Invented Person {number}", f"p{number}@example.org", "yes"]
-            )  # fmt: skip
+def sizes() -> list[int]:
+    """How many reports each file holds: a thousand, ten times as many, and so on up to REPORTS."""
+    found = [1000]
+    while found[-1] * 10 <= REPORTS:
+        found.append(found[-1] * 10)
+    return found if REPORTS in found or found[-1] > REPORTS else [*found, REPORTS]
 
 
 def pgbench(cluster: Cluster) -> float:
-    """Transactions per second of pgbench's simple-update."""
+    """Transactions per second of pgbench's simple-update, by two clients."""
     program = next(
         each
         for each in (cluster.binaries / "pgbench", shutil.which("pgbench"))
@@ -48,48 +53,85 @@ def pgbench(cluster: Cluster) -> float:
     )
     admin = cluster.settings_for("admin")
     environment = {
-        **os.environ,
-        "PGPASSWORD": admin["PASSWORD"],
-        "PGHOST": admin["HOST"],
-        "PGUSER": admin["USER"],
-    }
-    subprocess.run(
-        [program, "-i", "-q", "-s", "5", "postgres"], env=environment, check=True, capture_output=True
-    )
-    done = subprocess.run(
-        [program, "-N", "-n", "-c", "2", "-j", "2", "-T", str(SECONDS), "postgres"],
-        env=environment, check=True, capture_output=True, text=True,
-    )  # fmt: skip
+        **os.environ, "PGPASSWORD": admin["PASSWORD"], "PGHOST": admin["HOST"], "PGUSER": admin["USER"]
+    }  # fmt: skip
+    for arguments in (["-i", "-q", "-s", "5"], ["-N", "-n", "-c", "2", "-j", "2", "-T", str(SECONDS)]):
+        done = subprocess.run(
+            [program, *arguments, "postgres"], env=environment, check=True, capture_output=True, text=True
+        )
     return next(
         float(line.split("=")[1].split()[0]) for line in done.stdout.splitlines() if line.startswith("tps")
     )
 
 
+def receive(file: Path, environment: dict[str, str]) -> dict[str, Any]:
+    """One `hub receive`: how fast, with how much of its own CPU time, and its peak memory."""
+    with subprocess.Popen(
+        [*HUB, "receive", str(file), "--json"], env=environment, stdout=subprocess.PIPE, text=True
+    ) as importer:
+        said = importer.stdout.read() if importer.stdout else ""
+        _, importer.returncode, used = os.wait4(importer.pid, 0)
+    if importer.returncode:
+        raise SystemExit(
+            f"hub receive {file.name} ended with {os.waitstatus_to_exitcode(importer.returncode)}."
+        )
+    summary = json.loads(said)
+    received = summary["received"]
+    return {
+        "reports": received,
+        "reports_per_second": round(received / summary["seconds"], 1),
+        "cpu_milliseconds_a_report": round(1000 * (used.ru_utime + used.ru_stime) / received, 2),
+        "peak_memory_mib": round(used.ru_maxrss / 1024),
+    }
+
+
+def by_thousand(cluster: Cluster) -> list[int]:
+    """Reports a second of each thousand, in the order in which they came."""
+    owner = cluster.settings_for("owner")
+    with psycopg.connect(
+        host=owner["HOST"], user=owner["USER"], password=owner["PASSWORD"], dbname=owner["NAME"]
+    ) as connection:
+        return [round(rate) for _, rate in connection.execute(_BY_THOUSAND).fetchall() if rate]
+
+
+def where_the_time_goes(file: Path, environment: dict[str, str]) -> dict[str, Any]:
+    """A last short file, watched, in a database that by now is full."""
+    watched = subprocess.run(
+        [sys.executable, "-W", "ignore", str(Path(__file__).with_name("steps.py")), str(file)],
+        env=environment, check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(watched.stdout)
+    return found
+
+
+def measure(place: Path, cluster: Cluster) -> dict[str, Any]:
+    """Every figure, from one server in one run."""
+    environment = {**os.environ, "HUB_HOME": str(cluster.home)}
+    subprocess.run([*HUB, "migrate"], env=environment, check=True, capture_output=True)
+    before, runs, first = pgbench(cluster), [], 0
+    for size in sizes():
+        file = place / f"{size}.csv"
+        invented.write(file, first, size)
+        runs.append(receive(file, environment))
+        print(json.dumps(runs[-1]), file=sys.stderr)
+        first += size
+    invented.write(place / "watched.csv", first, WATCHED)
+    rates = by_thousand(cluster)
+    steps = where_the_time_goes(place / "watched.csv", environment)
+    tps = (before + pgbench(cluster)) / 2
+    return {
+        "runs": runs, "reports_per_second_by_thousand": rates, "pgbench_tps": round(tps),
+        "ratio": round(runs[-1]["reports_per_second"] / tps, 3), "load": round(os.getloadavg()[1], 1),
+        "where_the_time_goes": steps,
+    }  # fmt: skip
+
+
 def main() -> None:
-    """Measure both on one fresh server."""
+    """Measure on a fresh server, and leave nothing."""
     with tempfile.TemporaryDirectory() as place:
-        home, file = Path(place) / "home", Path(place) / "in.csv"
-        cluster = Cluster(home)
+        cluster = Cluster(Path(place) / "home")
         try:
-            write(file, REPORTS)
-            environment = {**os.environ, "HUB_HOME": str(home)}
-            subprocess.run([*HUB, "migrate"], env=environment, check=True, capture_output=True)
-            done = subprocess.run(
-                [*HUB, "receive", str(file), "--json"],
-                env=environment,
-                check=True,
-                capture_output=True,
-                text=True,
-            )
-            summary = json.loads(done.stdout)
-            rate = summary["received"] / summary["seconds"]
-            tps = pgbench(cluster)
-            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-            facts = {
-                "reports": REPORTS, "reports_per_second": round(rate, 1), "pgbench_tps": round(tps, 1),
-                "ratio": round(rate / tps, 3), "largest_child_mib": round(memory),
-            }  # fmt: skip
-            print(json.dumps(facts))
+            print(json.dumps(measure(Path(place), cluster)))
         finally:
             cluster.stop()
             cluster.forget()

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script of its own, not a package
 """Puts the compiled front-end packages and our own style sheets and scripts where the site serves them from.
 
 Run by `make setup` after npm; writes below src/hub/web/components/static/ only.

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from pytest_socket import socket_allow_hosts
@@ -19,6 +20,10 @@ from tests import database
 database.live_in_the_environment()
 # Quick, because nearly every test signs somebody in; how passwords are kept outside tests is Django's default.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A loaded machine is slow without being wrong: no sentence is judged by the time that one example took.
+hypothesis.settings.register_profile("hub", deadline=None)
+hypothesis.settings.load_profile("hub")
 
 
 def pytest_runtest_setup() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from hub.audit import actions, heads, queries
 from hub.audit.models import Block, Line, Reason
 from hub.audit.terms import Entry, Fault, Kind
+from hub.common import clock
 from hub.common.refusals import Refusal
 from tests import database
 
@@ -280,3 +282,70 @@ def test_the_owner_may_erase_a_reason(sealed):
     ) as owner:  # fmt: skip
         owner.execute("DELETE FROM audit_reason WHERE line = 1")
     assert queries.verify().sound
+
+
+_COLUMNS = sorted(each.name for each in Line._meta.concrete_fields)
+_ANOTHER = {
+    "id": "id + 5000", "transaction": "transaction + 1", "token": "gen_random_uuid()", "at": "at + interval '1 second'",
+    "kind": "'erasure'", "codes": """'{"a": 1}'""", "refused": "NOT refused", "commitment": "'x'", "key_version": "7",
+    "mac": "sha256('x')",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("column", _COLUMNS)
+def test_no_column_of_a_sealed_line_can_be_changed_unseen(sealed, column):
+    with tampering() as admin:
+        admin.execute(f"UPDATE audit_line SET {column} = {_ANOTHER.get(column, repr('other'))} WHERE id = 7")
+    assert {each.line for each in queries.verify().findings} >= {7}
+
+
+@pytest.mark.parametrize("column", sorted(set(_COLUMNS) - {"id", "transaction"}))
+def test_no_words_of_a_line_can_be_changed_unseen_before_it_is_sealed(sealed, column):
+    with tampering() as admin:
+        admin.execute(f"UPDATE audit_line SET {column} = {_ANOTHER.get(column, repr('other'))} WHERE id = 23")
+    assert faults() == {(Fault.INSERTED, 23)}
+
+
+@pytest.mark.parametrize("table", ["audit_line", "audit_leaf", "audit_block"])
+def test_not_even_who_rules_the_server_silences_the_guards_by_replication_mode(sealed, table):
+    given = database._admin_settings()
+    with psycopg.connect(
+        host=given["HOST"], port=given["PORT"] or None, user=given["USER"], password=given["PASSWORD"],
+        dbname=settings.DATABASES["default"]["NAME"], autocommit=True,
+    ) as admin:  # fmt: skip
+        admin.execute("SET session_replication_role = replica")
+        for words in (f"DELETE FROM {table}", f"TRUNCATE {table}"):
+            with pytest.raises(psycopg.Error, match="append-only"):
+                admin.execute(words)
+
+
+def test_a_file_of_heads_that_is_gone_is_told(sealed, monkeypatch):
+    settings.HUB_AUDIT_HEADS.unlink()
+    assert queries.verify().sound, "a block sealed this moment may not have reached it"
+    later = clock.now() + timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert faults() == {(Fault.HEADS, None)}
+
+
+def test_a_file_of_heads_that_cannot_be_written_is_told_and_mended_by_the_next_seal(
+    sealed, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(settings, "HUB_AUDIT_HEADS", Path("/dev/null/heads.log"))
+    with pytest.raises(Refusal, match="HUB_AUDIT_HEADS cannot be"):
+        actions.seal()
+    monkeypatch.setattr(settings, "HUB_AUDIT_HEADS", tmp_path / "mended.log")
+    actions.seal()
+    assert sorted(heads.read()) == [each.number for each in Block.objects.order_by("number")]
+    assert queries.verify().sound
+
+
+@pytest.mark.parametrize("text", ["[]", "7", '{"block": null, "head": 1}', '{"head": "x"}', "\u00e4"])
+def test_a_line_of_the_heads_that_is_none_is_passed_over(sealed, text):
+    with settings.HUB_AUDIT_HEADS.open("a", encoding="utf-8") as file:
+        file.write(f"{text}\n")
+    assert queries.verify().sound
+
+
+def test_a_line_that_the_database_refuses_is_a_database_error_also_by_copy(sealed):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        actions.record([Entry(Kind.CONSULTATION, "test.read", "case", "x" * 500, "operator:olu")])

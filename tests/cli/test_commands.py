@@ -152,3 +152,21 @@ def test_below_a_closed_folder_the_cluster_lies_elsewhere_and_says_so(home):
     else:
         assert (home / "postgres" / "data").exists()
     assert oct((home / "keys" / "database.json").stat().st_mode)[-3:] == "600"
+
+
+def test_the_doctor_says_why_a_server_cannot_be_reached_and_never_its_password(home):
+    done = hub(home, "doctor", "--json", DATABASE_URL="postgresql://hub:hunter2secret@127.0.0.1:1/hub")
+    assert done.returncode == 3
+    (wrong,) = [each for each in answer(done)["findings"] if each["wrong"]]
+    assert "refused" in wrong["words"]
+    assert "hunter2secret" not in done.stdout + done.stderr
+
+
+def test_a_command_on_a_home_that_cannot_be_is_one_sentence(tmp_path):
+    file = tmp_path / "a-file"
+    file.touch()
+    for home in (file, file / "below"):
+        done = hub(home, "due", "--json")
+        assert done.returncode == 1
+        assert list(answer(done)) == ["error"]
+        assert len(done.stderr.splitlines()) == 1

@@ -107,6 +107,7 @@ def test_rejected_rows_come_back_as_they_came_with_every_reason_and_can_be_sent_
     assert (summary.received, summary.rejected) == (1, 0)
     assert Words.objects.get().what_happened == "=cmd()"
     assert Words.objects.get().unknown_columns == ["extra"]
+    assert summary.as_json()["unknown_columns"] == ["extra"]
 
 
 def test_json_lines_are_read_like_a_spreadsheet(tmp_path):

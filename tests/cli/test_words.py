@@ -37,7 +37,7 @@ def test_what_people_wrote_is_shown_as_it_is_and_cannot_order_the_screen(capsys)
     output.pairs([("Words", "[red]c"), ("Words", "d\x07e")])
     output.show("\x1b]0;f")
     shown = capsys.readouterr().out
-    assert "[bold]a[/nothing] \ufffd[2Jb" in shown
+    assert r"[bold]a[/nothing] \x1b[2Jb" in shown
     assert "[red]c" in shown
     assert shown.count("Words") == 1
     assert "\x1b" not in shown

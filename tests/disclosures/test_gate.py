@@ -1,14 +1,17 @@
 """Nothing leaves without a live agreement or another recorded basis."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hub.audit.models import Line
-from hub.common.refusals import NotNow, NotPermitted, Refusal
-from hub.disclosures import actions
+from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
+from hub.disclosures import actions, rules
 from hub.disclosures.models import Agreement, Release
+from hub.disclosures.terms import Agreement as Read
 from hub.disclosures.terms import Basis, NewAgreement, ReleaseRequest
 from tests.walks import AUDITOR, BO
 
@@ -74,3 +77,61 @@ def test_a_basis_that_overrides_a_wish_needs_a_reason(basis):
 def test_the_wrong_role_releases_nothing():
     with pytest.raises(NotPermitted):
         actions.release(requests=[replace(REQUEST, basis=Basis.OWN_FORCE)], by=AUDITOR)
+
+
+@pytest.mark.parametrize("step", ["confirm", "withdraw"])
+def test_an_agreement_that_is_not_there_or_was_replaced_is_said_and_nothing_is_changed(step):
+    steps = {
+        "confirm": lambda each: actions.confirm(agreement=each, fields=("name",), by=BO),
+        "withdraw": lambda each: actions.withdraw(agreement=each, by=BO),
+    }
+    with pytest.raises(NotFound, match="There is no agreement A-NOBODY"):
+        steps[step]("A-NOBODY")
+    (reference,) = actions.agree(items=[AGREEMENT], by=BO)
+    later = actions.confirm(agreement=reference, fields=("name",), by=BO)
+    with pytest.raises(NotNow, match="replaced by a later one"):
+        steps[step](reference)
+    steps[step](later)
+    assert Agreement.objects.count() == 3
+
+
+def test_of_several_that_are_to_go_none_goes_where_one_may_not():
+    actions.agree(items=[AGREEMENT], by=BO)
+    with pytest.raises(Refusal, match="Nothing may go to catch"):
+        actions.release(requests=[REQUEST, replace(REQUEST, recipient="catch")], by=BO)
+    assert not Release.objects.exists()
+
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+read = st.builds(
+    Read,
+    id=st.integers(1, 9), reference=st.just("A"), organisation=st.sampled_from(["galop", "catch"]),
+    fields=st.sets(st.sampled_from(["name", "e-mail", "words"])).map(tuple), given=st.booleans(),
+    confirmed=st.booleans(), told_by=st.just(""),
+    until=st.sampled_from([None, NOW, NOW - timedelta(days=1), NOW + timedelta(days=1)]),
+)  # fmt: skip
+wanted = st.sets(st.sampled_from(["name", "e-mail", "words"]), min_size=1)
+
+
+@given(st.lists(read, max_size=5), wanted, wanted)
+def test_what_may_go_was_agreed_word_for_word_and_asking_for_more_never_makes_it_go(known, fields, more):
+    narrow = replace(REQUEST, fields=tuple(fields))
+    wide = replace(REQUEST, fields=tuple(fields | more))
+    found = rules.covering(narrow, known, NOW)
+    assert (found is None) == bool(rules.why_not(narrow, known, NOW))
+    if found:
+        assert found.organisation == "galop"
+        assert found.given
+        assert found.confirmed
+        assert fields <= set(found.fields)
+        assert found.until is None or found.until > NOW
+    else:
+        assert rules.covering(wide, known, NOW) is None
+
+
+@given(st.lists(read, max_size=5), st.integers(0, 4), wanted)
+def test_taking_an_agreement_back_never_lets_more_go(known, place, fields):
+    request = replace(REQUEST, fields=tuple(fields))
+    fewer = [replace(each, given=False) if at == place else each for at, each in enumerate(known)]
+    if rules.covering(request, known, NOW) is None:
+        assert rules.covering(request, fewer, NOW) is None

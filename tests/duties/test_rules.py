@@ -258,3 +258,16 @@ def test_a_longer_pause_is_never_due_earlier(pause, more):
     unit, due, paused, resumed = pause
     shorter = rules.due_after_pause(unit, due, paused, resumed, holidays=HOLIDAYS)
     assert rules.due_after_pause(unit, due, paused, resumed + more, holidays=HOLIDAYS) >= shorter
+
+
+@given(pauses(), st.lists(st.tuples(times, times), max_size=4))
+def test_pausing_and_resuming_again_and_again_never_shortens_what_was_left(pause, more):
+    unit, due, paused, resumed = pause
+    for run, rest in [(timedelta(0), timedelta(0)), *more]:
+        left = due - paused
+        then = rules.due_after_pause(unit, due, paused, resumed, holidays=HOLIDAYS)
+        assert then >= due
+        if unit != Unit.WORKING_DAYS:
+            assert then - resumed == left
+        due, paused = then, min(resumed + run, then)
+        resumed = paused + rest

@@ -38,3 +38,17 @@ def test_keys_of_another_database_are_refused(version, words):
     KeyVersion.objects.create(version=version, fingerprint="0" * 16, enrolled_at=clock.now())
     with pytest.raises(KeyTrouble, match=words):
         actions.enrol(by=MACHINE)
+
+
+@pytest.mark.django_db
+def test_an_empty_key_folder_of_a_sealed_database_is_refused_and_stays_empty(tmp_path: Path, settings):
+    actions.enrol(by=MACHINE)
+    settings.HUB_KEYS = tmp_path / "not-mounted"
+    with pytest.raises(KeyTrouble, match="holds no master key"):
+        actions.enrol(by=MACHINE)
+    assert not settings.HUB_KEYS.exists()
+
+
+def test_a_key_folder_that_cannot_be_is_refused_in_a_sentence():
+    with pytest.raises(KeyTrouble, match="HUB_KEYS cannot be"):
+        Keyring(Path("/dev/null/keys"))

@@ -478,3 +478,7 @@ def test_one_apostrophe_is_taken_off_before_a_formula_only(typed, kept):
 @given(st.text())
 def test_spelling_a_value_differently_is_the_same_value(text):
     assert values.alike(f" {text.lower()}_-") == values.alike(text.lower())
+
+
+def test_an_organisation_named_twice_is_one_agreement_in_whatever_case():
+    assert told(consent_partners="Galop; CST;galop").consent_partners == ("Galop", "CST")

@@ -1,5 +1,8 @@
 """Scope: exactly one of three, and a doubt never sends anybody away."""
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,3 +82,34 @@ def test_a_force_that_cannot_be_named_is_said_to_be_named():
 
 def test_an_exit_moves_once_and_never_back():
     assert all(not rules.EXIT_MOVES[after] for moves in rules.EXIT_MOVES.values() for after in moves)
+
+
+@given(
+    ANY, st.sampled_from([True, False, None]), st.sampled_from([(), ("disability",)]), st.sampled_from(PLACES)
+)
+def test_adding_a_fact_never_lowers_urgency(some, online, strands, place):
+    more = replace(
+        some,
+        online=some.online if some.online is not None else online,
+        strands=some.strands + strands,
+        place=place if some.place == UNKNOWN else some.place,
+    )
+    assert rules.assess(more).immediate == rules.assess(some).immediate
+    in_danger = rules.assess(replace(some, immediate=True))
+    assert in_danger.immediate
+    assert (in_danger.scope, in_danger.exit) == (rules.assess(some).scope, rules.assess(some).exit)
+
+
+@given(ANY)
+def test_one_more_perceived_strand_never_sends_anybody_away(some):
+    before, after = rules.assess(some), rules.assess(replace(some, strands=(*some.strands, "disability")))
+    if before.scope == Scope.IN:
+        assert after.scope == Scope.IN
+    assert after.exit != "no-hate-element"
+
+
+@given(st.lists(ANY, max_size=20))
+def test_the_scopes_of_any_reports_add_up(many):
+    counted = Counter(rules.assess(each).scope for each in many)
+    assert sum(counted[each] for each in Scope) == len(many)
+    assert counted[Scope.OUT] == sum(bool(rules.assess(each).exit) for each in many)

@@ -1,6 +1,5 @@
 """Writing the record, sealing it, and opening it to be read; nothing here changes a line."""
 
-import json
 import secrets
 from collections.abc import Sequence
 from uuid import uuid4
@@ -12,16 +11,12 @@ from hub.audit import heads, rules
 from hub.audit.models import Block, Leaf, Line, Reason
 from hub.audit.queries import facts_of, numbers_of
 from hub.audit.terms import Entry, Kind
-from hub.common import clock
+from hub.common import clock, copying
 from hub.common.refusals import NotNow, Refusal
 from hub.keys.keyring import keyring
 
 _SEALER = 7_302_011
 _CHUNK = 5_000
-_COLUMNS = (
-    "token", "at", "kind", "action", "actor", "subject_kind", "subject", "recipient", "codes", "refused",
-    "commitment", "key_version", "mac",
-)  # fmt: skip
 
 
 def record(entries: Sequence[Entry]) -> None:
@@ -40,7 +35,7 @@ def record(entries: Sequence[Entry]) -> None:
     ]  # fmt: skip
     for line in lines:
         line.mac = rules.authenticated(key, facts_of(line))
-    _append([line for line, each in zip(lines, entries, strict=True) if not each.reason])
+    copying.add([line for line, each in zip(lines, entries, strict=True) if not each.reason])
     Line.objects.bulk_create([line for line, each in zip(lines, entries, strict=True) if each.reason])
     Reason.objects.bulk_create(
         [
@@ -49,19 +44,6 @@ def record(entries: Sequence[Entry]) -> None:
             if each.reason
         ]
     )
-
-
-def _append(lines: Sequence[Line]) -> None:
-    """Add lines by COPY: everything on the way in writes many, and nothing here needs their numbers."""
-    if not lines:
-        return
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY audit_line ({', '.join(_COLUMNS)}) FROM STDIN") as copy,
-    ):
-        for line in lines:
-            codes = json.dumps(line.codes)
-            copy.write_row([codes if column == "codes" else getattr(line, column) for column in _COLUMNS])
 
 
 def record_refusal(entry: Entry) -> None:
@@ -117,9 +99,11 @@ def _write_block(lines: Sequence[Line], last: Block | None, horizon: int, epoch:
     """The block over these lines, and the leaf of each."""
     # After a restore the numbers go on above those written outside, so that no number ever names two blocks.
     number = max(last.number if last else 0, max(heads.read(), default=0)) + 1
-    hashes = [rules.leaf(each.pk, each.token, facts_of(each), bytes(each.mac)) for each in lines]
+    hashes = [
+        rules.leaf(each.pk, each.transaction, each.token, bytes(each.mac), facts_of(each)) for each in lines
+    ]
     previous, tree = (bytes(last.head) if last else rules.GENESIS), rules.root(hashes)
-    Leaf.objects.bulk_create(
+    copying.add(
         [
             Leaf(line=each.pk, block=number, position=place, hash=found)
             for place, (each, found) in enumerate(zip(lines, hashes, strict=True))

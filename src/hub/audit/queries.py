@@ -10,12 +10,14 @@ from django.db.models import Exists, OuterRef
 from hub.audit import heads, rules
 from hub.audit.models import Block, Leaf, Line, Reason
 from hub.audit.terms import Fault, Finding, Shown, Verification
+from hub.common import clock
 from hub.keys.keyring import keyring
 from hub.keys.terms import KeyTrouble
 
 _PAGE = 5_000
 _COMPARED = 1_000  # suspects held against each other; beyond it every one is named as changed
 _DAY_ONE = datetime(1970, 1, 1, tzinfo=UTC)
+_WRITTEN_WITHIN = timedelta(minutes=10)  # after its block, a head is outside the database
 _EPOCH = "audit.new-epoch"
 
 
@@ -111,7 +113,7 @@ def _examine_lines(page: list[Line], horizon: int, found: _Examination) -> None:
         kept = leaves.get(line.pk)
         if kept is None:
             _examine_unsealed(line, horizon, found, genuine=genuine)
-        elif rules.leaf(line.pk, line.token, facts, bytes(line.mac)) != bytes(kept):
+        elif rules.leaf(line.pk, line.transaction, line.token, bytes(line.mac), facts) != bytes(kept):
             found.odd[line.pk] = (line, bytes(kept))
         elif not genuine:  # put in or changed between two seals, and sealed since without being looked at
             _name_unmarked(line, found)
@@ -155,10 +157,17 @@ def _name_the_odd(found: _Examination) -> None:
     """Whether a line that does not fit its leaf stands in another's place, or says something else."""
     suspects = itertools.islice(found.odd.items(), _COMPARED if len(found.odd) <= _COMPARED else 0)
     belongs = {kept: number for number, (_, kept) in suspects}
+    # Whoever swaps two lines swaps what they say, or their numbers with it.
+    transactions = {line.transaction for line, _ in found.odd.values()} if belongs else set()
     for number, (line, _) in found.odd.items():
         facts, mac = facts_of(line), bytes(line.mac)
         home = next(
-            (at for kept, at in belongs.items() if rules.leaf(at, line.token, facts, mac) == kept), None
+            (
+                at
+                for kept, at in belongs.items()
+                if any(rules.leaf(at, each, line.token, mac, facts) == kept for each in transactions)
+            ),
+            None,
         )
         if home is not None:
             found.add(
@@ -178,6 +187,7 @@ def _examine_deleted(found: _Examination) -> None:
 def _examine_blocks(found: _Examination) -> tuple[int, int]:
     """Hold each block against its leaves, the block before it and the head outside the database."""
     outside, previous, expected, epoch = heads.read(), rules.GENESIS, 1, 1
+    _examine_absence(outside, found)
     for block in Block.objects.order_by("number").iterator():
         if block.epoch == epoch + 1:  # numbers of the blocks that the restored backup lacks are passed over
             expected = max(expected, block.number)
@@ -188,6 +198,15 @@ def _examine_blocks(found: _Examination) -> tuple[int, int]:
     for number in sorted(each for each in outside if each >= expected):
         found.add(Fault.HEADS, None, f"Block {number} is written outside the database and is missing in it.")
     return expected - 1, epoch
+
+
+def _examine_absence(outside: dict[int, str], found: _Examination) -> None:
+    """A file of heads that is gone; a block sealed this moment may not have reached it yet."""
+    if not outside and Block.objects.filter(sealed_at__lt=clock.now() - _WRITTEN_WITHIN).exists():
+        words = (
+            "No head is written outside the database: the file that HUB_AUDIT_HEADS names is empty or gone."
+        )
+        found.add(Fault.HEADS, None, words)
 
 
 def _examine_block(

@@ -31,9 +31,10 @@ def commitment(salt: bytes, text: str) -> bytes:
     return hashlib.sha256(salt + text.encode()).digest()
 
 
-def leaf(line: int, token: UUID, facts: bytes, mac: bytes) -> bytes:
-    """The hash of one line (RFC 6962 s.2.1: a leaf begins with 0x00)."""
-    return hashlib.sha256(b"\x00" + line.to_bytes(8, "big") + token.bytes + mac + facts).digest()
+def leaf(line: int, transaction: int, token: UUID, mac: bytes, facts: bytes) -> bytes:
+    """The hash of one line, everything it says and its place (RFC 6962 s.2.1: a leaf begins with 0x00)."""
+    numbers = line.to_bytes(8, "big") + transaction.to_bytes(8, "big", signed=True)
+    return hashlib.sha256(b"\x00" + numbers + token.bytes + mac + facts).digest()
 
 
 def root(leaves: Sequence[bytes]) -> bytes:

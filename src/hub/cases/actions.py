@@ -9,7 +9,7 @@ from hub.audit.terms import Entry, Kind
 from hub.cases import queries, rules
 from hub.cases.models import Allocation, Case, CaseReport, PublicItem, Suggestion
 from hub.cases.terms import About, Earlier, How, Placed, Placement, ToPlace
-from hub.common import clock, locks, references
+from hub.common import clock, copying, locks, references
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 
@@ -90,8 +90,8 @@ class _Desk:
     def save(self, by: Actor) -> None:
         """Everything this sequence added, each table at once."""
         Case.objects.bulk_create(self.new)
-        CaseReport.objects.bulk_create(self.rows)
-        PublicItem.objects.bulk_create(self.claims)
+        copying.add(self.rows)
+        copying.add(self.claims)
         beside = {(one.pk, two.pk): basis for one, two, basis in self.pairs if one.pk != two.pk}
         Suggestion.objects.bulk_create(
             [
@@ -100,7 +100,7 @@ class _Desk:
             ],
             ignore_conflicts=True,
         )
-        Allocation.objects.bulk_create(
+        copying.add(
             [Allocation(case=each, unit=each.unit, at=self.at, by=str(by)) for each in self.new if each.unit]
         )
 

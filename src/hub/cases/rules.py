@@ -22,6 +22,7 @@ GIVEN_MOVES: Mapping[Given, frozenset[Given]] = {
     Given.HANDED_OVER: frozenset(),
     Given.ENDED: frozenset(),
 }
+_SUGGESTED = 20
 
 
 def _age(case: int) -> tuple[bool, int]:
@@ -45,8 +46,13 @@ def place_victim(report: ToPlace, earlier: Iterable[Earlier]) -> Placement:
         (same if each.items & report.items else other).add(each.case_id)
     if same:
         join = min(same, key=_age)
-        return Placement(join, How.LINKED, tuple(sorted((same | other) - {join}, key=_age)))
-    return Placement(None, How.OPENED, tuple(sorted(other, key=_age)))
+        return Placement(join, How.LINKED, _newest((same | other) - {join}))
+    return Placement(None, How.OPENED, _newest(other))
+
+
+def _newest(found: Iterable[int]) -> tuple[int, ...]:
+    """The cases to suggest: the newest, few enough to be read."""
+    return tuple(sorted(found, key=_age)[-_SUGGESTED:])
 
 
 def state_for(unit: str) -> State:

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from hub.audit import queries as audit
 from hub.common.refusals import Refusal
@@ -37,15 +37,22 @@ def examine(by: Actor) -> list[Found]:
     found = _settings()
     try:
         preparation.ready()
-        found += _database()
+        found += _database() + _guards() + _log_of_the_server()
         found += _keys()
         found += _record()
         found += _work()
     except (Refusal, SettingsError) as trouble:
         found.append(Found("database", str(trouble), wrong=True))
     except DatabaseError as trouble:
-        found.append(Found("database", f"it cannot be used ({type(trouble).__name__})", wrong=True))
+        found.append(Found("database", f"it cannot be used: {_why(trouble)}", wrong=True))
     return found
+
+
+def _why(trouble: DatabaseError) -> str:
+    """What the server said while nobody was connected; once somebody is, its words may hold what was reported."""
+    if connection.connection is None and isinstance(trouble, OperationalError):
+        return str(trouble).strip().split("\n")[0]
+    return type(trouble).__name__
 
 
 def _settings() -> list[Found]:
@@ -57,6 +64,8 @@ def _settings() -> list[Found]:
         found.append(Found("keys", words, advice=True))
     if not settings.EMAIL_HOST:
         found.append(Found("letters", "SMTP_HOST is not set: letters are held until it is", advice=True))
+    elif settings.DEFAULT_FROM_EMAIL.endswith(".invalid"):
+        found.append(Found("letters", "MAIL_FROM is not set: mail servers refuse the sender", wrong=True))
     return found
 
 
@@ -77,6 +86,41 @@ def _database() -> list[Found]:
         Found("data checksums", checksums, wrong=checksums != "on"),
         Found("fsync", fsync, wrong=fsync != "on"),
     ]  # fmt: skip
+
+
+def _guards() -> list[Found]:
+    """Whether what only grows is guarded: triggers that nobody silenced, and rights that nobody gave back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, bool_and(tgenabled = 'A'), bool_or("
+            "has_table_privilege(tgrelid, 'UPDATE') OR has_table_privilege(tgrelid, 'DELETE') "
+            "OR has_table_privilege(tgrelid, 'TRUNCATE')) "
+            "FROM pg_trigger WHERE tgname LIKE 'append_only%' GROUP BY 1 ORDER BY 1"
+        )
+        tables = cursor.fetchall()
+    open_to = [table for table, enabled, rights in tables if not enabled or rights]
+    if open_to:
+        words = "their guard is off or the hub's role may change them: run `hub migrate` as the owner, and find out who"
+        return [Found("append-only tables", f"{', '.join(open_to)}: {words}", wrong=True)]
+    return [Found("append-only tables", f"{len(tables)} are guarded", wrong=not tables)]
+
+
+def _log_of_the_server() -> list[Found]:
+    """Whether the server writes statements into its log, in which somebody may be named."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, setting FROM pg_settings WHERE name IN "
+            "('log_statement', 'log_min_error_statement', 'log_min_duration_statement', 'log_error_verbosity')"
+        )
+        given = dict(cursor.fetchall())
+    quiet = {"log_statement": "none", "log_min_error_statement": "panic", "log_min_duration_statement": "-1",
+             "log_error_verbosity": "terse"}  # fmt: skip
+    loud = [f"{name}={quiet[name]}" for name, setting in given.items() if setting != quiet[name]]
+    if not loud:
+        return [Found("server log", "it tells no statement")]
+    return [
+        Found("server log", f"it may tell what was reported: ask for {', '.join(sorted(loud))} on the server")
+    ]
 
 
 def _keys() -> list[Found]:

@@ -1,7 +1,8 @@
 """What every command shares: the database made ready, the actor, the audit of the run, and refusals as sentences."""
 
 import functools
-import getpass
+import os
+import pwd
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -16,8 +17,9 @@ from hub.common.refusals import NotFound, Refusal
 from hub.config.database import preparation
 from hub.config.environment import SettingsError
 from hub.keys import actions as keys
+from hub.keys import queries as keys_known
 from hub.people.permissions import Permission, permit
-from hub.people.terms import Actor, Role
+from hub.people.terms import MACHINE, Actor, Role
 
 COULD_NOT_RUN = 1
 STOPPED = 130
@@ -29,8 +31,16 @@ _SHOWN_BY = {
 
 
 def actor(role: str) -> Actor:
-    """Whoever runs this command: the role they act in, and the name of their account on this machine."""
-    return Actor(Role(role), getpass.getuser())
+    """Whoever runs this command: the role they act in, and their account on this machine.
+
+    The account is the kernel's word; names in the environment are whatever somebody writes there.
+    """
+    number = os.getuid()
+    try:
+        name = pwd.getpwuid(number).pw_name
+    except KeyError:  # a container runs under a number that has no name
+        name = f"account-{number}"
+    return Actor(Role(role), name[:60])
 
 
 def reference(text: str, kind: str) -> str:
@@ -48,7 +58,7 @@ def reference(text: str, kind: str) -> str:
 def command(
     name: str, *, permission: Permission, prepared: bool = True
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A command: with `--json` and `--as`, permitted, audited, its refusals said in one sentence."""
+    """A command: with `--json` and `--as`, permitted, audited, its refusals said in one sentence and recorded."""
 
     def framed(work: Callable[..., Any]) -> Callable[..., Any]:
         @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object on one line.")
@@ -58,23 +68,25 @@ def command(
         )  # fmt: skip
         @functools.wraps(work)
         def run(*args: Any, role: str, **kwargs: Any) -> None:
+            by, sentence = actor(role), ""
             try:
-                by = actor(role)
                 if prepared:
                     preparation.ready()
-                    keys.enrol(by=by)
-                    _permitted(name, permission, by)
-                work(*args, by=by, **kwargs)
+                    keys.enrol(by=MACHINE)  # the hub's own step, whatever role the command acts in
+                _work(
+                    name, permission, by, functools.partial(work, *args, by=by, **kwargs), prepared=prepared
+                )
             except (Refusal, SettingsError) as refusal:
-                output.say(str(refusal))
-                sys.exit(COULD_NOT_RUN)
+                sentence = str(refusal)
             except KeyboardInterrupt:
                 output.say(STOPPED_WORDS)
                 sys.exit(STOPPED)
             except DatabaseError as trouble:
-                output.say(
+                sentence = (
                     f"The database refused: {type(trouble).__name__}. Run `hub doctor` to see what is wrong."
                 )
+            if sentence:
+                output.trouble(sentence, as_json=kwargs["as_json"])
                 sys.exit(COULD_NOT_RUN)
 
         return run
@@ -82,12 +94,38 @@ def command(
     return framed
 
 
-def _permitted(name: str, permission: Permission, by: Actor) -> None:
-    """Refuse the wrong role; either way the attempt is on record."""
-    entry = Entry(Kind.CONSULTATION, f"cli.{name}", "command", name, str(by))
+def _work(name: str, permission: Permission, by: Actor, work: Callable[[], None], *, prepared: bool) -> None:
+    """Permit, record and work; what is refused is recorded. A command that mends the database must not need it."""
     try:
         permit(by, permission)
-    except Refusal:
-        audit.record_refusal(Entry(Kind.CONSULTATION, f"cli.{name}", "command", name, str(by), refused=True))
+        recorded = (prepared or _can_be_recorded()) and _record(name, by)
+        try:
+            work()
+        finally:
+            if not recorded and _can_be_recorded():
+                _record(name, by)
+    except Refusal as refusal:
+        if not refusal.recorded:
+            _record_refusal(name, by)
         raise
-    audit.record([entry])
+
+
+def _can_be_recorded() -> bool:
+    """Whether there is a database with its keys to record in, as it is now."""
+    return preparation.answers() and not keys_known.troubles()
+
+
+def _record(name: str, by: Actor) -> bool:
+    """The run of a command is on record."""
+    audit.record([Entry(Kind.CONSULTATION, f"cli.{name}", "command", name, str(by))])
+    return True
+
+
+def _record_refusal(name: str, by: Actor) -> None:
+    """So is a refusal; where the database itself is the trouble, the sentence alone says so."""
+    try:
+        if _can_be_recorded():
+            entry = Entry(Kind.CONSULTATION, f"cli.{name}", "command", name, str(by), refused=True)
+            audit.record_refusal(entry)
+    except DatabaseError:
+        output.say("This could not be put on record, because the database does not answer.")

@@ -24,13 +24,14 @@ def _run() -> None:
     # Settings are read, and refused in a sentence, before anything that needs them is imported.
     import django  # noqa: PLC0415
 
+    from hub.cli import output  # noqa: PLC0415
     from hub.config.environment import SettingsError  # noqa: PLC0415
 
     try:
         django.setup()
     except SettingsError as error:
-        sys.stderr.write(f"{error}\n")
+        output.trouble(str(error), as_json="--json" in sys.argv)
         sys.exit(1)
-    from hub.cli.commands import hub  # noqa: PLC0415
+    from hub.cli.running import run  # noqa: PLC0415
 
-    hub(prog_name="hub")
+    sys.exit(run(sys.argv[1:]))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
 from hub.cases import queries as cases
 from hub.cases.terms import CaseView
 from hub.common import clock
@@ -21,6 +23,7 @@ from hub.triage import queries as triage
 
 def story_of_case(case: CaseView, *, people: bool, reason: str, by: Actor) -> dict[str, Any]:
     """A case: who holds it, its reports one after the other, what is due and what may belong to it."""
+    _consulted("case", case.line.reference, reason, by)
     summaries = reports.summaries([pk for pk, _ in case.reports])
     line, atlas = case.line, places.atlas()
     unit = atlas.units[line.unit].name if line.unit else ""
@@ -42,6 +45,11 @@ def story_of_case(case: CaseView, *, people: bool, reason: str, by: Actor) -> di
     return story
 
 
+def _consulted(kind: str, reference: str, reason: str, by: Actor) -> None:
+    """Record that somebody reads this, before it is shown (DPA 2018 s.62)."""
+    audit.record([Entry(Kind.CONSULTATION, f"{kind}s.read", kind, reference, str(by), reason=reason.strip())])
+
+
 def _flat(story: dict[str, Any]) -> list[Any]:
     """A report's story as the lines of a case's."""
     return [line for lines in story.values() for line in (lines if isinstance(lines, list) else [lines])]
@@ -52,6 +60,7 @@ def story_of_report(reference: str, *, people: bool, reason: str, by: Actor) -> 
     told = reports.told(reference)
     if told is None:
         raise NotFound(f"There is no report {reference}. Check the reference and try again.")
+    _consulted("report", reference, reason, by)
     standing = triage.standing([told.summary.id])[told.summary.id]
     placed = cases.of_reports([told.summary.id]).get(told.summary.id)
     story: dict[str, Any] = {
@@ -103,7 +112,8 @@ def _told(told: Told) -> dict[str, Any]:
         "by": summary.reporter_role or "not said", "anonymous": "yes" if summary.anonymous else "",
         "historic": "yes" if summary.historic else "", "reported": clock.in_london(summary.reported_at),
         "received": clock.in_london(summary.received_at), "perceived": ", ".join(told.perceptions) or "not said",
-        "disagreements": told.disagreements or "",
+        "disagreements": told.disagreements or "", "noted": "; ".join(told.notes),
+        "unknown_columns": ", ".join(told.unknown_columns),
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 from procrastinate.types import JSONValue
 
 
@@ -17,4 +18,7 @@ def defer(task: Task, ids: Sequence[int]) -> None:
     """Ask the workers to do one task for each id, once this transaction commits; ids are all a job ever holds."""
     if ids:
         jobs: list[dict[str, JSONValue]] = [{"id": each} for each in ids]
-        app.configure_task(task.value).batch_defer(*jobs)
+        try:
+            app.configure_task(task.value).batch_defer(*jobs)
+        except ConnectorException as trouble:  # whoever tries again knows the database's own errors
+            raise (trouble.__cause__ or trouble) from None

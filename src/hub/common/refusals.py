@@ -4,6 +4,8 @@
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer to a person, not a fault of the program
     """Something may not be done; the sentence says why and what to do next."""
 
+    recorded = False  # whether this refusal has its own line in the audit already
+
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence

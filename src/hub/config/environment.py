@@ -8,6 +8,8 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DOORS = ("desk",)
+_ADDRESS = r"^[^@\s<>,;\x00-\x1f]+@[^@\s<>,;\x00-\x1f]+$"
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 _CHECKOUT = Path(__file__).resolve().parents[3]
 # Made by `make setup`; an installed package carries it inside.
 STATIC_ROOT = _CHECKOUT / "build" / "static"
@@ -26,7 +28,8 @@ def _default_home() -> Path:
 class Environment(BaseSettings):
     """The settings an operator may give; a secret `X` may also be given as `X_FILE`, the path of a file."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    # A setting that is given but empty is one that is not given, as in a file of settings that lists them all.
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
 
     hub_home: Path = Field(default_factory=_default_home)
     hub_keys: Path | None = None  # default HUB_HOME/keys; better on another volume than the data
@@ -40,8 +43,6 @@ class Environment(BaseSettings):
     smtp_user: str = ""
     smtp_password: str = Field(default="", repr=False)
     smtp_security: str = Field(default="starttls", pattern="^(starttls|tls|none)$")
-    mail_from: str = "noreply@hub.invalid"  # neutral: a person's mail may be read by others
-    mail_sender_name: str = "Reference desk"
     hub_doors: str = "desk"  # which doors this process opens, separated by commas
     hub_hosts: str = (
         ""  # the names under which the site is reached; empty is local mode: this machine, over http
@@ -53,7 +54,13 @@ class Environment(BaseSettings):
     oidc_secret: str = Field(default="", repr=False)
     oidc_name: str = "your force's sign-in"
     oidc_trusts_mfa: bool = False  # whether its word that it asked for a second factor is enough
-    hub_mailbox: str = ""  # where reminders go for cases that no command unit holds
+    mail_from: str = Field(
+        default="noreply@hub.invalid", pattern=_ADDRESS
+    )  # neutral: a person's mail may be read by others
+    mail_sender_name: str = Field(default="Reference desk", pattern=_ONE_LINE)
+    hub_mailbox: str = Field(
+        default="", pattern=f"^$|{_ADDRESS}"
+    )  # where reminders go for cases that no command unit holds
 
     @property
     def doors(self) -> tuple[str, ...]:
@@ -88,6 +95,15 @@ class Environment(BaseSettings):
         return heads.expanduser().absolute() if heads else self.home / "audit-heads.log"
 
 
+_SHOULD_BE = {
+    "SMTP_PORT": "a number from 1 to 65535",
+    "SMTP_SECURITY": "starttls, tls or none",
+    "HUB_CLASSIFICATION": "OFFICIAL or OFFICIAL-SENSITIVE: nothing above them is kept here",
+    "OIDC_TRUSTS_MFA": "yes or no",
+    "MAIL_FROM": "one e-mail address, such as noreply@example.org",
+    "MAIL_SENDER_NAME": "one line of text",
+    "HUB_MAILBOX": "one e-mail address, such as desk@example.org",
+}
 _SECRETS = ("DATABASE_URL", "DATABASE_APPLICATION_URL", "SMTP_PASSWORD", "HUB_SECRET_KEY", "OIDC_SECRET")
 
 
@@ -96,6 +112,8 @@ def _from_files() -> dict[str, Any]:
     given: dict[str, Any] = {}
     for name in _SECRETS:
         path = os.environ.get(f"{name}_FILE")
+        if path and os.environ.get(name):
+            raise SettingsError(f"{name} and {name}_FILE are both set: leave one of them out.")
         if path:
             try:
                 given[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
@@ -103,6 +121,10 @@ def _from_files() -> dict[str, Any]:
                 raise SettingsError(
                     f"{name}_FILE names a file that cannot be read: {error.strerror}."
                 ) from error
+            except UnicodeDecodeError:  # its words would show what is in it
+                raise SettingsError(
+                    f"{name}_FILE names a file that is no text: write the value into it."
+                ) from None
     return given
 
 
@@ -111,7 +133,11 @@ def load() -> Environment:
     try:
         return Environment(**_from_files())
     except ValidationError as error:
-        wrong = "; ".join(
-            f"{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()
-        )
+        wrong = "; ".join(_wrong(each["loc"], each["msg"]) for each in error.errors())
         raise SettingsError(f"These settings cannot be used: {wrong}.") from None
+
+
+def _wrong(where: tuple[int | str, ...], words: str) -> str:
+    """Which setting it is, and what it should be."""
+    name = ".".join(map(str, where)).upper()
+    return f"{name}: {_SHOULD_BE.get(name, words)}"

@@ -201,4 +201,18 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 MAIL_SENDER_NAME = ENVIRONMENT.mail_sender_name
 
-LOGGING_CONFIG = None
+# An exception's words may hold an address or a row: no log of the hub tells them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"()": "hub.config.logs.WithoutWords", "format": "%(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "procrastinate": {"level": "ERROR"},
+        "asyncio": {"level": "ERROR"},
+    },
+}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hub.audit import actions as audit
 from hub.audit.terms import Entry
 from hub.audit.terms import Kind as Operation
-from hub.common import clock, locks, references
+from hub.common import clock, copying, locks, references
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.duties import queries, rules
 from hub.duties.models import Duty, Pause, Reminder
@@ -50,7 +50,7 @@ def start(*, duties: Sequence[NewDuty], by: Actor) -> int:
             fresh.append(_row(new))
         elif met == Meeting.END:
             _move([row for row in found if row.state in rules.LIVE], State.DONE, new.done_reason, by)
-    Duty.objects.bulk_create(fresh)
+    copying.add(fresh)
     audit.record(
         [
             Entry(

@@ -2,12 +2,15 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+
+from django.db.models import OuterRef, Q, Subquery
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
-from hub.common import clock, locks
+from hub.common import clock, copying, locks
 from hub.common.refusals import NotFound, Refusal
 from hub.identities import rules
 from hub.identities.models import BlindIndex, Contact, Link, Person, Telling
@@ -29,6 +32,8 @@ from hub.people.terms import Actor
 _TELLING = b"identities.telling"
 _PERSON = b"identities.person"
 _CONTACT = b"identities.contact"
+_LINKS = 5  # written down of one person, the newest first
+_WITH_NAME = {MarkKind.EMAIL: MarkKind.NAME_AND_EMAIL, MarkKind.PHONE: MarkKind.NAME_AND_PHONE}
 
 
 @dataclass(slots=True)
@@ -108,8 +113,8 @@ def _keep_persons(persons: Sequence[_NewPerson], ring: Keyring) -> None:
             if value:
                 sealed = seal(each.key, value.encode(), _CONTACT)
                 contacts.append(Contact(person=each.row, kind=kind, sealed=sealed, safe=each.given.safe))
-    Contact.objects.bulk_create(contacts)
-    BlindIndex.objects.bulk_create(
+    copying.add(contacts)
+    copying.add(
         [
             BlindIndex(person=each.row, kind=kind, key_version=ring.current, mac=mac)
             for each in persons
@@ -118,34 +123,83 @@ def _keep_persons(persons: Sequence[_NewPerson], ring: Keyring) -> None:
     )
 
 
-def recognise(*, persons: Sequence[int], by: Actor) -> Mapping[int, frozenset[int]]:
-    """For each of these persons, the earlier ones who are the same; weaker likenesses are kept as suggestions."""
-    permit(by, Permission.RECEIVE_REPORTS)
-    own: dict[bytes, set[tuple[int, MarkKind]]] = defaultdict(set)
-    for person, kind, mac in BlindIndex.objects.filter(person__in=persons).values_list(
-        "person", "kind", "mac"
-    ):
-        own[bytes(mac)].add((person, MarkKind(kind)))
-    shared: dict[tuple[int, int], set[MarkKind]] = defaultdict(set)
-    for earlier, mac in BlindIndex.objects.filter(mac__in=list(own)).values_list("person", "mac"):
-        for person, kind in own[bytes(mac)]:
-            if earlier < person:
-                shared[person, earlier].add(kind)
-    named = dict(
-        Person.objects.filter(pk__in={each for pair in shared for each in pair}).values_list("pk", "named")
-    )
-    same: dict[int, set[int]] = defaultdict(set)
-    links, at = [], clock.now()
-    for (person, earlier), kinds in sorted(shared.items()):
-        sure = rules.same_person(kinds, both_named=named[person] and named[earlier])
-        if sure:
-            same[person].add(earlier)
-        state = LinkState.RECOGNISED if sure else LinkState.SUGGESTED
-        basis = sorted(kind.value for kind in kinds)
-        links.append(
-            Link(person_id=person, earlier_id=earlier, basis=basis, state=state, decided_by=str(by), at=at)
+class _Likeness:
+    """Whom some persons are like: everybody on record who shares a mark with one of them."""
+
+    def __init__(self, persons: Collection[int]) -> None:
+        """Read the marks of these persons, and whoever else carries them."""
+        self.own: dict[int, list[tuple[MarkKind, bytes]]] = defaultdict(list)
+        for person, kind, mac in BlindIndex.objects.filter(person__in=persons).values_list(
+            "person", "kind", "mac"
+        ):
+            self.own[person].append((MarkKind(kind), bytes(mac)))
+        self.carriers: dict[bytes, set[int]] = defaultdict(set)
+        shared = {mac for found in self.own.values() for _, mac in found}
+        for person, mac in BlindIndex.objects.filter(mac__in=shared).values_list("person", "mac"):
+            self.carriers[bytes(mac)].add(person)
+        everybody = {each for found in self.carriers.values() for each in found}
+        self.unnamed = frozenset(
+            Person.objects.filter(pk__in=everybody, named=False).values_list("pk", flat=True)
         )
-    Link.objects.bulk_create(links)
+        self.two_names = self._two_names()
+
+    def _two_names(self) -> dict[bytes, int]:
+        """From which person on each contact is known under two names."""
+        found: dict[bytes, int] = {}
+        for contact, with_name in _WITH_NAME.items():
+            macs = {mac for own in self.own.values() for kind, mac in own if kind == contact}
+            persons = {each for mac in macs for each in self.carriers[mac]}
+            rows = BlindIndex.objects.filter(person__in=persons, kind=with_name).values_list("person", "mac")
+            names = {person: bytes(mac) for person, mac in rows}
+            for mac in macs:
+                since = rules.two_names_from(
+                    (each, names[each]) for each in self.carriers[mac] if each in names
+                )
+                if since is not None:
+                    found[mac] = since
+        return found
+
+    def of(self, person: int) -> tuple[set[int], set[int]]:
+        """Who is this person for sure, and who may be."""
+        sure: set[int] = set()
+        likely: set[int] = set()
+        for kind, mac in self.own[person]:
+            since = self.two_names.get(mac)
+            for other in self.carriers[mac] - {person}:
+                same = rules.same_person(
+                    {kind},
+                    both_named=not {person, other} & self.unnamed,
+                    two_names=since is not None and max(person, other) >= since,
+                )
+                (sure if same else likely).add(other)
+        return sure, likely - sure
+
+    def basis(self, person: int, other: int) -> list[str]:
+        """What these two share."""
+        return sorted(kind.value for kind, mac in self.own[person] if other in self.carriers[mac])
+
+
+def recognise(*, persons: Collection[int], by: Actor) -> Mapping[int, frozenset[int]]:
+    """For each of these persons, the earlier ones who are the same; weaker likenesses are kept as suggestions.
+
+    Of each, only the newest few are written down as links: what is kept must not grow with the square of the reports.
+    """
+    permit(by, Permission.RECEIVE_REPORTS)
+    likeness, at = _Likeness(persons), clock.now()
+    same: dict[int, frozenset[int]] = {}
+    links = []
+    for person in sorted(likeness.own):
+        sure, likely = likeness.of(person)
+        same[person] = frozenset(each for each in sure if each < person)
+        for state, found in ((LinkState.RECOGNISED, sure), (LinkState.SUGGESTED, likely)):
+            links += [
+                Link(
+                    person_id=person, earlier_id=earlier, basis=likeness.basis(person, earlier), state=state,
+                    decided_by=str(by), at=at,
+                )
+                for earlier in nlargest(_LINKS, (each for each in found if each < person))
+            ]  # fmt: skip
+    copying.add(links)
     audit.record(
         [
             Entry(
@@ -159,16 +213,45 @@ def recognise(*, persons: Sequence[int], by: Actor) -> Mapping[int, frozenset[in
             for each in links
         ]
     )
-    return {person: frozenset(found) for person, found in same.items()}
+    return same
 
 
 def same_as(*, person: int, by: Actor) -> frozenset[int]:
-    """The persons who are known to be this one."""
+    """The persons who are known to be this one: recognised by their marks, or confirmed by an officer."""
     permit(by, Permission.READ_CASES)
-    sure = [LinkState.RECOGNISED, LinkState.CONFIRMED]
-    back = Link.objects.filter(person=person, state__in=sure).values_list("earlier", flat=True)
-    forth = Link.objects.filter(earlier=person, state__in=sure).values_list("person", flat=True)
-    return frozenset(back) | frozenset(forth)
+    sure, _ = _Likeness([person]).of(person)
+    decided: dict[str, set[int]] = {state: set() for state in LinkState.values}
+    for state, one, two in Link.objects.filter(Q(person=person) | Q(earlier=person)).values_list(
+        "state", "person", "earlier"
+    ):
+        decided[state].add(two if one == person else one)
+    return frozenset((sure | decided[LinkState.CONFIRMED]) - decided[LinkState.REFUSED])
+
+
+def safe_to_write(*, persons: Collection[int], by: Actor) -> Mapping[int, str]:
+    """What is safe for each of these persons who has an e-mail address, as far as anybody has said."""
+    permit(by, Permission.RECEIVE_REPORTS)
+    return _safe_now(persons)
+
+
+def _safe_now(persons: Collection[int]) -> dict[int, str]:
+    """What is safe now: a person's own answer, and the last one of whoever uses the same address."""
+    emails = BlindIndex.objects.filter(kind=MarkKind.EMAIL)
+    macs = {
+        person: bytes(mac) for person, mac in emails.filter(person__in=persons).values_list("person", "mac")
+    }
+    contact = Contact.objects.filter(person=OuterRef("person"), kind=ContactKind.EMAIL).exclude(safe="")
+    said = (
+        emails.filter(mac__in=set(macs.values()))
+        .annotate(said=Subquery(contact.values("safe")[:1]))
+        .filter(said__isnull=False)
+    )
+    latest = {
+        bytes(mac): safe
+        for mac, safe in said.order_by("mac", "-person").distinct("mac").values_list("mac", "said")
+    }
+    own = Contact.objects.filter(person__in=persons, kind=ContactKind.EMAIL).values_list("person", "safe")
+    return {person: rules.safe_now(safe, latest.get(macs.get(person, b""), "")) for person, safe in own}
 
 
 def find(*, contact: str, by: Actor) -> frozenset[int]:
@@ -228,15 +311,16 @@ def original(*, telling: int, subject: str, reason: str, by: Actor) -> Mapping[s
     return words
 
 
-def email_for_letter(person_id: int, by: Actor) -> LetterAddress:
+def email_for_letter(*, person: int, by: Actor) -> LetterAddress:
     """Where a letter to this person may go, asked when it goes, because what was safe may no longer be."""
     permit(by, Permission.SEND_LETTERS)
-    row, key = _opened(person_id)
+    row, key = _opened(person)
     contact = Contact.objects.filter(person=row, kind=ContactKind.EMAIL).first()
-    audit.record([Entry(Kind.CONSULTATION, "identities.address", "person", str(person_id), str(by))])
+    audit.record([Entry(Kind.CONSULTATION, "identities.address", "person", str(person), str(by))])
     if contact is None:
         return LetterAddress("", "")
-    return LetterAddress(unseal(key, bytes(contact.sealed), _CONTACT).decode(), contact.safe)
+    safe = _safe_now([person])[person]
+    return LetterAddress(unseal(key, bytes(contact.sealed), _CONTACT).decode(), safe)
 
 
 def _opened(person: int) -> tuple[Person, bytes]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import phonenumbers
 
@@ -10,6 +10,10 @@ from hub.identities.terms import MarkKind, PersonGiven
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sir", "dame", "prof", "professor"})
 _STRONG = frozenset({MarkKind.NAME_AND_BIRTH, MarkKind.NAME_AND_EMAIL, MarkKind.NAME_AND_PHONE})
+# The long s, the Kelvin sign, and the capital I with and the small i without a dot.
+_TAKEN_FOR = str.maketrans({"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"})
+_CONTACTS = frozenset({MarkKind.EMAIL, MarkKind.PHONE})
+_NEVER_SAFE = ("no", "phone")
 
 
 def normal_name(name: str) -> str:
@@ -26,13 +30,23 @@ def normal_email(email: str) -> str:
 
 def normal_phone(phone: str) -> str:
     """A telephone number in E.164, read as a British one where no country is told; blank when it is none."""
+    number = _whole(phone) or _within(phone)
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)) if number else ""
+
+
+def _whole(text: str) -> phonenumbers.PhoneNumber | None:
+    """The number that a text is."""
     try:
-        number = phonenumbers.parse(phone, "GB")
+        number = phonenumbers.parse(text, "GB")
     except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+        return None
+    return number if phonenumbers.is_possible_number(number) else None
+
+
+def _within(text: str) -> phonenumbers.PhoneNumber | None:
+    """The first number in a text that says more, as in 07700 900123 (mobile)."""
+    found = phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE)
+    return next((each.number for each in found), None)
 
 
 def marks(person: PersonGiven) -> tuple[tuple[MarkKind, str], ...]:
@@ -49,22 +63,48 @@ def marks(person: PersonGiven) -> tuple[tuple[MarkKind, str], ...]:
     return tuple((kind, text) for kind, text in found if text)
 
 
-def same_person(shared: Collection[MarkKind], *, both_named: bool) -> bool:
-    """Whether shared marks make it one person: a name with something more, or an e-mail where a name is missing.
+def same_person(shared: Collection[MarkKind], *, both_named: bool, two_names: bool = False) -> bool:
+    """Whether shared marks make it one person: a name with something more, or a contact where a name is missing.
 
-    A telephone or an e-mail alone under two names is a household as often as one person: suggested, never assumed.
+    A contact that two names have used is a household as often as one person: suggested, never assumed.
     """
     if _STRONG & set(shared):
         return True
-    return not both_named and MarkKind.EMAIL in shared
+    return not (both_named or two_names) and bool(_CONTACTS & set(shared))
+
+
+def two_names_from(names: Iterable[tuple[int, bytes]]) -> int | None:
+    """From which person on a contact is known under two names; None where it has one at most."""
+    ordered = sorted(names)
+    return next((person for person, name in ordered if name != ordered[0][1]), None)
+
+
+def safe_now(own: str, latest: str) -> str:
+    """What is safe for a person: their own answer, unless whoever uses the address last said something narrower."""
+    if own in _NEVER_SAFE:
+        return own
+    return latest if latest in _NEVER_SAFE else own or latest
 
 
 def mask(text: str, persons: Collection[PersonGiven]) -> str:
     """A text in which the names and contacts of these persons are replaced, for the copy that is worked with."""
+    if not text:
+        return text
+    plain = _plain(text)
     for person in persons:
         for word, value in (("name", person.name), ("e-mail", person.email), ("telephone", person.phone)):
-            typed = value.strip()
-            if len(typed) > 1:
-                pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, typed.split())) + r"(?!\w)"
+            typed = value.split()
+            if len("".join(typed)) > 1 and _may_hold(plain, typed[0]):
+                pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, typed)) + r"(?!\w)"
                 text = re.sub(pattern, f"[{word}]", text, flags=re.IGNORECASE)
     return text
+
+
+def _plain(text: str) -> str:
+    """A text in which whatever a pattern that ignores case takes for a letter from a to z is that letter."""
+    return text.translate(_TAKEN_FOR).lower()
+
+
+def _may_hold(plain: str, word: str) -> bool:
+    """Whether it is worth looking for a word; most texts hold no name, and a pattern for each is dear."""
+    return not word.isascii() or word.lower() in plain

@@ -7,11 +7,13 @@ from hub.keys import queries
 from hub.keys.keyring import keyring
 from hub.keys.models import KeyVersion
 from hub.keys.terms import KeyTrouble
+from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 
 
 def enrol(*, by: Actor) -> None:
     """Remember each master key by its fingerprint; refuse keys that are not this database's."""
+    permit(by, Permission.RUN_SYSTEM)
     troubles = queries.troubles()
     if troubles:
         raise KeyTrouble(troubles[0])

@@ -1,12 +1,13 @@
 """The master keys: made once, kept in files of mode 0600, each version known by a fingerprint."""
 
+import hmac
 import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -29,18 +30,21 @@ class Keyring:
 
     def _read(self) -> dict[int, bytes]:
         """Every version there is."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        found = sorted(self.folder.glob("master-*.key"))
-        if not found:
-            _write_once(self.folder / "master-1.key", secrets.token_bytes(_SIZE))
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             found = sorted(self.folder.glob("master-*.key"))
+            if not found:
+                _write_once(self.folder / "master-1.key", secrets.token_bytes(_SIZE))
+                found = sorted(self.folder.glob("master-*.key"))
+            texts = {path: path.read_text("ascii", errors="replace") for path in found}
+        except OSError as error:
+            raise KeyTrouble(f"HUB_KEYS cannot be {self.folder}: {error.strerror}.") from None
         damaged = KeyTrouble(
             f"A master key in {self.folder} is damaged: put back the copy you keep elsewhere."
         )
         try:
             keys = {
-                int(path.stem.removeprefix("master-")): bytes.fromhex(path.read_text("ascii"))
-                for path in found
+                int(path.stem.removeprefix("master-")): bytes.fromhex(text) for path, text in texts.items()
             }
         except ValueError:
             raise damaged from None
@@ -88,9 +92,7 @@ class Keyring:
 
     def mac(self, purpose: str, text: str, version: int | None = None) -> bytes:
         """A keyed fingerprint: equal for equal text, and telling nothing to whoever lacks the key."""
-        fingerprint = hmac.HMAC(self.derived(f"mac:{purpose}", version or self.current), hashes.SHA256())
-        fingerprint.update(text.encode())
-        return fingerprint.finalize()
+        return hmac.digest(self.derived(f"mac:{purpose}", version or self.current), text.encode(), "sha256")
 
     def fingerprint(self, version: int) -> str:
         """What names a master key without telling it."""
@@ -134,6 +136,12 @@ def _write_once(path: Path, key: bytes) -> None:
 def _opened(folder: Path) -> Keyring:
     """A folder's keyring, read once by a process."""
     return Keyring(folder)
+
+
+def present() -> bool:
+    """Whether the folder holds a master key; looking makes none."""
+    folder: Path = settings.HUB_KEYS
+    return any(folder.glob("master-*.key"))
 
 
 def keyring() -> Keyring:

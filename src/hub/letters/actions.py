@@ -4,10 +4,12 @@ import smtplib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import formataddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import Q
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
@@ -17,13 +19,14 @@ from hub.disclosures.terms import Basis, ReleaseRequest
 from hub.identities import actions as identities
 from hub.letters import queries, rules
 from hub.letters.models import Attempt, Letter
-from hub.letters.terms import Held, NewLetter, RecipientKind, State, TryAgain
+from hub.letters.terms import About, Held, NewLetter, RecipientKind, State, TryAgain
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries as places
 
 _CONNECTION = 0  # no answer at all, where a mail server's code would stand
-_DONE = 250
+_NO_SUCH_ADDRESS = 553  # what a mail server says of an address that cannot be one (RFC 5321 s.4.2.3)
+_RELEASED_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ def queue(*, letters: Sequence[NewLetter], by: Actor) -> int:
     mailboxes = places.mailboxes(
         {each.recipient for each in letters if each.recipient_kind == RecipientKind.UNIT}
     )
-    rows = [_row(each, at, mailboxes, smtp=smtp) for each in letters]
+    persons = {each.person_id for each in letters if each.person_id is not None}
+    safe = identities.safe_to_write(persons=persons, by=by) if persons else {}
+    rows = [_row(each, at, mailboxes, safe.get(each.person_id or 0, "yes"), smtp=smtp) for each in letters]
     Letter.objects.bulk_create(rows)
     audit.record(
         [
@@ -58,9 +63,9 @@ def queue(*, letters: Sequence[NewLetter], by: Actor) -> int:
     return len(rows)
 
 
-def _row(new: NewLetter, at: datetime, mailboxes: Mapping[str, str], *, smtp: bool) -> Letter:
+def _row(new: NewLetter, at: datetime, mailboxes: Mapping[str, str], safe: str, *, smtp: bool) -> Letter:
     """The row of a new letter."""
-    held = rules.held_for(new.safe, has_address=_has_address(new, mailboxes), smtp=smtp)
+    held = rules.held_for(safe, has_address=_has_address(new, mailboxes), smtp=smtp)
     language = rules.language_of(new.language, queries.languages())
     facts = {"reference": new.subject, **new.facts}
     version, _, _ = rules.compose(queries.template(new.template, language), facts)
@@ -91,18 +96,14 @@ def send(*, letter: int, by: Actor) -> None:
         ready = _claim(letter, by)
     if ready is None:
         return
-    code = _deliver(ready)
+    code, about = _deliver(ready)
     with transaction.atomic():
         row = Letter.objects.select_for_update().get(pk=letter)
         Attempt.objects.create(letter=row, at=clock.now(), code=code)
-        if code == _DONE:
-            row.sent_at = clock.now()
-            _move(row, State.SENT, by)
-        elif rules.for_good(code):
-            _move(row, State.REFUSED, by)
-        else:
-            _move(row, State.QUEUED, by)
-    if code != _DONE and not rules.for_good(code):
+        if row.state == State.SENDING:  # else another worker, who took it for left behind, has had an answer
+            row.sent_at = clock.now() if code == rules.TAKEN else None
+            _move(row, rules.after(code, about), by)
+    if row.state == State.QUEUED:
         raise TryAgain(f"letter {letter} was not taken now (code {code})")
 
 
@@ -130,54 +131,67 @@ def _claim(letter: int, by: Actor) -> _Ready | None:
 def _address(row: Letter, by: Actor) -> tuple[str, str]:
     """Where a letter goes, and whether that is safe."""
     if row.recipient_kind == RecipientKind.PERSON:
-        found = identities.email_for_letter(row.person_id or 0, by)
+        found = identities.email_for_letter(person=row.person_id or 0, by=by)
         return found.email, found.safe
     unit = row.recipient_kind == RecipientKind.UNIT
     return (places.mailbox(row.recipient) if unit else settings.HUB_MAILBOX), "yes"
 
 
-def _deliver(ready: _Ready) -> int:
-    """Hand a letter to the mail server; its answer's code, or 0 where it does not answer."""
+def _deliver(ready: _Ready) -> tuple[int, About]:
+    """Hand a letter to the mail server; its answer's code, or 0 where it does not answer, and what that is about."""
+    try:
+        with get_connection() as server:  # closed also where the server refuses us
+            server.send_messages([_message(ready)])
+    except smtplib.SMTPRecipientsRefused as refused:
+        return max((code for code, _ in refused.recipients.values()), default=_CONNECTION), About.LETTER
+    except smtplib.SMTPDataError as refused:
+        return int(refused.smtp_code), About.LETTER
+    except smtplib.SMTPResponseException as refused:  # greeting, password or sender
+        return int(refused.smtp_code), About.US
+    except (OSError, smtplib.SMTPException):
+        return _CONNECTION, About.US
+    except ValueError:  # its words would show the address; UnicodeError is one
+        return _NO_SUCH_ADDRESS, About.LETTER
+    return rules.TAKEN, About.LETTER
+
+
+def _message(ready: _Ready) -> EmailMessage:
+    """A letter as it is sent."""
     letter = ready.letter
     _, subject, body = rules.compose(queries.template(letter.template, letter.language), letter.facts)
     if not queries.languages().get(letter.language, True) and letter.language != "en":
         _, _, english = rules.compose(queries.template(letter.template, "en"), letter.facts)
         body = f"{body}\n--\n{english}"
-    message = EmailMessage(
-        subject, body, f"{settings.MAIL_SENDER_NAME} <{settings.DEFAULT_FROM_EMAIL}>", [ready.address],
+    return EmailMessage(
+        subject, body, formataddr((settings.MAIL_SENDER_NAME, settings.DEFAULT_FROM_EMAIL)), [ready.address],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )  # fmt: skip
-    try:
-        message.send()
-    except smtplib.SMTPRecipientsRefused as refused:
-        return max((code for code, _ in refused.recipients.values()), default=_CONNECTION)
-    except smtplib.SMTPResponseException as refused:
-        return int(refused.smtp_code)
-    except (OSError, smtplib.SMTPException):
-        return _CONNECTION
-    return _DONE
 
 
 def release_held(*, by: Actor) -> int:
-    """Queue what waited only for a mail server or a mailbox, once there is one."""
+    """Queue what waited only for a mail server or a mailbox, once there is one; at most 1,000 at a time."""
     permit(by, Permission.SEND_LETTERS)
     if not settings.EMAIL_HOST:
         return 0
-    waiting = Letter.objects.select_for_update().filter(
-        state=State.HELD, held__in=[Held.NO_SMTP, Held.NO_ADDRESS]
+    known = places.mailboxes(places.atlas().units)
+    addressed = Q(recipient_kind=RecipientKind.UNIT, recipient__in=known)
+    if settings.HUB_MAILBOX:
+        addressed |= Q(recipient_kind=RecipientKind.HUB)
+    # A person's letter waits for a mail server alone: whether they have an address is asked when it goes.
+    going = Q(held=Held.NO_SMTP, recipient_kind=RecipientKind.PERSON) | (
+        Q(held__in=[Held.NO_SMTP, Held.NO_ADDRESS]) & addressed
     )
-    ready = []
-    for row in waiting.order_by("pk")[:1000]:
-        if row.recipient_kind == RecipientKind.PERSON or _address(row, by)[0]:
-            _move(row, State.QUEUED, by)
-            ready.append(row.pk)
-    deferral.defer(deferral.Task.SEND_LETTER, ready)
+    waiting = Letter.objects.select_for_update().filter(going, state=State.HELD)
+    ready = list(waiting.order_by("pk")[:_RELEASED_AT_ONCE])
+    for row in ready:
+        _move(row, State.QUEUED, by)
+    deferral.defer(deferral.Task.SEND_LETTER, [row.pk for row in ready])
     return len(ready)
 
 
 def _move(row: Letter, state: State, by: Actor, held: str = "") -> None:
     """The one function that moves a letter."""
-    if state not in rules.MOVES[State(row.state)] and state != row.state:
+    if state not in rules.MOVES[State(row.state)]:
         raise AssertionError(f"a letter cannot become {state} from {row.state}")
     row.state, row.held = state, held
     row.save(update_fields=["state", "held", "sent_at"])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from string import Template
 
-from hub.letters.terms import Held, State
+from hub.letters.terms import About, Held, State
 
 MOVES: Mapping[State, frozenset[State]] = {
     State.HELD: frozenset({State.QUEUED}),
@@ -12,7 +12,9 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.SENT: frozenset(),
     State.REFUSED: frozenset(),
 }
+TAKEN = 250
 _GONE_FOR_GOOD = 500
+_OURS = frozenset({530, 534, 535, 538})  # RFC 4954 s.6: the server asks us to prove who we are
 
 
 def held_for(safe: str, *, has_address: bool, smtp: bool) -> Held | None:
@@ -26,9 +28,16 @@ def held_for(safe: str, *, has_address: bool, smtp: bool) -> Held | None:
     return None if smtp else Held.NO_SMTP
 
 
-def for_good(code: int) -> bool:
-    """Whether a mail server's answer is final (RFC 5321 s.4.2.1: 5yz)."""
-    return code >= _GONE_FOR_GOOD
+def for_good(code: int, about: About) -> bool:
+    """Whether an answer is final (RFC 5321 s.4.2.1: 5yz); what is wrong with our own set-up is mended, then tried again."""
+    return about == About.LETTER and code >= _GONE_FOR_GOOD and code not in _OURS
+
+
+def after(code: int, about: About) -> State:
+    """What an answer makes of a letter: sent where it was taken, refused where that is final, else tried again."""
+    if code == TAKEN:
+        return State.SENT
+    return State.REFUSED if for_good(code, about) else State.QUEUED
 
 
 def language_of(asked: str, known: Mapping[str, bool]) -> str:

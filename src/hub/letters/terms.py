@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 
 from django.db.models import TextChoices
 
@@ -23,6 +24,13 @@ class State(TextChoices):
     SENDING = "sending", "going"
     SENT = "sent", "sent"
     REFUSED = "refused", "refused for good"
+
+
+class About(Enum):
+    """What a mail server's answer is about."""
+
+    LETTER = "this letter or whom it is for"
+    US = "the hub, its password or its sender; it says nothing of the letter"
 
 
 class Held(TextChoices):
@@ -46,7 +54,6 @@ class NewLetter:
     language: str = "en"
     recipient: str = ""  # a unit's code
     person_id: int | None = None
-    safe: str = "yes"
     facts: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,18 +1,16 @@
 """After the arrival: exits, later facts, duties, reminders, letters and the seal."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.db import transaction
 
 from hub.audit import actions as audit
-from hub.audit.terms import Entry, Kind
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases.terms import How, ToPlace
 from hub.common import clock
-from hub.common.refusals import NotFound, Refusal
+from hub.common.refusals import NotFound
 from hub.duties import actions as duties
 from hub.duties import queries as duties_known
 from hub.duties.actions import Reminded
@@ -22,28 +20,20 @@ from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.arriving import to_unit
 from hub.pathway.preparing import Whereabouts
+from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import actions as places
 from hub.queue import actions as queue
 from hub.reports import actions as reports
 from hub.reports import queries as reports_known
+from hub.reports.queries import Told
 from hub.reports.terms import (
     AdditionKind,
 )
 from hub.triage import actions as triage
 from hub.triage import queries as triage_known
 from hub.triage import rules as triage_rules
-
-
-@contextmanager
-def refusals_recorded(*, action: str, subject_kind: str, subject: str, by: Actor) -> Iterator[None]:
-    """Record a refused attempt in a transaction of its own, and let the refusal go on to whoever asked."""
-    try:
-        yield
-    except Refusal:
-        audit.record_refusal(Entry(Kind.CONSULTATION, action, subject_kind, subject, str(by), refused=True))
-        raise
 
 
 def whereabouts(ids: Sequence[int]) -> dict[int, Whereabouts]:
@@ -72,7 +62,7 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
         refusals_recorded(action="triage.exit-confirmed", subject_kind="report", subject=report, by=by),
         transaction.atomic(),
     ):
-        triage.confirm_exit(report_id=_report(report), report=report, reason=reason, by=by)
+        triage.confirm_exit(report_id=_told(report).summary.id, report=report, reason=reason, by=by)
         duties.complete_kind(subjects=[report], kind=Duty.RECORDED, reason="The exit was confirmed.", by=by)
         queue.refresh(reports=[report])
 
@@ -95,18 +85,18 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
 
 def remind(*, by: Actor) -> int:
     """Remind of what is due, naming case, duty and time; tells how many reminders were made."""
-    with transaction.atomic():
+    with refusals_recorded(action="duties.remind", subject_kind="duty", by=by), transaction.atomic():
         due = duties.remind(by=by)
         letters.queue(letters=[_reminder(each) for each in due], by=by)
     return len(due)
 
 
-def _report(reference: str) -> int:
-    """The report of a reference."""
+def _told(reference: str) -> Told:
+    """What the report of a reference tells."""
     found = reports_known.told(reference)
     if found is None:
         raise NotFound(f"There is no report {reference}. Check the reference and try again.")
-    return found.summary.id
+    return found
 
 
 def _reminder(reminded: Reminded) -> NewLetter:
@@ -126,31 +116,36 @@ def _reminder(reminded: Reminded) -> NewLetter:
 
 def release_held_letters(*, by: Actor) -> int:
     """Let letters go that waited only for a mail server or a mailbox."""
-    with transaction.atomic():
+    with refusals_recorded(action="letters.release", subject_kind="letter", by=by), transaction.atomic():
         return letters.release_held(by=by)
 
 
 def seal_audit(*, by: Actor) -> int:
     """Seal the record, as the role that may."""
-    permit(by, Permission.SEAL_AUDIT)
-    return audit.seal()
+    with refusals_recorded(action="audit.seal", subject_kind="audit", by=by):
+        permit(by, Permission.SEAL_AUDIT)
+        return audit.seal()
 
 
 def begin_epoch(*, reason: str, by: Actor) -> None:
     """Say on the record that a backup was restored."""
-    permit(by, Permission.SEAL_AUDIT)
-    audit.begin_epoch(reason=reason, by=str(by))
+    with refusals_recorded(action="audit.new-epoch", subject_kind="audit", by=by):
+        permit(by, Permission.SEAL_AUDIT)
+        audit.begin_epoch(reason=reason, by=str(by))
 
 
 def load_postcodes(*, path: Path, name: str, progress: Callable[[int], None], by: Actor) -> int:
     """Load the national postcode table, whole or not at all."""
-    with transaction.atomic():
+    with (
+        refusals_recorded(action="places.load-postcodes", subject_kind="places", by=by),
+        transaction.atomic(),
+    ):
         return places.load_postcodes(path=path, name=name, progress=progress, by=by)
 
 
 def set_mailbox(*, unit: str, address: str, by: Actor) -> None:
     """Say where a command unit reads its e-mail."""
-    with transaction.atomic():
+    with refusals_recorded(action="places.set-mailbox", subject_kind="unit", by=by), transaction.atomic():
         places.set_mailbox(unit=unit, address=address, by=by)
 
 
@@ -192,20 +187,19 @@ def refuse_exit(*, report: str, reason: str, by: Actor) -> None:
         refusals_recorded(action="triage.exit-refused", subject_kind="report", subject=report, by=by),
         transaction.atomic(),
     ):
-        pk = _report(report)
-        triage.refuse_exit(report_id=pk, report=report, reason=reason, by=by)
-        placed = cases.place(reports=[_again(pk, report, by)], by=by)[0]
+        told = _told(report)
+        triage.refuse_exit(report_id=told.summary.id, report=report, reason=reason, by=by)
+        placed = cases.place(reports=[_again(told, by)], by=by)[0]
         duties.transfer(from_report=report, to_case=placed.case, by=by)
         if placed.how == How.OPENED and placed.unit:
             letters.queue(letters=[to_unit(placed)], by=by)
         queue.refresh(cases={placed.case} | cases_known.beside([placed.case]), reports=[report])
 
 
-def _again(pk: int, report: str, by: Actor) -> ToPlace:
+def _again(told: Told, by: Actor) -> ToPlace:
     """A report on record as the case rule sees it."""
-    told, standing = reports_known.told(report), triage_known.standing([pk])[pk]
-    if told is None:
-        raise NotFound(f"There is no report {report}.")
+    pk, report = told.summary.id, told.summary.reference
+    standing = triage_known.standing([pk])[pk]
     victim = told.parties.get("victim")
     same = identities.same_as(person=victim, by=by) if victim else frozenset()
     unit = standing.unit if standing.force == triage_rules.METROPOLITAN else ""

@@ -18,10 +18,10 @@ from hub.duties import actions as duties
 from hub.duties.terms import Kind as Duty
 from hub.duties.terms import NewDuty
 from hub.identities import actions as identities
-from hub.identities.terms import Kept
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.preparing import Arrival, New, Ready, Reference, content_of, masked, ready
+from hub.pathway.refusing import refusals_recorded
 from hub.people.terms import Actor
 from hub.queue import actions as queue
 from hub.reports import actions as reports
@@ -46,7 +46,10 @@ def arrive(
 ) -> tuple[Arrival, ...]:
     """Take in a sequence of tellings, whole or not at all; one telling is a sequence of one."""
     prepared = [ready(each, reference) for each in tellings]
-    with transaction.atomic(durable=True):
+    with (
+        refusals_recorded(action="reports.receive", subject_kind="report", by=by),
+        transaction.atomic(durable=True),
+    ):
         known = reports.recognise(tellings=tellings, by=by)
         new = _keep(prepared, known, sender=sender, historic=historic, by=by)
         ids = {place: each.received.id for place, each in new.items()}
@@ -170,8 +173,9 @@ def _keep_changes(
 def _columns_changed(report: int, telling: Telling, *, by: Actor) -> tuple[str, ...]:
     """Which columns differ from the telling that was kept first."""
     sealed = reports.first_tellings(reports=[report], by=by)[report]
+    named = reports_known.summaries([report])[report].reference
     first = identities.original(
-        telling=sealed, subject=f"report {report}", reason="comparing a resend with the first telling", by=by
+        telling=sealed, subject=named, reason="comparing a resend with the first telling", by=by
     )
     return report_rules.differences(first, telling.given)
 
@@ -182,7 +186,8 @@ def _refer(new: Sequence[New], *, by: Actor) -> dict[int, Placed]:
         reports=[ToAssess(each.received.id, each.received.reference, each.ready.assessment) for each in new],
         by=by,
     )
-    same = identities.recognise(persons=[each for one in new for each in _people(one.kept)], by=by)
+    victims = [each.kept.victim_id for each in new if each.kept.victim_id is not None]
+    same = identities.recognise(persons=victims, by=by)
     shown = reports_known.items_of([each.received.id for each in new])
     placed = cases.place(
         reports=[
@@ -193,11 +198,6 @@ def _refer(new: Sequence[New], *, by: Actor) -> dict[int, Placed]:
         by=by,
     )
     return {each.report_id: each for each in placed}
-
-
-def _people(kept: Kept) -> set[int]:
-    """The persons of one telling."""
-    return {each for each in (kept.reporter_id, kept.victim_id) if each is not None}
 
 
 def _to_place(new: New, same: Mapping[int, frozenset[int]], items: frozenset[int]) -> ToPlace:
@@ -308,7 +308,7 @@ def _to_reporter(new: New) -> NewLetter:
     return NewLetter(
         recipient_kind=RecipientKind.PERSON, person_id=new.kept.reporter_id, subject_kind="report",
         subject=new.received.reference, template="news", occasion="received",
-        language=new.ready.telling.language, safe=new.ready.telling.safe_to_contact or "",
+        language=new.ready.telling.language,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.common.refusals import NotFound, NotNow, Refusal
-from hub.pathway.afterwards import refusals_recorded
+from hub.pathway.refusing import refusals_recorded
 from hub.people import actions as people
 from hub.people import queries as people_known
 from hub.people.models import Account

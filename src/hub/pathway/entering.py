@@ -12,9 +12,10 @@ from hub.content import queries as content_known
 from hub.duties import queries as duties_known
 from hub.duties.queries import Live
 from hub.identities import actions as identities
-from hub.pathway.afterwards import refusals_recorded, whereabouts
+from hub.pathway.afterwards import whereabouts
 from hub.pathway.arriving import arrive
 from hub.pathway.preparing import Reference
+from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, may, permit
 from hub.people.terms import Actor
 from hub.places import queries as places

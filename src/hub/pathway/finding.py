@@ -9,7 +9,7 @@ from hub.cases import queries as cases
 from hub.common.refusals import Refusal
 from hub.content import queries as content
 from hub.identities import actions as identities
-from hub.pathway.afterwards import refusals_recorded
+from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.reports import queries as reports

@@ -134,9 +134,14 @@ def _facts(telling: Telling, reference: Reference) -> Facts:
     )
 
 
+def _told_of(ready: Ready) -> tuple[PersonGiven, ...]:
+    """Everybody a telling names, once each: whoever reports is often the victim."""
+    return tuple(dict.fromkeys(each for each in (ready.persons.reporter, ready.persons.victim) if each))
+
+
 def masked(ready: Ready) -> dict[str, str]:
     """The copy of the words that is worked with: no identity column, and no name or contact inside a text."""
-    persons = [each for each in (ready.persons.reporter, ready.persons.victim) if each]
+    persons = _told_of(ready)
     kept = {
         column: text
         for column, text in ready.telling.given.items()
@@ -156,7 +161,7 @@ _IDENTITY_COLUMNS = frozenset(
 def content_of(ready: Ready) -> ContentGiven:
     """The post and the account, as the telling shows them; a name in the text is masked here too."""
     telling = ready.telling
-    persons = [each for each in (ready.persons.reporter, ready.persons.victim) if each]
+    persons = _told_of(ready)
     return ContentGiven(
         urls=telling.content_urls, platform=telling.platform, text=identity_rules.mask(telling.content_text, persons),
         handle=telling.account_handle, account_id=telling.account_id,

@@ -90,6 +90,11 @@ def mailbox(unit: str) -> str:
     return Mailbox.objects.filter(unit=unit).values_list("address", flat=True).first() or ""
 
 
+def units_with_a_mailbox() -> frozenset[str]:
+    """The command units that have said where they read their e-mail."""
+    return frozenset(Mailbox.objects.values_list("unit", flat=True))
+
+
 def mailboxes(units: Collection[str]) -> dict[str, str]:
     """Where these command units read their e-mail, of those that have said."""
     return dict(Mailbox.objects.filter(unit__in=units).values_list("unit", "address"))

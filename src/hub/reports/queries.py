@@ -46,6 +46,7 @@ class Told:
     what_happened: str
     given: Mapping[str, Any]
     notes: Sequence[str]
+    unknown_columns: Sequence[str]
     perceptions: Sequence[str]
     disagreements: int
     additions: Sequence[tuple[datetime, str, str, str]]
@@ -79,6 +80,7 @@ def told(reference: str) -> Told | None:
         words.what_happened,
         words.given,
         words.notes,
+        words.unknown_columns,
         [
             each.strand + (f" ({each.targeted_religion})" if each.targeted_religion else "")
             for each in perceived

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
-from hub.common import clock, references
+from hub.common import clock, copying, references
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.support import rules
@@ -19,7 +19,7 @@ def offer(*, wanted: Sequence[OfferWanted], directory: Directory, by: Actor) -> 
     matched = [
         (each, rules.match(directory, each.wanted, outside_london=each.outside_london)) for each in wanted
     ]
-    Offer.objects.bulk_create(
+    copying.add(
         [
             Offer(
                 reference=references.new("O"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
-from hub.common import clock
+from hub.common import clock, copying
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -17,7 +17,7 @@ def assess(*, reports: Sequence[ToAssess], by: Actor) -> None:
     """Write the ledger of each report, where it stands, and the exit that is proposed for it."""
     permit(by, Permission.RECEIVE_REPORTS)
     at = clock.now()
-    Decision.objects.bulk_create(
+    copying.add(
         [
             Decision(
                 report_id=each.report_id, question=found.question, answer=found.answer, reason=found.reason,
@@ -27,7 +27,7 @@ def assess(*, reports: Sequence[ToAssess], by: Actor) -> None:
             for found in each.assessment.answers
         ]
     )  # fmt: skip
-    Standing.objects.bulk_create(
+    copying.add(
         [
             Standing(
                 report_id=each.report_id, scope=each.assessment.scope, force=each.assessment.force,
@@ -36,7 +36,7 @@ def assess(*, reports: Sequence[ToAssess], by: Actor) -> None:
             for each in reports
         ]
     )  # fmt: skip
-    Exit.objects.bulk_create(
+    copying.add(
         [
             Exit(
                 report_id=each.report_id, to=each.assessment.exit, reason=each.assessment.exit_reason,

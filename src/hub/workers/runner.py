@@ -1,7 +1,6 @@
 """Running the workers: until they are stopped, or until nothing is ready."""
 
 import asyncio
-import logging
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +14,6 @@ from hub.workers import tasks
 # A worker that was killed is known by its silence; its jobs are taken up again after this many seconds.
 _HEARTBEAT = 2.0
 _SILENCE = 10.0
-_QUIET_LOGGERS = ("procrastinate", "asyncio")
 
 
 def _connector() -> PsycopgConnector:
@@ -84,11 +82,11 @@ async def _rescue_for_ever(app: App) -> None:
 
 def run(*, once: bool, concurrency: int = 2) -> None:
     """Work until stopped, or with `once` until nothing is ready; then what waits is released, reminded and sealed."""
-    for name in _QUIET_LOGGERS:
-        logging.getLogger(name).setLevel(logging.ERROR)
     if once:
-        pathway.release_held_letters(by=MACHINE)
-        pathway.remind(by=MACHINE)
+        while pathway.remind(by=MACHINE):
+            pass
+        while pathway.release_held_letters(by=MACHINE):
+            pass
         pathway.expire_drafts(by=MACHINE)
     asyncio.run(_run(once=once, concurrency=concurrency))
     if once:

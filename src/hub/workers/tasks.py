@@ -1,19 +1,30 @@
 """Each deferred task: given an id, it calls an action; a job never holds more than ids."""
 
-from procrastinate import RetryStrategy
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 from hub import pathway
 from hub.common.deferral import Task
 from hub.letters import actions as letters
-from hub.letters.terms import TryAgain
 from hub.people.terms import MACHINE
 
-# 10 tries over about 17 hours: a mail server that is down for a night loses nothing.
-_PATIENT = RetryStrategy(max_attempts=10, exponential_wait=4, retry_exceptions={TryAgain})
+_LONGEST_WAIT = 60 * 60  # seconds
 
 
-@app.task(name=Task.SEND_LETTER.value, retry=_PATIENT)
+class Patient(BaseRetryStrategy):
+    """Again after 4, 16, 64 ... seconds, then every hour, until the letter went or was refused for good.
+
+    It never gives up: a mail server may be down for a week, and a letter without a job would wait for ever.
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:  # noqa: ARG002 - procrastinate's own names
+        """When to try again."""
+        tries = min(job.attempts + 1, 6)
+        return RetryDecision(retry_in={"seconds": min(4**tries, _LONGEST_WAIT)})
+
+
+@app.task(name=Task.SEND_LETTER.value, retry=Patient())
 def send_letter(id: int) -> None:  # noqa: A002 - the one argument of every job
     """Send one letter."""
     letters.send(letter=id, by=MACHINE)

@@ -10,7 +10,7 @@ from hub.audit import queries
 from hub.audit.terms import Entry, Kind
 from hub.cli import output
 from hub.cli.frame import command
-from hub.common import clock
+from hub.common import clock, references
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 
@@ -64,7 +64,9 @@ def verify(*, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame per
 @command("audit-show", permission=Permission.READ_AUDIT)
 def show(*, subject: str, actor: str, before: int | None, limit: int, as_json: bool, by: Actor) -> None:
     """Read the record, newest first; reading it is on the record too."""
-    record.record([Entry(Kind.CONSULTATION, "audit.read", "audit", subject or "audit", str(by))])
+    subject = subject.strip().upper()
+    about = references.on_record(subject) if subject else "audit"
+    record.record([Entry(Kind.CONSULTATION, "audit.read", "audit", about, str(by))])
     found = queries.show(subject=subject, actor=actor, before=before, limit=limit + 1)
     following = found[limit - 1].id if len(found) > limit else None
     if as_json:

@@ -1,10 +1,11 @@
 """`hub case`, `hub report` and `hub exit`: reading what is on record, adding to it, deciding an exit."""
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
 from hub import pathway
-from hub.audit import actions as audit
-from hub.audit.terms import Entry, Kind
 from hub.cases import queries as cases
 from hub.cases.terms import State
 from hub.cli import output, words
@@ -20,6 +21,18 @@ from hub.places import queries as places
 from hub.reports import queries as reports
 from hub.reports.terms import AdditionKind
 from hub.triage import queries as triage
+
+
+def seeing_people(work: Callable[..., Any]) -> Callable[..., Any]:
+    """The two options without which nobody is named."""
+    people = click.option("--people", is_flag=True, help="Show names and contacts; needs --reason.")
+    reason = click.option("--reason", default="", help="Why you need to see who people are; it is kept.")
+    return people(reason(work))
+
+
+def borough_name(slug: str) -> str:
+    """A borough as people write it; blank where it is not known."""
+    return places.atlas().boroughs[slug].name if slug else ""
 
 
 @click.group(short_help="See cases.")
@@ -67,21 +80,23 @@ def case_list(*, after: str, limit: int, unit: str, as_json: bool, by: Actor) ->
 
 @case.command("show", short_help="One case, step by step.")
 @click.argument("reference")
-@click.option("--people", is_flag=True, help="Show names and contacts; needs --reason.")
-@click.option("--reason", default="", help="Why you need to see who people are.")
+@seeing_people
 @command("case-show", permission=Permission.READ_CASES)
 def case_show(reference: str, *, people: bool, reason: str, as_json: bool, by: Actor) -> None:
     """Tell one case step by step: what was told, what was decided and why, what is due."""
+    _may_see(people=people, reason=reason)
     found = cases.case(read_reference(reference, "C"))
     if found is None:
         raise NotFound(f"There is no case {reference}. `hub case list` shows the ones there are.")
-    consulted("case", found.line.reference, by)
     tell(story_of_case(found, people=people, reason=reason, by=by), as_json=as_json)
 
 
-def consulted(kind: str, reference: str, by: Actor) -> None:
-    """Record that somebody read a record (DPA 2018 s.62)."""
-    audit.record([Entry(Kind.CONSULTATION, f"{kind}s.read", kind, reference, str(by))])
+def _may_see(*, people: bool, reason: str) -> None:
+    """Refuse to show who people are for no reason, also where nobody is named."""
+    if people and not reason.strip():
+        raise Refusal(
+            "Say why you need to see who people are: give --reason TEXT, which is kept with every look (DPA 2018 s.62)."
+        )
 
 
 @click.group(short_help="See a report, or add a later fact.")
@@ -91,13 +106,12 @@ def report() -> None:
 
 @report.command("show", short_help="One report.")
 @click.argument("reference")
-@click.option("--people", is_flag=True, help="Show names and contacts; needs --reason.")
-@click.option("--reason", default="", help="Why you need to see who people are.")
+@seeing_people
 @command("report-show", permission=Permission.READ_CASES)
 def report_show(reference: str, *, people: bool, reason: str, as_json: bool, by: Actor) -> None:
     """Tell one report: what was told, what was decided and why."""
+    _may_see(people=people, reason=reason)
     story = story_of_report(read_reference(reference, "R"), people=people, reason=reason, by=by)
-    consulted("report", story["told"]["reference"], by)
     tell(story, as_json=as_json)
 
 

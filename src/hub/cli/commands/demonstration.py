@@ -9,7 +9,6 @@ from hub import pathway
 from hub.audit import queries as audit
 from hub.cases import queries as cases
 from hub.cli import output, words
-from hub.cli.commands.cases import consulted
 from hub.cli.commands.receiving import take
 from hub.cli.demonstration import mail, reports
 from hub.cli.frame import command
@@ -129,7 +128,6 @@ def _show_one_case(by: Actor) -> str:
     several = [each for each in views if each.about == "victim" and len(each.reports) > 1]
     chosen = (several or views)[0]
     output.show("\nOne case, step by step\n")
-    consulted("case", chosen.line.reference, by)
     tell(story_of_case(chosen, people=False, reason="", by=by), as_json=False)
     return chosen.line.reference
 

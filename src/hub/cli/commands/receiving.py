@@ -82,6 +82,10 @@ def _say_what_next(summary: receiving.Summary, file: Path) -> None:
             f"{output.rows(summary.changed)} changed since the first telling: see {file}.changed.csv. The first telling "
             "stands; `hub due` asks somebody to read the difference."
         )
+    if summary.unknown_columns:
+        output.say(
+            f"Columns that the hub does not know were kept: {', '.join(map(repr, summary.unknown_columns))}."
+        )
     if summary.out_of_scope:
         output.say("Exits wait for an officer: `hub exit list`.")
     output.say(f"Every row's reference: {file}.receipts.csv")

@@ -60,7 +60,9 @@ def migrate(*, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame pe
 
 
 @click.command(short_help="Stop the embedded PostgreSQL.")
-@click.option("--forget", is_flag=True, help="Remove its data too, where they lie outside HUB_HOME.")
+@click.option(
+    "--forget", is_flag=True, help="Remove the database and everything in it, for ever; the keys stay."
+)
 @command("stop", permission=Permission.RUN_SYSTEM, prepared=False)
 def stop(*, forget: bool, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - any command starts it again
     """Stop the embedded PostgreSQL; any command starts it again."""

@@ -47,6 +47,7 @@ class Summary:
     allocated: Counter[str] = field(default_factory=Counter)
     immediate: int = 0
     seconds: float = 0.0
+    unknown_columns: dict[str, None] = field(default_factory=dict)  # in the order in which they turned up
 
     @property
     def all_taken(self) -> bool:
@@ -56,11 +57,13 @@ class Summary:
     def as_json(self) -> dict[str, object]:
         """The summary as one JSON object."""
         plain: dict[str, object] = {name: getattr(self, name) for name in self.__slots__}
+        unknown = plain.pop("unknown_columns")
         return {
             **plain,
             "out_of_scope": dict(sorted(self.out_of_scope.items())),
             "allocated": dict(sorted(self.allocated.items())),
             "seconds": round(self.seconds, 1),
+            **({"unknown_columns": list(self.unknown_columns)} if unknown else {}),
         }
 
     def count(self, arrival: pathway.Arrival) -> None:
@@ -149,6 +152,8 @@ def _take(run: _Run, rows: Sequence[files.Row]) -> None:
             found = rules.historic_reasons(found, now) or found
         read.append(found)
     tellings = [each for each in read if isinstance(each, Telling)]
+    for telling in tellings:
+        run.summary.unknown_columns.update(dict.fromkeys(telling.unknown_columns))
     arrived = iter(_arrive(run, tellings, _reference(tellings)) if tellings else [])
     outcomes = [next(arrived) if isinstance(each, Telling) else each for each in read]
     _answer(run, rows, outcomes)

@@ -24,6 +24,11 @@ _ORPHAN = "orphan"
 _NOBODY_S_NUMBER = "99999999"  # above the kernel's limit of process numbers
 
 
+def _for_us(path: str, flags: int) -> int:
+    """Open a file that only this account may read."""
+    return os.open(path, flags, 0o600)
+
+
 class Cluster:
     """One PostgreSQL cluster that belongs to one HUB_HOME."""
 
@@ -121,10 +126,10 @@ class Cluster:
         """One starter at a time."""
         self._make_home()
         try:
-            file = (self.home / ".lock").open("a")
+            handle = _for_us(str(self.home / ".lock"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         except OSError as error:
             raise SettingsError(f"HUB_HOME cannot be {self.home}: {error.strerror}.") from None
-        with file:
+        with os.fdopen(handle, "a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
@@ -203,7 +208,8 @@ class Cluster:
             self._system_folder()
             self._set_aside()
             self._own(self.folder)
-            pointer.write_text(f"{self.folder}\n", encoding="utf-8")
+            with open(pointer, "w", encoding="utf-8", opener=_for_us) as file:
+                file.write(f"{self.folder}\n")
         self._own(self.folder)
         self._own(self.socket)
 
@@ -239,6 +245,9 @@ class Cluster:
             "fsync": "on" if self.fsync else "off",
             "synchronous_commit": "on" if self.fsync else "off",
             "full_page_writes": "on" if self.fsync else "off",
+            # A statement that fails, and what PostgreSQL says of it, may hold what somebody reported.
+            "log_min_messages": "log", "log_min_error_statement": "panic", "log_error_verbosity": "terse",
+            "log_statement": "none", "log_min_duration_statement": "-1",
         }  # fmt: skip
         return " ".join(f"-c {name}='{value}'" for name, value in given.items())
 
@@ -278,7 +287,7 @@ class Cluster:
         who: dict[str, Any] = {}
         if self.account.dropped:
             who = {"user": self.account.uid, "group": self.account.gid, "extra_groups": []}
-        with (self.home / "postgres-setup.log").open("ab") as log:
+        with open(self.home / "postgres-setup.log", "ab", opener=_for_us) as log:
             done = subprocess.run(
                 [self.binaries / program, *arguments], cwd="/", env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False, start_new_session=True, **who,

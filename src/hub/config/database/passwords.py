@@ -6,9 +6,25 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
+from hub.config.environment import SettingsError
+
 
 def kept(path: Path, names: Iterable[str]) -> dict[str, str]:
     """The password of each name; made where the file is not there, the same for all who ask at once."""
+    try:
+        return _kept(path, names)
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be read or made: {error.strerror}. Give the hub a folder of its own to write in."
+        ) from None
+    except ValueError:  # its words would show what is in it
+        raise SettingsError(
+            f"{path} is damaged: put back the copy from a backup; without it the database cannot be opened."
+        ) from None
+
+
+def _kept(path: Path, names: Iterable[str]) -> dict[str, str]:
+    """The passwords, read or made."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")

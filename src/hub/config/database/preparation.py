@@ -126,6 +126,14 @@ def ready() -> None:
         prepare()
 
 
+def answers() -> bool:
+    """Whether the database can be worked on as it is now; nothing is started or changed to find out."""
+    embedded = not settings.ENVIRONMENT.database_url and not settings.ENVIRONMENT.database_application_url
+    if embedded and not Cluster(settings.HUB_HOME).answers():
+        return False
+    return _prepared()
+
+
 def _prepared() -> bool:
     """Whether the application role can connect, no migration waits, and its grants are whole."""
     try:

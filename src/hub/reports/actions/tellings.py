@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
-from hub.common import clock, locks, references
+from hub.common import clock, copying, locks, references
 from hub.common.refusals import NotFound, Refusal
 from hub.keys.keyring import keyring
 from hub.people.permissions import Permission, permit
@@ -104,12 +104,10 @@ def receive(*, reports: Sequence[NewReport], sender: str, by: Actor) -> tuple[Re
         row.received_at = at
     Report.objects.bulk_create(rows)
     pairs = list(zip(rows, reports, strict=True))
-    Words.objects.bulk_create([_words(row, each) for row, each in pairs])
-    Perception.objects.bulk_create(
-        [found for row, each in pairs for found in _perceptions(row, each.telling)]
-    )
-    Party.objects.bulk_create([found for row, each in pairs for found in _parties(row, each)])
-    Appearance.objects.bulk_create(
+    copying.add([_words(row, each) for row, each in pairs])
+    copying.add([found for row, each in pairs for found in _perceptions(row, each.telling)])
+    copying.add([found for row, each in pairs for found in _parties(row, each)])
+    copying.add(
         [
             Appearance(report=row, item_id=item, first_seen_at=each.telling.first_seen_at)
             for row, each in pairs

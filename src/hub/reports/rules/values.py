@@ -1,9 +1,9 @@
 """Reading single values: words that are alike, yes and no, lists, addresses; each with a sentence where it cannot be read."""
 
 import re
-from collections.abc import Iterable
-
-from django.db.models import TextChoices
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from functools import cache
 
 from hub.reports.terms import Safe
 
@@ -31,24 +31,29 @@ def _not_allowed(column: str, advice: str, where: str = "") -> Unreadable:
     return Unreadable(f"{column} has a value that is not allowed{where}: use {advice}")
 
 
-def choice(column: str, text: str, allowed: type[TextChoices]) -> str | None:
+@cache
+def _spellings(allowed: type[Enum]) -> Mapping[str, str]:
+    """Each allowed value by what is alike to it."""
+    return {alike(str(each.value)): str(each.value) for each in allowed}
+
+
+def choice(column: str, text: str, allowed: type[Enum]) -> str | None:
     """One of the allowed values; None where nothing is said."""
     if not text.strip():
         return None
-    found = {alike(each): each for each in allowed.values}.get(alike(text))
+    found = _spellings(allowed).get(alike(text))
     if found is None:
-        raise _not_allowed(column, f"one of {in_words(allowed.values)}")
-    return str(found)
+        raise _not_allowed(column, f"one of {in_words(_spellings(allowed).values())}")
+    return found
 
 
-def choices(column: str, text: str, allowed: type[TextChoices], also: Iterable[str] = ()) -> tuple[str, ...]:
+def choices(column: str, text: str, allowed: type[Enum], also: Iterable[str] = ()) -> tuple[str, ...]:
     """Several allowed values, separated by semicolons, each once."""
-    values = [*allowed.values, *also]
-    known, given = {alike(each): each for each in values}, parts(text)
+    known, given = {**_spellings(allowed), **{alike(each): each for each in also}}, parts(text)
     unknown = [str(at) for at, each in enumerate(given, start=1) if alike(each) not in known]
     if unknown:
         where = f" (number {', '.join(unknown)} of {len(given)})" if len(given) > 1 else ""
-        raise _not_allowed(column, f"one or more of {in_words(values)}, separated by ;", where)
+        raise _not_allowed(column, f"one or more of {in_words(known.values())}, separated by ;", where)
     return tuple(dict.fromkeys(known[alike(each)] for each in given))
 
 
@@ -74,8 +79,12 @@ def safe(column: str, text: str) -> Safe | None:
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """A list separated by semicolons, each part once."""
-    return tuple(dict.fromkeys(each.strip() for each in text.split(";") if each.strip()))
+    """A list separated by semicolons, each part once in whatever case."""
+    found: dict[str, str] = {}
+    for each in text.split(";"):
+        if each.strip():
+            found.setdefault(each.strip().casefold(), each.strip())
+    return tuple(found.values())
 
 
 def urls(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0003_words_found'),
+        ('reports', '0004_words_found'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0002_append_only'),
+        ('reports', '0003_words_kept_exactly'),
     ]
 
     operations = [

@@ -1,0 +1,25 @@
+"""A refused attempt is on the record too."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
+from hub.common import references
+from hub.common.refusals import Refusal
+from hub.people.terms import Actor
+
+
+@contextmanager
+def refusals_recorded(*, action: str, subject_kind: str, subject: str = "", by: Actor) -> Iterator[None]:
+    """Record a refused attempt in a transaction of its own, and let the refusal go on to whoever asked.
+
+    What was typed as a reference and is none may be a name, or too long to keep: only its kind is recorded.
+    """
+    try:
+        yield
+    except Refusal as refusal:
+        named = references.on_record(subject) if subject else subject_kind
+        audit.record_refusal(Entry(Kind.CONSULTATION, action, subject_kind, named, str(by), refused=True))
+        refusal.recorded = True
+        raise

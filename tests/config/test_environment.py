@@ -1,0 +1,88 @@
+"""A setting that cannot be used is one sentence that names it and never shows its value."""
+
+import pytest
+
+from hub.config import environment
+from hub.config.database import passwords
+from hub.config.environment import SettingsError
+
+SECRET = "hunter2secret"
+
+
+@pytest.fixture(autouse=True)
+def nothing_given(monkeypatch):
+    for name in environment.Environment.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.delenv(f"{name.upper()}_FILE", raising=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("SMTP_PORT", SECRET, "a number from 1 to 65535"),
+        ("SMTP_PORT", "70000", "a number from 1 to 65535"),
+        ("SMTP_SECURITY", SECRET, "starttls, tls or none"),
+        ("MAIL_FROM", SECRET, "one e-mail address"),
+        ("MAIL_FROM", f"{SECRET}@x.org\nBcc: y@x.org", "one e-mail address"),
+        ("MAIL_FROM", f"{SECRET} <a@x.org>", "one e-mail address"),
+        ("MAIL_SENDER_NAME", f"{SECRET}\r\nBcc: y@x.org", "one line of text"),
+        ("HUB_MAILBOX", SECRET, "one e-mail address"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_says_what_it_should_be(monkeypatch, name, text, words):
+    monkeypatch.setenv(name, text)
+    with pytest.raises(SettingsError) as refused:
+        environment.load()
+    assert str(refused.value).startswith(f"These settings cannot be used: {name}: {words}")
+    assert SECRET not in str(refused.value)
+
+
+def test_a_setting_that_is_empty_is_not_given(monkeypatch):
+    for name in environment.Environment.model_fields:
+        monkeypatch.setenv(name.upper(), "")
+    given = environment.load()
+    assert given.home == environment._default_home()
+    assert (given.smtp_port, given.mail_from) == (25, "noreply@hub.invalid")
+
+
+def test_a_secret_is_read_from_its_file(monkeypatch, tmp_path):
+    file = tmp_path / "password"
+    file.write_text(f"{SECRET}\n", encoding="utf-8")
+    monkeypatch.setenv("SMTP_PASSWORD_FILE", str(file))
+    given = environment.load()
+    assert given.smtp_password == SECRET
+    assert SECRET not in repr(given)
+
+
+@pytest.mark.parametrize("content", [None, SECRET.encode() + b"\xff\xfe"])
+def test_a_file_of_a_secret_that_cannot_be_read_is_one_sentence(monkeypatch, tmp_path, content):
+    file = tmp_path / "password"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setenv("SMTP_PASSWORD_FILE", str(file))
+    with pytest.raises(SettingsError, match="SMTP_PASSWORD_FILE names a file that") as refused:
+        environment.load()
+    assert SECRET not in str(refused.value)
+
+
+def test_a_secret_given_twice_is_asked_about(monkeypatch, tmp_path):
+    monkeypatch.setenv("SMTP_PASSWORD", SECRET)
+    monkeypatch.setenv("SMTP_PASSWORD_FILE", str(tmp_path / "password"))
+    with pytest.raises(SettingsError, match="are both set"):
+        environment.load()
+
+
+@pytest.mark.parametrize("content", ["{", "", f'{{"admin": "{SECRET}'])
+def test_a_damaged_file_of_passwords_is_one_sentence(tmp_path, content):
+    file = tmp_path / "database.json"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(SettingsError, match="is damaged") as refused:
+        passwords.kept(file, ["admin"])
+    assert SECRET not in str(refused.value)
+
+
+def test_passwords_that_cannot_be_kept_are_one_sentence(tmp_path):
+    file = tmp_path / "a-file"
+    file.touch()
+    with pytest.raises(SettingsError, match="cannot be read or made"):
+        passwords.kept(file / "database.json", ["admin"])
