@@ -31,6 +31,12 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "hub.cli", "worker"]
 
 
+def commands(*, host: str, port: int, processes: int, worker: bool = True) -> list[tuple[str, list[str]]]:
+    """The site, and the worker beside it where it is wanted."""
+    beside = [("worker", worker_command())] if worker else []
+    return [("site", site_command(host=host, port=port, processes=processes)), *beside]
+
+
 class Served:
     """The children, until somebody stops them or one of them ends by itself."""
 

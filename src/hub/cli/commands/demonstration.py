@@ -1,5 +1,6 @@
 """`hub demo`: the main job on invented reports, and what came of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -8,9 +9,10 @@ from django.conf import settings
 from hub import pathway
 from hub.audit import queries as audit
 from hub.cases import queries as cases
-from hub.cli import output, words
+from hub.cli import output, serving, words
 from hub.cli.commands.receiving import take
-from hub.cli.demonstration import mail, reports
+from hub.cli.commands.serving import HOST
+from hub.cli.demonstration import accounts, mail, reports, visiting
 from hub.cli.frame import command
 from hub.cli.importing.receiving import Summary
 from hub.cli.story import story_of_case
@@ -19,6 +21,7 @@ from hub.common import clock
 from hub.common.refusals import Refusal
 from hub.duties import queries as duties
 from hub.letters import queries as letters
+from hub.pathway import entering
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.places import queries as places
@@ -30,16 +33,27 @@ from hub.workers import runner
 _TOLD_UNIT = "AS"
 
 
-@click.command(short_help="Take invented reports through the whole pathway, and show what came of it.")
+@click.command(short_help="Take invented reports through the whole pathway, and serve the desk.")
+@click.option(
+    "--port", default=8000, type=click.IntRange(1, 65535), show_default=True, help="Where the desk is."
+)
+@click.option("--exit", "leave", is_flag=True, help="Sign in as each role, say what each sees, and stop.")
+@click.option(
+    "--code", "who", default="", metavar="NAME", help="Only say the code that NAME's app would show now."
+)
 @command("demo", permission=Permission.RECEIVE_REPORTS)
-def demo(*, as_json: bool, by: Actor) -> None:
-    """Take invented reports through the whole pathway, send the letters into a folder, and show what came of it.
+def demo(*, port: int, leave: bool, who: str, as_json: bool, by: Actor) -> None:
+    """Take invented reports through the whole pathway, send the letters into a folder, show what came of it, and serve.
 
     A second run keeps what the first one made. It is refused in a hub that sends real letters or holds real reports.
+    With --json it answers with the figures and serves nothing.
     """
+    if who:
+        _say_code(who, as_json=as_json)
+        return
     folder = Path(settings.HUB_HOME) / "demonstration"
     file = folder / "invented-reports.csv"
-    others = told.sources() - reports.SOURCES
+    others = told.sources() - reports.SOURCES - {entering.SOURCE}
     _refuse_where_it_would_harm(others, first=not file.exists())
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -60,6 +74,49 @@ def demo(*, as_json: bool, by: Actor) -> None:
     _show_summary(summary, sink.count, folder)
     shown = _show_one_case(by)
     _show_what_next(shown, folder)
+    _serve(folder, port, by, leave=leave)
+
+
+def _say_code(who: str, *, as_json: bool) -> None:
+    """The code of an invented colleague's app."""
+    found = accounts.code(accounts.named(Path(settings.HUB_HOME) / "demonstration", who))
+    output.answer({"code": found}) if as_json else output.show(found)
+
+
+def _serve(folder: Path, port: int, by: Actor, *, leave: bool) -> None:
+    """The desk, with an account for each role; until somebody stops it, or only until each role was answered."""
+    people = accounts.make(folder, by)
+    serving.free_or_refused(HOST, port)
+    served = serving.Served(serving.commands(host=HOST, port=port, processes=1))
+    site = f"http://{HOST}:{port}"
+    try:
+        serving.until_it_answers(served, HOST, port)
+        _show_accounts(people, site, port)
+        if leave:
+            for each in people:
+                output.show(f"  {each.who} is shown: {visiting.visit(site, each)}")
+            return
+        output.show("Stop with Ctrl-C. `make clean-demo` forgets everything.")
+        ended = served.wait()
+    finally:
+        served.stop()
+    if ended:
+        raise Refusal(f"The {ended} ended by itself: the lines above say why. Run `make demo` again.")
+
+
+def _show_accounts(people: Sequence[accounts.Account], site: str, port: int) -> None:
+    """Where the desk is, and how to enter it in each role."""
+    output.show(f"\nThe desk: {site}\n")
+    output.table(
+        ("Role", "E-mail", "Password", "Code"),
+        [
+            (each.role.label, each.email, each.password, f".venv/bin/hub demo --code {each.who}")
+            for each in people
+        ],
+    )
+    output.show(
+        f"\nEach code is good for half a minute. To try a passkey, use http://localhost:{port}: it belongs to a name.\n"
+    )
 
 
 def _refuse_where_it_would_harm(others: frozenset[str], *, first: bool) -> None:

@@ -27,10 +27,7 @@ def serve(*, port: int, host: str, processes: int, no_worker: bool, as_json: boo
     Exit code 0: stopped by somebody. 1: the site or the worker ended by itself.
     """
     serving.free_or_refused(host, port)
-    commands = [("site", serving.site_command(host=host, port=port, processes=processes))]
-    if not no_worker:
-        commands.append(("worker", serving.worker_command()))
-    served = serving.Served(commands)
+    served = serving.Served(serving.commands(host=host, port=port, processes=processes, worker=not no_worker))
     try:
         serving.until_it_answers(served, host, port)
         doors = ", ".join(settings.HUB_DOORS)
