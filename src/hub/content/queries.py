@@ -17,3 +17,9 @@ def items(ids: Collection[int]) -> tuple[Item, ...]:
 def platforms(ids: Collection[int]) -> Mapping[int, str]:
     """The platform of each of these items, blank where none is known."""
     return dict(Row.objects.filter(pk__in=ids).values_list("pk", "platform"))
+
+
+def of_reference(reference: str) -> Item | None:
+    """One item."""
+    row = Row.objects.filter(reference=reference).first()
+    return Item(row.pk, row.reference, row.platform, row.url, row.text, row.posted_at) if row else None

@@ -44,6 +44,8 @@ def queue(*, letters: Sequence[NewLetter], by: Actor) -> int:
         {each.recipient for each in letters if each.recipient_kind == RecipientKind.UNIT}
     )
     rows = [_row(each, at, mailboxes, smtp=smtp) for each in letters]
+    for row in rows:
+        row.by = str(by)
     Letter.objects.bulk_create(rows)
     audit.record(
         [

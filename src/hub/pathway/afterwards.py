@@ -1,6 +1,6 @@
 """After the arrival: exits, later facts, duties, reminders, letters and the seal."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
-from hub.cases.terms import How, ToPlace
+from hub.cases.terms import How, Placed, ToPlace
 from hub.common import clock
 from hub.common.refusals import NotFound, Refusal
 from hub.duties import actions as duties
@@ -90,6 +90,7 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
             duties.complete_kind(
                 subjects=subjects, kind=Duty.RECORDED, reason="A crime reference was given.", by=by
             )
+        _changed(report, [pk])
         queue.refresh(reports=[report])
 
 
@@ -99,6 +100,12 @@ def remind(*, by: Actor) -> int:
         due = duties.remind(by=by)
         letters.queue(letters=[_reminder(each) for each in due], by=by)
     return len(due)
+
+
+def _changed(subject: str, reports: Iterable[int]) -> None:
+    """The case, named or of these reports, is not as it was: whoever has it open looks again."""
+    placed = cases_known.of_reports(list(reports))
+    cases.changed(cases={subject, *(each.case for each in placed.values())})
 
 
 def _report(reference: str) -> int:
@@ -163,6 +170,8 @@ def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> 
         step(reference=duty, reason=reason, by=by)
         about = duties_known.of_reference(duty)
         if about:
+            subject = about.subject
+            _changed(subject, reports_known.ids_of([subject]).values())
             queue.refresh(**{f"{about.subject_kind}s": [about.subject]})
 
 
@@ -188,6 +197,11 @@ def mark_duty_not_possible(*, duty: str, reason: str, by: Actor) -> None:
 
 def refuse_exit(*, report: str, reason: str, by: Actor) -> None:
     """An officer keeps a report with the hub: it gets its case, and its clocks go on there."""
+    place_again(report=report, reason=reason, by=by)
+
+
+def place_again(*, report: str, reason: str, by: Actor) -> Placed:
+    """An officer keeps a report with the hub; tells the case that it has now."""
     with (
         refusals_recorded(action="triage.exit-refused", subject_kind="report", subject=report, by=by),
         transaction.atomic(),
@@ -199,6 +213,7 @@ def refuse_exit(*, report: str, reason: str, by: Actor) -> None:
         if placed.how == How.OPENED and placed.unit:
             letters.queue(letters=[to_unit(placed)], by=by)
         queue.refresh(cases={placed.case} | cases_known.beside([placed.case]), reports=[report])
+        return placed
 
 
 def _again(pk: int, report: str, by: Actor) -> ToPlace:

@@ -75,3 +75,29 @@ def totals() -> Totals:
         Standing.objects.filter(scope=Scope.IN, borough="").count(),
         Standing.objects.filter(immediate=True).count(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """An exit, from being proposed to being decided."""
+
+    report: int
+    to: str
+    reason: str
+    state: str
+    proposed_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    decided_reason: str
+
+
+def exits(ids: Collection[int]) -> tuple[WayOut, ...]:
+    """The exits of these reports, decided or not."""
+    rows = (
+        Exit.objects.filter(report__in=ids)
+        .order_by("pk")
+        .values_list(
+            "report", "to", "reason", "state", "proposed_at", "decided_by", "decided_at", "decided_reason"
+        )
+    )
+    return tuple(WayOut(*each) for each in rows)
