@@ -24,6 +24,7 @@ from hub.queue import queries as queue_known
 from hub.queue.terms import Row
 from hub.reports import queries as reports_known
 from hub.triage import queries as triage_known
+from hub.triage.terms import ExitState
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,12 @@ def report_in(subject: str, report: str) -> int:
     if pk is None or pk not in reports_of(subject):
         raise NotFound(f"There is no report {report} in {subject}.")
     return pk
+
+
+def proposed_exit(*, report: str) -> triage_known.WayOut | None:
+    """The exit that waits for a decision on this report."""
+    found = triage_known.exits(list(reports_known.ids_of([report]).values()))
+    return next((each for each in found if each.state == ExitState.PROPOSED), None)
 
 
 def why_here(*, subject: str, by: Actor) -> tuple[tuple[str, tuple[triage_known.Line, ...]], ...]:
