@@ -74,7 +74,7 @@ def test_names_are_in_the_answer_to_a_reason_only(case):
     shown = client.post(f"/desk/cases/{case}/people/", {"reason": "To call the victim back"})
     assert "Amina Invented" in text(shown)
     assert shown.headers["Cache-Control"] == "no-store"
-    line = Line.objects.get(action="identities.open")
+    line = Line.objects.get(action="identities.open", refused=False)
     assert Reason.objects.get(line=line.pk).text == "To call the victim back"
 
 

@@ -105,11 +105,6 @@ def every_line(opened: Opened) -> tuple[timeline.Line, ...]:
     return timeline.of(_sources(opened, list(filed.values()), opened.reports))
 
 
-def key(line: timeline.Line) -> str:
-    """Where a page of the timeline begins."""
-    return f"{line.at.isoformat()}_{line.title}"
-
-
 def _facts(opened: Opened) -> Facts:
     """The facts of something that waits no more."""
     ids = {"cases_named": [], "reports_named": []} | {f"{opened.kind}s_named": [opened.reference]}

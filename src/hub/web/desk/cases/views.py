@@ -219,14 +219,14 @@ def every_report(request: HttpRequest, reference: str, *, by: Actor) -> HttpResp
 def whole_timeline(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     """Everything that happened, newest first, a page at a time."""
     opened = open_it(reference, by)
-    before = request.GET.get("before", "")
     lines = pages.every_line(opened)
-    start = next((place for place, each in enumerate(lines) if pages.key(each) == before), -1) + 1
-    shown = lines[start : start + PAGE]
-    more = len(lines) > start + PAGE
+    asked = request.GET.get("before", "")
+    left = min(int(asked), len(lines)) if asked.isdigit() else len(lines)
+    # Counted from the oldest, so that what happens meanwhile moves nothing.
+    shown, following = lines[len(lines) - left :][:PAGE], max(0, left - PAGE)
     names, officers = people.named({e.by for e in shown} - {""}, {e.about for e in shown if e.about})
     facts = {
         "subject": reference, "lines": [pages.told_line(each, names, officers) for each in shown],
-        "following": pages.key(shown[-1]) if more else "", "crumbs": crumbs(reference, False, "Timeline"),
+        "following": following or "", "crumbs": crumbs(reference, False, "Timeline"),
     }  # fmt: skip
     return page(request, "desk/cases/timeline.html", facts, by=by)
