@@ -1,6 +1,6 @@
 """The page of one step: asked, done, refused, or told that somebody else was there first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.pathway import casework, opening
 from hub.people import queries as people
 from hub.people.terms import Actor, Role
-from hub.web.components.doors import opened_by
+from hub.web.components.doors import View, opened_by
 from hub.web.desk.cases import page as pages
 from hub.web.desk.cases.steps import Asked, Step
 from hub.web.desk.cases.views import address, crumbs, open_it
@@ -25,7 +25,7 @@ from hub.web.desk.frame import page
 _MARGIN = timedelta(seconds=5)  # a change may carry a moment a little before the page that missed it
 
 
-def view_of(step: Step) -> Callable[..., HttpResponse]:
+def view_of(step: Step) -> View:
     """The view of a step."""
 
     @opened_by(step.permission)

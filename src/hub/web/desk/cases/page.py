@@ -68,7 +68,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     return {
         "opened": opened, "case": opened.case, "subject": opened.reference, "kind": f"{opened.kind}s",
         "headline": facts.headline
-        or case_rules.headline_for(strands=facts.strands, platform=facts.platform, danger=False),
+        or case_rules.headline_for(strands=facts.strands, platform=words.platform_words(facts.platform), danger=False),
         "facts": facts, "why": queue_rules.why(facts), "borough": borough, "unit": unit, "told": told,
         "first": told[0] if told else None, "reports_in_all": facts.reports, "more_reports": facts.reports - len(told),
         "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
@@ -107,8 +107,10 @@ def every_line(opened: Opened) -> tuple[timeline.Line, ...]:
 
 def _facts(opened: Opened) -> Facts:
     """The facts of something that waits no more."""
-    ids = {"cases_named": [], "reports_named": []} | {f"{opened.kind}s_named": [opened.reference]}
-    found = queue.facts(**ids).get(opened.reference)
+    case = opened.kind == "case"
+    found = queue.facts(
+        cases_named=[opened.reference] if case else [], reports_named=[] if case else [opened.reference]
+    ).get(opened.reference)
     if found:
         return found
     told = reports.gists(opened.reports)[opened.reports[0]]
@@ -225,7 +227,7 @@ def told_line(each: timeline.Line, names: Mapping[str, str], officers: Mapping[i
     who = officers.get(each.about or 0, "an officer")
     return {
         "at": each.at, "title": each.title.format(who) if each.about else each.title.replace(" {}", ""),
-        "by": names.get(each.by, ""), "detail": each.detail,
+        "by": names.get(each.by, ""), "detail": each.detail[:1].upper() + each.detail[1:],
     }  # fmt: skip
 
 

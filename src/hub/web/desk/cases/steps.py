@@ -79,7 +79,7 @@ def _officers(asked: Asked) -> forms.ChoiceField:
 def _report(asked: Asked) -> forms.ChoiceField:
     """The reports of the case, of which one is chosen by itself where there is one."""
     found = list(reports.summaries(opening.reports_of(asked.subject)[:200]).values())
-    choices = [(each.reference, f"{each.reference}, {words.CHANNELS[each.channel]}") for each in found]
+    choices = [(each.reference, f"{each.reference} {words.CHANNELS[each.channel]}".strip()) for each in found]
     widget = forms.HiddenInput() if len(choices) == 1 else forms.Select()
     return forms.ChoiceField(
         label="Which report?", choices=choices, initial=choices[0][0] if choices else "", widget=widget

@@ -15,7 +15,7 @@ ROLES: Mapping[str, str] = {
 CHANNELS: Mapping[str, str] = {
     "form": "by the form", "phone": "by telephone", "in-person": "in person", "e-mail": "by e-mail",
     "partner": "through a partner", "police": "through the police", "true-vision": "through True Vision",
-    "api": "through a system", "other": "another way",
+    "api": "through a system", "other": "",
 }  # fmt: skip
 LANGUAGES: Mapping[str, str] = {
     "en": "English", "ar": "Arabic", "bn": "Bengali", "fr": "French", "gu": "Gujarati", "pa": "Punjabi",
@@ -100,3 +100,13 @@ def place_words(borough: str, unit: str) -> tuple[str, str]:
         named,
         f"{atlas.units[unit].name} Command Unit" if unit in atlas.units else "no command unit: the hub's own",
     )
+
+
+_PLATFORMS: Mapping[str, str] = {
+    "x": "X", "tiktok": "TikTok", "youtube": "YouTube", "linkedin": "LinkedIn", "whatsapp": "WhatsApp", "vk": "VK",
+}  # fmt: skip
+
+
+def platform_words(platform: str) -> str:
+    """A platform by the name it gives itself."""
+    return _PLATFORMS.get(platform.casefold(), platform[:1].upper() + platform[1:])

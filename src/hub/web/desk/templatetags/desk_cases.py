@@ -33,3 +33,9 @@ def held_words(held: str) -> str:
 def question_words(question: str) -> str:
     """A question of the ledger."""
     return str(Question(question).label)
+
+
+@register.simple_tag
+def platform_words(platform: str) -> str:
+    """A platform by its name."""
+    return words.platform_words(platform)
