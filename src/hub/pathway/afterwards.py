@@ -84,13 +84,13 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
         transaction.atomic(),
     ):
         pk = reports.add(report=report, kind=kind, text=text, by=by)
+        _changed(report, [pk])
         if kind == AdditionKind.CRIME_REFERENCE:
             case = cases_known.of_reports([pk]).get(pk)
             subjects = [case.case, report] if case else [report]
             duties.complete_kind(
                 subjects=subjects, kind=Duty.RECORDED, reason="A crime reference was given.", by=by
             )
-        _changed(report, [pk])
         queue.refresh(reports=[report])
 
 
@@ -167,11 +167,11 @@ def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> 
         refusals_recorded(action=f"duties.{step.__name__}", subject_kind="duty", subject=duty, by=by),
         transaction.atomic(),
     ):
-        step(reference=duty, reason=reason, by=by)
         about = duties_known.of_reference(duty)
+        if about:  # the case is held before its duties, as everywhere, so that nobody waits in a ring
+            _changed(about.subject, reports_known.ids_of([about.subject]).values())
+        step(reference=duty, reason=reason, by=by)
         if about:
-            subject = about.subject
-            _changed(subject, reports_known.ids_of([subject]).values())
             queue.refresh(**{f"{about.subject_kind}s": [about.subject]})
 
 

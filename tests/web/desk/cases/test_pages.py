@@ -225,3 +225,12 @@ def test_claiming_and_releasing(case):
     client = client_of("bo")
     assert "Yours until" in text(client.post(f"/desk/cases/{case}/claim/", follow=True))
     assert "Anybody may take it" in text(client.post(f"/desk/cases/{case}/release/", follow=True))
+
+
+def test_whoever_lost_the_case_meanwhile_does_nothing_and_keeps_their_words(case):
+    late = form(case, text="What I was writing")
+    casework.claim(subject=case, by=actor("ruth"))
+    answer = client_of("bo").post(f"/desk/cases/{case}/note/", late)
+    assert answer.status_code == 409
+    assert "What I was writing" in text(answer)
+    assert not Note.objects.exists()

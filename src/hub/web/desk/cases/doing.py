@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from hub.cases import queries as cases
 from hub.cases.terms import Changed, NeedsReason
@@ -39,8 +40,8 @@ def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Acto
     """Ask, or do what was asked."""
     try:
         opening.may_work(subject=reference, by=by)
-    except NeedsReason:
-        return redirect(address(reference))
+    except NeedsReason as needed:
+        return _no_more(request, step, Asked(reference, "", about, _seen(request, 0), by), needed)
     stands = cases.stands(reference)
     asked = Asked(
         reference,
@@ -55,6 +56,18 @@ def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Acto
     if not form.is_valid():
         return _page(request, step, asked, form, status=400)
     return _run(request, step, asked, form)
+
+
+def _no_more(request: HttpRequest, step: Step, asked: Asked, needed: NeedsReason) -> HttpResponse:
+    """Somebody else has it since the form was made: nothing is done, and what was typed is not lost."""
+    typed = [each for name in ("text", "reason", "words") if (each := request.POST.get(name, "").strip())]
+    if not typed:
+        return redirect(address(asked.subject))
+    facts = {
+        "subject": asked.subject, "sentence": needed.sentence, "typed": typed, "title": step.title,
+        "back": address(asked.subject), "crumbs": [("Desk", reverse("desk:front")), (asked.subject, "")],
+    }  # fmt: skip
+    return page(request, "desk/cases/no_more.html", facts, by=asked.by, status=409)
 
 
 def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> HttpResponse:
