@@ -147,6 +147,21 @@ class Note(models.Model):
         retention = Retention.CASE
 
 
+class Headline(models.Model):
+    """What a case was called, by whom and from when; the newest is the one that is shown."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=120, blank=True)  # blank where it is made from facts again
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Privacy:
+        identifying = frozenset[str]()
+        sensitive = frozenset({"words"})
+        plain = frozenset({"id", "case", "by", "at"})
+        retention = Retention.CASE
+
+
 class BreakGlass(models.Model):
     """A case opened by somebody without a relation to it, for a typed reason; the inspector is told."""
 

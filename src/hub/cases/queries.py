@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, F, Q, Value
+from django.db.models.functions import Coalesce
 
-from hub.cases.models import Allocation, Case, CaseReport, PublicItem, Suggestion
-from hub.cases.rules import BASIS_VICTIM
-from hub.cases.terms import CaseLine, CaseView, Earlier, Gist, How, Placed
+from hub.cases.models import Allocation, BreakGlass, Case, CaseReport, Headline, Note, PublicItem, Suggestion
+from hub.cases.rules import BASIS_VICTIM, GLASS
+from hub.cases.terms import CaseLine, CaseView, Earlier, File, Gist, Happened, How, Placed
+from hub.common import clock
 from hub.reports import queries as reports
 
 
@@ -110,3 +112,66 @@ def totals() -> tuple[int, dict[str, int]]:
     """How many cases there are, and how many reports each command unit has in its cases."""
     held = CaseReport.objects.exclude(case__unit="").order_by("case__unit")
     return Case.objects.count(), dict(held.values_list("case__unit").annotate(Count("pk")))
+
+
+_NO_WORDS = Value("", output_field=CharField())
+_NOBODY = Value(None, output_field=BigIntegerField())
+_NEVER = Value(None, output_field=DateTimeField())
+_REPORTS = 1_000  # of one case on its page; beyond this the count tells
+
+
+def file(reference: str) -> File | None:
+    """One case as its page needs it."""
+    row = Case.objects.filter(reference=reference).first()
+    if row is None:
+        return None
+    history = happened(row.pk)
+    live = next((each for each in history if each.kind == "allocation" and each.ended_at is None), None)
+    placed = CaseReport.objects.filter(case=row).order_by("pk")
+    suggested = Suggestion.objects.filter(Q(case=row) | Q(other=row)).order_by("pk")
+    beside = suggested.values_list("case__reference", "other__reference", "basis")
+    return File(
+        row.pk, reference, row.about, row.state, row.borough, row.unit, row.headline, row.opened_at, row.version,
+        live.officer_id if live else None, live.given if live else "",
+        tuple(placed.values_list("report", "report__reference", "how", "at")[:_REPORTS]), history,
+        tuple((second if first == reference else first, basis) for first, second, basis in beside),
+    )  # fmt: skip
+
+
+def happened(case: int) -> tuple[Happened, ...]:
+    """Who was named, what was written and what it was called, in the order in which it was done."""
+    named = Allocation.objects.filter(case=case).values_list(
+        Value("allocation"), _NO_WORDS, "at", "by", "reason", "given", "unit", "officer_id", "ended_at",
+        _NO_WORDS, "pk",
+    )  # fmt: skip
+    written = Note.objects.filter(case=case).values_list(
+        Value("note"), "reference", "at", "by", "text", _NO_WORDS, _NO_WORDS, _NOBODY, _NEVER,
+        Coalesce(F("supersedes__reference"), _NO_WORDS), "pk",
+    )  # fmt: skip
+    called = Headline.objects.filter(case=case).values_list(
+        Value("headline"), _NO_WORDS, "at", "by", "words", _NO_WORDS, _NO_WORDS, _NOBODY, _NEVER, _NO_WORDS, "pk",
+    )  # fmt: skip
+    found = list(named.union(written, called, all=True))
+    return tuple(
+        Happened(*each[:-1]) for each in sorted(found, key=lambda each: (each[2], each[0], each[-1]))
+    )
+
+
+def stands(reference: str) -> Gist | None:
+    """How a case stands, without its reports: its command unit, the officer in it, and its version."""
+    row = Case.objects.filter(reference=reference).first()
+    if row is None:
+        return None
+    live = Allocation.objects.filter(case=row, ended_at__isnull=True).values_list("officer", "given").first()
+    officer, given = live or (None, "")
+    return Gist(
+        row.pk, reference, row.about, row.borough, row.unit, row.headline, row.opened_at, row.version, officer, given,
+        (), 0,
+    )  # fmt: skip
+
+
+def glass(*, case: int, account: int) -> str:
+    """The reason that somebody typed within the last half hour when they opened this case; blank where none."""
+    since = clock.now() - GLASS
+    rows = BreakGlass.objects.filter(case=case, account=account, at__gt=since).order_by("-at")
+    return rows.values_list("reason", flat=True).first() or ""

@@ -1,8 +1,24 @@
 """Which case a report belongs to: one victim and one course of conduct; the machine joins only what is certain."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
-from hub.cases.terms import Earlier, Given, How, Placement, State, ToPlace
+from hub.cases.terms import (
+    Earlier,
+    Given,
+    How,
+    LiveDuty,
+    Next,
+    Placement,
+    Relation,
+    Situation,
+    Standing,
+    State,
+    Step,
+    ToPlace,
+)
+from hub.duties.terms import Kind as Duty
+from hub.people.terms import Actor, Role
 
 BASIS_VICTIM = "the same victim, another item"
 BASIS_PUBLIC = "a report shows items of both"
@@ -58,3 +74,114 @@ def _newest(found: Iterable[int]) -> tuple[int, ...]:
 def state_for(unit: str) -> State:
     """A case without a command unit is the hub's own."""
     return State.WITH_UNIT if unit else State.WITH_HUB
+
+
+# -- who may open it, and why
+
+# For how long a typed reason holds when somebody without a part in a case opens it again.
+GLASS = timedelta(minutes=30)
+
+
+def relation(by: Actor, standing: Standing) -> Relation:
+    """What somebody has to do with a case or a report; nothing known is no relation."""
+    if by.role == Role.BOROUGH_OFFICER:
+        return _in_the_unit(by, standing)
+    if by.role not in {Role.HUB_OFFICER, Role.INSPECTOR}:
+        return Relation.NONE
+    if by.account is not None and standing.holder_id == by.account:
+        return Relation.HOLDS
+    if by.role == Role.INSPECTOR:
+        return Relation.SUPERVISES
+    return Relation.FREE if standing.holder_id is None else Relation.NONE
+
+
+def _in_the_unit(by: Actor, standing: Standing) -> Relation:
+    """What a borough officer has to do with a case: theirs, offered to them, or a colleague's."""
+    if by.account is None or standing.officer_id != by.account or by.unit != standing.unit:
+        return Relation.NONE
+    named = {Given.ACCEPTED.value: Relation.OFFICER, Given.OFFERED.value: Relation.OFFERED}
+    return named.get(standing.given, Relation.NONE)
+
+
+# -- what is next
+
+# What is done before anybody is named, in the order of the harm that waiting does; then what is done after.
+_FIRST = ((Duty.ALARM, Step.DANGER),)
+_BEFORE = ((Duty.ASK, Step.ASK), (Duty.REVIEW_CHANGE, Step.READ_CHANGE), (Duty.NEEDS_ASSESSMENT, Step.ASSESS))
+_AFTER = (
+    (Duty.SUPPORT_REFERRAL, Step.SUPPORT),
+    (Duty.VICTIM_UPDATE, Step.UPDATE),
+    (Duty.RECORDED, Step.RECORD),
+)
+
+
+def next_step(situation: Situation) -> Next:
+    """The one thing to do next: danger, then decisions that block the rest, then the victim, then the record."""
+    running = [each for each in situation.duties if not each.paused]
+    found = (
+        _of(running, _FIRST)
+        or _decision(situation)
+        or _of(running, _BEFORE)
+        or _naming(situation)
+        or _of(running, _AFTER)
+        or _waiting(situation)
+    )
+    return found or Next(Step.NOTHING)
+
+
+def _of(duties: Sequence[LiveDuty], kinds: Sequence[tuple[Duty, Step]]) -> Next | None:
+    """The first of these kinds that runs, the earliest of its kind."""
+    for kind, step in kinds:
+        due = [each for each in duties if each.kind == kind]
+        if due:
+            return Next(step, min(due, key=lambda each: each.due_at))
+    return None
+
+
+def _decision(situation: Situation) -> Next | None:
+    """A decision that everything else waits for: an exit is the hub's to decide, an offer is the officer's."""
+    if situation.exit_to and not situation.borough:
+        return Next(Step.DECIDE_EXIT, _earliest(situation.duties))
+    if situation.borough and situation.mine and situation.given == Given.OFFERED:
+        return Next(Step.ANSWER_OFFER, _earliest(situation.duties))
+    return None
+
+
+def _naming(situation: Situation) -> Next | None:
+    """Somebody of the command unit is to be named; nothing of this is a borough officer's to do."""
+    if situation.unit and situation.given == Given.TO_UNIT and not situation.borough:
+        return Next(Step.OFFER, _earliest(situation.duties))
+    return None
+
+
+def _waiting(situation: Situation) -> Next | None:
+    """Nothing can be done now, because somebody or something is waited for."""
+    paused = [each for each in situation.duties if each.paused]
+    if paused:
+        return Next(Step.WAIT_CLOCK, min(paused, key=lambda each: each.due_at))
+    return Next(Step.WAIT_ANSWER) if situation.given == Given.OFFERED else None
+
+
+def _earliest(duties: Sequence[LiveDuty]) -> LiveDuty | None:
+    """The duty that is due first of those that run."""
+    return min((each for each in duties if not each.paused), key=lambda each: each.due_at, default=None)
+
+
+# -- what to call it
+
+_ABOUT = {
+    "sexual-orientation": "sexual orientation", "transgender": "transgender identity",
+    "alternative-subculture": "an alternative subculture", "other": "another characteristic",
+}  # fmt: skip
+
+
+def headline_for(*, strands: Sequence[str], platform: str, danger: bool) -> str:
+    """What a case is called until an officer says it better: from facts alone, never a quotation."""
+    what = "Abuse with immediate danger" if danger else "Abuse"
+    named = [_ABOUT.get(each, each.replace("-", " ")) for each in strands]
+    if named:
+        listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+        what = f"{what} about {listed}"
+    else:
+        what = f"{what}, characteristic not said"
+    return f"{what}, on {platform}" if platform else what

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db.models import TextChoices
 
+from hub.common.refusals import NotNow, NotPermitted
+
 
 class About(TextChoices):
     """Whose case it is."""
@@ -37,6 +39,89 @@ class How(TextChoices):
     OPENED = "opened", "opened the case"
     LINKED = "linked", "the same victim and the same item"
     PUBLIC = "public", "the same item, reported for the public"
+
+
+class Relation(TextChoices):
+    """What somebody has to do with a record; the words are the reason that is kept when they open it."""
+
+    HOLDS = "holds", "You have claimed it."
+    FREE = "free", "It is free in the queue, and you work the queue."
+    OFFICER = "officer", "You are the officer in the case."
+    OFFERED = "offered", "It is offered to you."
+    SUPERVISES = "supervises", "You supervise the hub."
+    NONE = "none", "You have no part in it."
+
+
+class Step(TextChoices):
+    """What is to be done next; the words are those of the panel at the top of a case."""
+
+    DANGER = "danger", "Act on immediate danger"
+    DECIDE_EXIT = "decide-exit", "Decide whether this leaves the hub"
+    ANSWER_OFFER = "answer-offer", "Accept this case, or return it"
+    ASK = "ask", "Ask what the report leaves open"
+    READ_CHANGE = "read-change", "Read what a resend says differently"
+    ASSESS = "assess", "Assess the victim's needs"
+    OFFER = "offer", "Name the officer in the case"
+    SUPPORT = "support", "Refer the victim to support"
+    UPDATE = "update", "Tell the victim what is happening"
+    RECORD = "record", "Record the crime, or another decision"
+    WAIT_ANSWER = "wait-answer", "Wait for the officer's answer"
+    WAIT_CLOCK = "wait-clock", "Wait for what stopped the clock"
+    NOTHING = "nothing", "Nothing is due"
+
+
+class NeedsReason(NotPermitted):
+    """Somebody without a part in a case may open it, if they say why; the inspector is told."""
+
+
+class Changed(NotNow):
+    """Somebody else changed the case while a form was open; nothing was overwritten."""
+
+    def __init__(self, case: str) -> None:
+        """Say which case."""
+        super().__init__(f"{case} was changed while you were writing. Nothing was overwritten.")
+        self.case = case
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who has to do with a case or report, as the rule of relations sees it."""
+
+    unit: str
+    holder_id: int | None  # who has claimed it now
+    officer_id: int | None = None
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveDuty:
+    """A duty that runs or is paused."""
+
+    reference: str
+    kind: str
+    due_at: datetime
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the next step is chosen from."""
+
+    duties: tuple[LiveDuty, ...]
+    exit_to: str  # where an exit is proposed to, blank where none is
+    about: str  # victim or public
+    unit: str
+    given: str
+    mine: bool  # whoever looks is the officer in the case, or it is offered to them
+    borough: bool  # whoever looks works for a command unit, not for the hub
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next step, and the duty whose clock it is."""
+
+    step: Step
+    duty: LiveDuty | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +188,42 @@ class CaseView:
     about: str
     reports: tuple[tuple[int, str], ...]
     suggestions: tuple[tuple[str, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that was done on a case, with what was written."""
+
+    kind: str  # allocation, note or headline
+    reference: str
+    at: datetime
+    by: str
+    text: str
+    given: str = ""
+    unit: str = ""
+    officer_id: int | None = None
+    ended_at: datetime | None = None
+    supersedes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One case as its page needs it: how it stands, its reports in the order they came, and what was done on it."""
+
+    id: int
+    reference: str
+    about: str
+    state: str
+    borough: str
+    unit: str
+    headline: str
+    opened_at: datetime
+    version: int
+    officer_id: int | None
+    given: str
+    reports: tuple[tuple[int, str, str, datetime], ...]  # id, reference, how it came, when
+    history: tuple[Happened, ...]
+    suggestions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

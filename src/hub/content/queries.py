@@ -49,3 +49,9 @@ def of_words(words: str, *, limit: int) -> tuple[int, ...]:
 def _newest(rows: QuerySet[Row], limit: int) -> tuple[int, ...]:
     """The newest of these items."""
     return tuple(rows.order_by("-pk").values_list("pk", flat=True)[:limit])
+
+
+def of_reference(reference: str) -> Item | None:
+    """One item."""
+    row = Row.objects.filter(reference=reference).first()
+    return Item(row.pk, row.reference, row.platform, row.url, row.text, row.posted_at) if row else None

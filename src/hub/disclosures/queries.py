@@ -18,3 +18,20 @@ def standing(subjects: Collection[str]) -> dict[str, list[Agreement]]:
             )
         )  # fmt: skip
     return found
+
+
+def of_reference(reference: str) -> Agreement | None:
+    """One agreement."""
+    row = Row.objects.filter(reference=reference).first()
+    if row is None:
+        return None
+    return Agreement(
+        row.pk,
+        row.reference,
+        row.organisation,
+        tuple(row.fields),
+        row.given,
+        row.confirmed,
+        row.told_by,
+        row.until,
+    )

@@ -47,7 +47,7 @@ def start(*, duties: Sequence[NewDuty], by: Actor) -> int:
         new, found = rules.one_of(alike), standing[name]
         met = rules.meeting(new, {State(row.state) for row in found})
         if met == Meeting.START:
-            fresh.append(_row(new))
+            fresh.append(_row(new, by))
         elif met == Meeting.END:
             _move([row for row in found if row.state in rules.LIVE], State.DONE, new.done_reason, by)
     copying.add(fresh)
@@ -68,7 +68,7 @@ def _hold(subjects: Iterable[tuple[str, str]]) -> None:
     locks.hold("duties.subject", {f"{kind}\0{subject}".encode() for kind, subject in subjects})
 
 
-def _row(new: NewDuty) -> Duty:
+def _row(new: NewDuty, by: Actor) -> Duty:
     """The row of a new duty."""
     described = queries.clock_of(new.kind, new.from_at)
     because = new.done_reason or new.not_possible_reason
@@ -79,7 +79,7 @@ def _row(new: NewDuty) -> Duty:
             described, new.from_at, enhanced=new.enhanced, holidays=queries.bank_holidays()
         ),
         state=rules.first_state(new).value, detail=new.detail, ended_at=clock.now() if because else None,
-        ended_because=because,
+        ended_because=because, ended_by=str(by) if because else "",
     )  # fmt: skip
 
 
@@ -174,8 +174,10 @@ def _move(rows: Sequence[Duty], state: State, reason: str, by: Actor) -> None:
     for row in rows:
         row.state = state.value
         if state not in rules.LIVE:
-            row.ended_at, row.ended_because = now, reason
-    Duty.objects.bulk_update(rows, ["state", "due_at", "ended_at", "ended_because"], batch_size=500)
+            row.ended_at, row.ended_because, row.ended_by = now, reason, str(by)
+    Duty.objects.bulk_update(
+        rows, ["state", "due_at", "ended_at", "ended_because", "ended_by"], batch_size=500
+    )
     audit.record(
         [
             Entry(

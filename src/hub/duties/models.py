@@ -24,6 +24,7 @@ class Duty(models.Model):
     detail = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_because = models.TextField(blank=True)
+    ended_by = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = [
@@ -52,7 +53,7 @@ class Duty(models.Model):
         plain = frozenset(
             {
                 "id", "reference", "subject_kind", "subject", "kind", "code_version", "enhanced", "historic",
-                "starts_at", "due_at", "state", "ended_at",
+                "starts_at", "due_at", "state", "ended_at", "ended_by",
             }
         )  # fmt: skip
         retention = Retention.CASE

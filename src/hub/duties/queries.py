@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
 from holidays import country_holidays
 
 from hub.common import clock
 from hub.duties import rules
-from hub.duties.models import Duty, Reminder
+from hub.duties.models import Duty, Pause, Reminder
 from hub.duties.terms import Clock, Due, Kind, Occasion, State, Unit
 
 _DATA = Path(__file__).parent / "data" / "clocks.csv"
@@ -167,3 +167,44 @@ def of_reference(reference: str) -> Due | None:
 def warn_from(kind: Kind, due_at: datetime) -> datetime:
     """When the warning period of a duty of this kind begins."""
     return due_at - clock_of(kind, clock.now()).remind_before
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A duty as the page of its case shows it."""
+
+    due: Due
+    warn_from: datetime
+    ended_at: datetime | None
+    ended_by: str
+    paused_at: datetime | None
+    paused_because: str
+    paused_by: str
+
+    @property
+    def live(self) -> bool:
+        """Whether it runs or is paused."""
+        return self.due.state in rules.LIVE
+
+
+def filed(subjects: Collection[str]) -> tuple[Filed, ...]:
+    """Every duty of these subjects, in the order in which they are due, with why its clock stands still."""
+    stopped = Pause.objects.filter(duty=OuterRef("pk"), to_at__isnull=True)
+    rows = Duty.objects.filter(subject__in=subjects).order_by("due_at", "pk")
+    rows = rows.annotate(
+        paused_at=Subquery(stopped.values("from_at")),
+        paused_because=Subquery(stopped.values("reason")),
+        paused_by=Subquery(stopped.values("by")),
+    )
+    return tuple(
+        Filed(
+            view(each), each.due_at - _described(each).remind_before, each.ended_at, each.ended_by, each.paused_at,
+            each.paused_because or "", each.paused_by or "",
+        )
+        for each in rows
+    )  # fmt: skip
+
+
+def _described(row: Duty) -> Clock:
+    """The clock that a duty was started under."""
+    return rules.clock_named(clocks(), Kind(row.kind), row.code_version)

@@ -49,6 +49,8 @@ def queue(*, letters: Sequence[NewLetter], by: Actor) -> int:
     persons = {each.person_id for each in letters if each.person_id is not None}
     safe = identities.safe_to_write(persons=persons, by=by) if persons else {}
     rows = [_row(each, at, mailboxes, safe.get(each.person_id or 0, "yes"), smtp=smtp) for each in letters]
+    for row in rows:
+        row.by = str(by)
     Letter.objects.bulk_create(rows)
     audit.record(
         [

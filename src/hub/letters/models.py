@@ -24,6 +24,7 @@ class Letter(models.Model):
     held = models.CharField(max_length=12, choices=Held, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     queued_at = models.DateTimeField()
+    by = models.CharField(max_length=80, blank=True)  # whoever had it written
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -51,7 +52,8 @@ class Letter(models.Model):
         plain = frozenset(
             {
                 "id", "reference", "recipient_kind", "recipient", "subject_kind", "subject", "template", "version",
-                "occasion", "facts", "state", "held", "message_id", "queued_at", "sent_at",
+                "occasion", "facts", "state", "held", "message_id", "queued_at", "by",
+                "sent_at",
             }
         )  # fmt: skip
         retention = Retention.CASE

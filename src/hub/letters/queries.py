@@ -1,11 +1,15 @@
 """Reading letters, and the templates they are written from."""
 
 import csv
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from django.db.models import Count
 
+from hub.letters import rules
 from hub.letters.models import Attempt, Letter
 from hub.letters.terms import LetterLine, State
 
@@ -58,3 +62,39 @@ def counts() -> dict[str, int]:
     """How many letters are in each state."""
     found = dict(Letter.objects.values_list("state").annotate(Count("pk")))
     return {each: found.get(each, 0) for each in State.values}
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A letter as the page of its case shows it."""
+
+    reference: str
+    state: State
+    held: str
+    template: str
+    language: str
+    recipient_kind: str
+    recipient: str
+    subject: str
+    queued_at: datetime
+    sent_at: datetime | None
+    by: str
+
+
+_FILED = (
+    "reference", "state", "held", "template", "language", "recipient_kind", "recipient", "subject", "queued_at",
+    "sent_at", "by",
+)  # fmt: skip
+
+
+def filed(subjects: Collection[str], *, limit: int = 200) -> tuple[Filed, ...]:
+    """The letters about these cases and reports, newest first."""
+    rows = Letter.objects.filter(subject__in=subjects).order_by("-pk").values_list(*_FILED)[:limit]
+    return tuple(Filed(row[0], State(row[1]), *row[2:]) for row in rows)
+
+
+def words(*, template_name: str, language: str, reference: str) -> tuple[str, str, str]:
+    """The language, subject and words of a letter that only names a reference, as they would go."""
+    tag = rules.language_of(language, languages())
+    _, subject, body = rules.compose(template(template_name, tag), {"reference": reference})
+    return tag, subject, body

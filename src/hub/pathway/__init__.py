@@ -8,6 +8,9 @@ One report, from first word to answer:
        is referred to the hub by itself                 online? hate? whose force? which borough? each with its reason
        the victim is offered help                       never waits for scope; agreement decides what is shared
        the command unit is named and told               clocks start, letters are queued
+    An officer opens a case              -> open_case   every look is kept with its reason; without a part in it, a typed one
+       works on it                                      (casework) each step on the version that was seen, or not at all
+       and offers it to a borough officer               who accepts it, returns it with a reason, or hands it over
     An officer decides an exit           -> confirm_exit, refuse_exit
     A later fact                         -> add_fact    beside what was told
     What is due is remembered            -> remind
@@ -34,6 +37,7 @@ from hub.pathway.afterwards import (
 from hub.pathway.arriving import arrive
 from hub.pathway.entering import begin_draft, discard_draft, expire_drafts, open_draft, save_draft, send_draft
 from hub.pathway.finding import Match, find, find_person
+from hub.pathway.opening import open_case, open_report
 from hub.pathway.preparing import Arrival, Reference, Whereabouts
 from hub.pathway.queueing import claim, forget_view, hand_over, release, save_view
 
@@ -57,7 +61,9 @@ __all__ = [
     "hand_over",
     "load_postcodes",
     "mark_duty_not_possible",
+    "open_case",
     "open_draft",
+    "open_report",
     "pause_duty",
     "refuse_exit",
     "release",

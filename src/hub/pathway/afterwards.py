@@ -1,6 +1,6 @@
 """After the arrival: exits, later facts, duties, reminders, letters and the seal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db import transaction
 from hub.audit import actions as audit
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
-from hub.cases.terms import How, ToPlace
+from hub.cases.terms import How, Placed, ToPlace
 from hub.common import clock
 from hub.common.refusals import NotFound
 from hub.duties import actions as duties
@@ -74,6 +74,7 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
         transaction.atomic(),
     ):
         pk = reports.add(report=report, kind=kind, text=text, by=by)
+        _changed(report, [pk])
         if kind == AdditionKind.CRIME_REFERENCE:
             case = cases_known.of_reports([pk]).get(pk)
             subjects = [case.case, report] if case else [report]
@@ -89,6 +90,12 @@ def remind(*, by: Actor) -> int:
         due = duties.remind(by=by)
         letters.queue(letters=[_reminder(each) for each in due], by=by)
     return len(due)
+
+
+def _changed(subject: str, reports: Iterable[int]) -> None:
+    """The case, named or of these reports, is not as it was: whoever has it open looks again."""
+    placed = cases_known.of_reports(list(reports))
+    cases.changed(cases={subject, *(each.case for each in placed.values())})
 
 
 def _told(reference: str) -> Told:
@@ -155,8 +162,10 @@ def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> 
         refusals_recorded(action=f"duties.{step.__name__}", subject_kind="duty", subject=duty, by=by),
         transaction.atomic(),
     ):
-        step(reference=duty, reason=reason, by=by)
         about = duties_known.of_reference(duty)
+        if about:  # the case is held before its duties, as everywhere, so that nobody waits in a ring
+            _changed(about.subject, reports_known.ids_of([about.subject]).values())
+        step(reference=duty, reason=reason, by=by)
         if about:
             queue.refresh(**{f"{about.subject_kind}s": [about.subject]})
 
@@ -183,6 +192,11 @@ def mark_duty_not_possible(*, duty: str, reason: str, by: Actor) -> None:
 
 def refuse_exit(*, report: str, reason: str, by: Actor) -> None:
     """An officer keeps a report with the hub: it gets its case, and its clocks go on there."""
+    place_again(report=report, reason=reason, by=by)
+
+
+def place_again(*, report: str, reason: str, by: Actor) -> Placed:
+    """An officer keeps a report with the hub; tells the case that it has now."""
     with (
         refusals_recorded(action="triage.exit-refused", subject_kind="report", subject=report, by=by),
         transaction.atomic(),
@@ -194,6 +208,7 @@ def refuse_exit(*, report: str, reason: str, by: Actor) -> None:
         if placed.how == How.OPENED and placed.unit:
             letters.queue(letters=[to_unit(placed)], by=by)
         queue.refresh(cases={placed.case} | cases_known.beside([placed.case]), reports=[report])
+        return placed
 
 
 def _again(told: Told, by: Actor) -> ToPlace:

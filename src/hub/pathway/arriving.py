@@ -73,6 +73,7 @@ def _put_in_the_queue(new: Sequence[New], placed: Mapping[int, Placed], known: S
     alone = [each.received.reference for each in new if each.received.id not in placed]
     again = [each.report_id for each in known if each.disposition == Disposition.CHANGED and each.report_id]
     references = [each.reference for each in reports_known.summaries(again).values()] if again else []
+    cases.changed(cases={each.case for each in cases_known.of_reports(again).values()} if again else ())
     cases_now = {each.case for each in placed.values()}
     queue.refresh(cases=cases_now | cases_known.beside(cases_now), reports=[*alone, *references])
 

@@ -114,6 +114,21 @@ def names_of(actors: Collection[str]) -> Mapping[str, str]:
     return {each: found.get(each.partition(":")[2]) or _unnamed(each) for each in actors}
 
 
+def named(actors: Collection[str], ids: Collection[int]) -> tuple[Mapping[str, str], Mapping[int, str]]:
+    """What to call these actors, and the colleagues of these ids, in one question to the database."""
+    references = {each.partition(":")[2] for each in actors}
+    rows = list(
+        Account.objects.filter(Q(reference__in=references) | Q(pk__in=ids)).values_list(
+            "pk", "reference", "name"
+        )
+    )
+    found = {reference: name for _, reference, name in rows}
+    return (
+        {each: found.get(each.partition(":")[2]) or _unnamed(each) for each in actors},
+        {pk: name for pk, _, name in rows},
+    )
+
+
 def fingerprint(token: str) -> bytes:
     """What is kept of an invitation's token; the token itself has 256 random bits, so this needs no salt."""
     return hashlib.sha256(token.encode()).digest()

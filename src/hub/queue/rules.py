@@ -44,7 +44,7 @@ def _reasons(facts: Facts) -> tuple[tuple[bool, str], ...]:
     return (
         (facts.danger, "Immediate danger is reported"),
         (facts.under_18, "The victim is under 18"),
-        (facts.earlier > 0, _times(facts.earlier)),
+        (facts.earlier > 0, earlier_words(facts.earlier)),
         (facts.exit_to != "", "A way out is proposed: nothing leaves until you say so"),
         (facts.scope == "force-unknown", "The force is still to be named"),
         (facts.changed, "Sent again with a difference that nobody has read"),
@@ -57,7 +57,7 @@ def _reasons(facts: Facts) -> tuple[tuple[bool, str], ...]:
     )
 
 
-def _times(earlier: int) -> str:
+def earlier_words(earlier: int) -> str:
     """How often the same victim was here before."""
     return "Another case of the same victim" if earlier == 1 else f"{earlier} other cases of the same victim"
 

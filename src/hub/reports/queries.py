@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import CharField, F, OuterRef, TextField, Value
+from django.db.models.functions import Cast, JSONObject
 
 from hub.reports.models import (
     Addition,
@@ -192,3 +195,96 @@ def open_drafts(account: int, *, after: str = "", limit: int = 25) -> tuple[tupl
 def count_open_drafts(account: int) -> int:
     """How many reports this officer has begun to enter and not sent."""
     return Draft.objects.filter(account=account, state=DraftState.OPEN).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Perceived:
+    """A characteristic that somebody perceives, and who."""
+
+    strand: str
+    religion: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A report as the page of its case shows it; nothing of who anybody is."""
+
+    id: int
+    reference: str
+    channel: str
+    reporter_role: str
+    reported_at: datetime
+    received_at: datetime
+    immediate: bool | None
+    anonymous: bool
+    historic: bool
+    for_the_public: bool
+    age_band: str
+    under_18: bool | None
+    language: str
+    sealed: int
+    what_happened: str
+    given: Mapping[str, Any]
+    perceived: tuple[Perceived, ...]
+    items: tuple[int, ...]
+
+
+def filed(ids: Collection[int]) -> Mapping[int, Filed]:
+    """These reports with their words, whole, in one question to the database."""
+    perceived = Perception.objects.filter(report=OuterRef("report")).order_by("pk")
+    shown = Appearance.objects.filter(report=OuterRef("report")).order_by("pk")
+    rows = Words.objects.filter(report__in=ids).select_related("report")
+    rows = rows.annotate(
+        perceived=ArraySubquery(
+            perceived.values(
+                each=JSONObject(strand="strand", religion="targeted_religion", by="perceived_by")
+            ),
+        ),
+        shown=ArraySubquery(shown.values("item_id")),
+    )
+    return {each.report_id: _filed(each) for each in rows}
+
+
+def _filed(words: Any) -> Filed:
+    """A report of its words, which carry what was asked beside them."""
+    row: Report = words.report
+    return Filed(
+        row.pk, row.reference, row.channel, row.reporter_role, row.reported_at, row.received_at, row.immediate,
+        row.anonymous, row.historic, row.for_the_public, row.age_band, row.under_18, row.language, row.sealed_id,
+        words.what_happened, words.given, tuple(Perceived(**each) for each in words.perceived), tuple(words.shown),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What came to a report after it was told: a fact, a resend that differs, or an officer's disagreement."""
+
+    report: int
+    what: str  # added, resent or disagreed
+    kind: str  # of a fact; the strand of a disagreement
+    at: datetime
+    by: str
+    text: str
+
+
+def later(ids: Collection[int]) -> tuple[Later, ...]:
+    """What came to these reports afterwards, in the order in which it came."""
+    nothing = Value("", output_field=CharField())
+    added = Addition.objects.filter(report__in=ids).values_list(
+        "report_id", Value("added"), "kind", "at", "by", "text"
+    )
+    resent = Resend.objects.filter(report__in=ids).values_list(
+        "report_id", Value("resent"), nothing, "at", "by", Cast("columns", TextField())
+    )
+    disagreed = Disagreement.objects.filter(perception__report__in=ids).values_list(
+        F("perception__report_id"), Value("disagreed"), F("perception__strand"), "at", "by", "reason"
+    )
+    found = added.union(resent, disagreed, all=True)
+    return tuple(Later(*each) for each in sorted(found, key=lambda each: (each[3], each[1])))
+
+
+def parties(ids: Collection[int]) -> tuple[tuple[int, str, int], ...]:
+    """Report, part and person of everybody that these reports tell of."""
+    rows = Party.objects.filter(report__in=ids).order_by("report", "role")
+    return tuple(rows.values_list("report", "role", "person"))

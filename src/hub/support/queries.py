@@ -1,8 +1,9 @@
 """Reading the directory and the offers."""
 
 import csv
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -53,3 +54,24 @@ def offers(report: int) -> tuple[tuple[Service, tuple[str, ...]], ...]:
 def reports_offered() -> int:
     """On how many reports help was offered."""
     return Offer.objects.values("report").distinct().count()
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A service that was offered on a report, as the page of its case shows it."""
+
+    service: Service
+    reasons: tuple[str, ...]
+    at: datetime
+    report: int
+
+
+def offered_on(reports: Collection[int]) -> tuple[Filed, ...]:
+    """What was offered on these reports; a service offered on several counts once, the first time."""
+    named = {each.slug: each for each in directory().services}
+    rows = Offer.objects.filter(report__in=reports).order_by("pk")
+    found: dict[str, Filed] = {}
+    for slug, reasons, at, report in rows.values_list("service", "reasons", "at", "report"):
+        if slug in named and slug not in found:
+            found[slug] = Filed(named[slug], tuple(reasons), at, report)
+    return tuple(found.values())

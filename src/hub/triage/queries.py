@@ -98,3 +98,29 @@ def waiting_exits(*, after: int | None = None, limit: int = 50) -> tuple[tuple[W
     return tuple(
         WaitingExit(each.report_id, each.to, each.reason, each.proposed_at) for each in found
     ), following
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """An exit, from being proposed to being decided."""
+
+    report: int
+    to: str
+    reason: str
+    state: str
+    proposed_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    decided_reason: str
+
+
+def exits(ids: Collection[int]) -> tuple[WayOut, ...]:
+    """The exits of these reports, decided or not."""
+    rows = (
+        Exit.objects.filter(report__in=ids)
+        .order_by("pk")
+        .values_list(
+            "report", "to", "reason", "state", "proposed_at", "decided_by", "decided_at", "decided_reason"
+        )
+    )
+    return tuple(WayOut(*each) for each in rows)

@@ -1,5 +1,38 @@
-"""The addresses of this part of the desk."""
+"""The addresses of this part of the desk: a case, a report that has none, and every step on either."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from hub.web.desk.cases import views
+from hub.web.desk.cases.doing import view_of
+from hub.web.desk.cases.steps import STEPS, Step
+
+
+def _step(kind: str, step: Step) -> URLPattern:
+    """The address of one step on a case or on a report."""
+    about = "<str:about>/" if step.about else ""
+    return path(f"{kind}/<str:reference>/{step.name}/{about}", view_of(step), name=f"{kind[:-1]}-{step.name}")
+
+
+def _both(kind: str) -> list[URLPattern]:
+    """What can be seen and done on a case and on a report alike."""
+    here, one = f"{kind}/<str:reference>/", kind[:-1]
+    return [
+        path(f"{here}claim/", views.claim, name=f"{one}-claim"),
+        path(f"{here}release/", views.release, name=f"{one}-release"),
+        path(f"{here}why/", views.why, name=f"{one}-why"),
+        path(f"{here}people/", views.show_people, name=f"{one}-people"),
+        path(f"{here}posts/<str:item>/", views.show_post, name=f"{one}-post"),
+        path(f"{here}originals/<str:report>/", views.original, name=f"{one}-original"),
+        path(f"{here}timeline/", views.whole_timeline, name=f"{one}-timeline"),
+        *(_step(kind, each) for each in STEPS if kind in each.kinds),
+    ]
+
+
+urlpatterns: list[URLPattern] = [
+    path("cases/<str:reference>/", views.case, name="case"),
+    path("cases/<str:reference>/open/", views.break_glass, name="case-open"),
+    path("cases/<str:reference>/reports/", views.every_report, name="case-reports"),
+    path("reports/<str:reference>/", views.report, name="report"),
+    *_both("cases"),
+    *_both("reports"),
+]

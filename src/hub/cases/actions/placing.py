@@ -1,4 +1,4 @@
-"""Opening and joining cases, and giving them to command units."""
+"""Placing reports: opening and joining cases, and giving them to command units."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from datetime import datetime
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases import queries, rules
+from hub.cases.actions.versions import changed
 from hub.cases.models import Allocation, Case, CaseReport, PublicItem, Suggestion
 from hub.cases.terms import About, Earlier, How, Placed, Placement, ToPlace
 from hub.common import clock, copying, locks, references
@@ -89,7 +90,9 @@ class _Desk:
 
     def save(self, by: Actor) -> None:
         """Everything this sequence added, each table at once."""
+        opened = {each.reference for each in self.new}
         Case.objects.bulk_create(self.new)
+        changed(cases={row.case.reference for row in self.rows} - opened)
         copying.add(self.rows)
         copying.add(self.claims)
         beside = {(one.pk, two.pk): basis for one, two, basis in self.pairs if one.pk != two.pk}

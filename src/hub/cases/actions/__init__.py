@@ -1,0 +1,24 @@
+"""Placing reports, opening a case, naming an officer, and writing on it; whatever changes a case makes its version grow."""
+
+from hub.cases.actions.allocating import accept, give_back, hand_over, offer, take_back
+from hub.cases.actions.opening import look, read
+from hub.cases.actions.placing import place
+from hub.cases.actions.versions import changed, hold
+from hub.cases.actions.writing import set_headline, write_note
+from hub.cases.models import Case as HeldCase
+
+__all__ = [
+    "HeldCase",
+    "accept",
+    "changed",
+    "give_back",
+    "hand_over",
+    "hold",
+    "look",
+    "offer",
+    "place",
+    "read",
+    "set_headline",
+    "take_back",
+    "write_note",
+]

@@ -1,0 +1,204 @@
+"""Opening a case or a report at the desk: why somebody may, and every look at what is hidden."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
+from hub.cases import actions as cases
+from hub.cases import queries as cases_known
+from hub.cases import rules as case_rules
+from hub.cases.terms import File, NeedsReason, Relation, Standing
+from hub.common.refusals import NotFound, Refusal
+from hub.content import queries as content_known
+from hub.content.terms import Item
+from hub.identities import actions as identities
+from hub.identities.terms import Identity
+from hub.pathway.refusing import refusals_recorded
+from hub.people.permissions import Permission, permit, permit_unit
+from hub.people.terms import Actor
+from hub.queue import queries as queue_known
+from hub.queue.terms import Row
+from hub.reports import queries as reports_known
+from hub.triage import queries as triage_known
+from hub.triage.terms import ExitState
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case or a report that somebody opened: what they have to do with it, and how it stands in the queue."""
+
+    kind: str  # case or report
+    reference: str
+    unit: str
+    relation: Relation
+    reason: str  # what is on the record of this look
+    case: File | None  # blank where a report has no case
+    reports: tuple[int, ...]
+    row: Row | None  # blank where it waits no more
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A person who was shown: the part they play, in which report, and who they are."""
+
+    report: str
+    roles: tuple[str, ...]
+    identity: Identity
+
+
+def open_case(*, case: str, by: Actor, reason: str = "") -> Opened:
+    """Open a case; whoever has no part in it says why, and the same words hold for half an hour."""
+    with _recorded("cases.read", "case", case, by), transaction.atomic():
+        found = cases_known.file(case)
+        if found is None:
+            raise NotFound(f"There is no case {case}. Check the reference and try again.")
+        row = queue_known.rows_of([case]).get(case)
+        relation = case_rules.relation(
+            by, Standing(found.unit, row.holder_id if row else None, found.officer_id, found.given)
+        )
+        why = _why(found, relation, reason, by)
+        cases.read(kind="case", reference=case, unit=found.unit, relation=relation, reason=why, by=by)
+        words = why if relation == Relation.NONE else relation.label
+        ids = tuple(each[0] for each in found.reports)
+        return Opened("case", case, found.unit, relation, words, found, ids, row)
+
+
+def _why(case: File, relation: Relation, reason: str, by: Actor) -> str:
+    """What somebody without a part in a case says, now or within the last half hour."""
+    if relation != Relation.NONE:
+        return ""
+    permit_unit(by, Permission.BREAK_GLASS, case.unit)
+    if reason.strip():
+        cases.look(case=case, reason=reason, by=by)
+    return cases_known.glass(case=case.id, account=by.account or 0)
+
+
+def open_report(*, report: str, by: Actor) -> Opened:
+    """Open a report that has no case; no command unit has it, and the hub's officers decide what becomes of it."""
+    with _recorded("reports.read", "report", report, by), transaction.atomic():
+        pk = reports_known.ids_of([report]).get(report)
+        if pk is None:
+            raise NotFound(f"There is no report {report}. Check the reference and try again.")
+        placed = cases_known.of_reports([pk]).get(pk)
+        if placed is not None:
+            return Opened("case", placed.case, placed.unit, Relation.NONE, "", None, (pk,), None)
+        row = queue_known.rows_of([report]).get(report)
+        relation = case_rules.relation(by, Standing("", row.holder_id if row else None))
+        if relation == Relation.NONE:
+            permit_unit(by, Permission.BREAK_GLASS, "")
+            raise Refusal("A colleague has this report. Ask them, or wait until they release it.")
+        cases.read(kind="report", reference=report, unit="", relation=relation, by=by)
+        return Opened("report", report, "", relation, relation.label, None, (pk,), row)
+
+
+def may_work(*, subject: str, by: Actor) -> None:
+    """Refuse whoever has no part in a case or report and has not said why they opened it."""
+    found = None
+    if kind_of(subject) == "case":
+        found = cases_known.stands(subject)
+        if found is None:
+            raise NotFound(f"There is no case {subject}. Check the reference and try again.")
+    permit_unit(by, Permission.READ_CASES, found.unit if found else "")
+    row = queue_known.rows_of([subject]).get(subject)
+    holder = row.holder_id if row else None
+    standing = Standing(found.unit, holder, found.officer_id, found.given) if found else Standing("", holder)
+    if case_rules.relation(by, standing) != Relation.NONE:
+        return
+    permit(by, Permission.BREAK_GLASS)
+    if found is None or not cases_known.glass(case=found.id, account=by.account or 0):
+        raise NeedsReason(f"You have no part in {subject}. Open it and say why before you change it.")
+
+
+def show_content(*, subject: str, item: str, by: Actor) -> Item:
+    """The words of one post, for whoever has a part in the case; the look is on the record."""
+    with _recorded("content.read", "item", item, by), transaction.atomic():
+        may_work(subject=subject, by=by)
+        permit(by, Permission.SEE_CONTENT)
+        shown = reports_known.items_of(reports_of(subject))
+        found = content_known.of_reference(item)
+        if found is None or found.id not in {each for items in shown.values() for each in items}:
+            raise NotFound(f"There is no post {item} in {subject}.")
+        _look("content.read", "item", item, {"in": subject}, "", by)
+        return found
+
+
+def show_people(*, subject: str, reason: str, by: Actor) -> tuple[Shown, ...]:
+    """Names and contacts of everybody in a case, for a reason that is kept with every look."""
+    with _recorded("identities.open", kind_of(subject), subject, by), transaction.atomic():
+        may_work(subject=subject, by=by)
+        ids = reports_of(subject)
+        references = {pk: each.reference for pk, each in reports_known.summaries(ids).items()}
+        parts: dict[tuple[int, int], list[str]] = {}
+        for report, role, person in reports_known.parties(ids):
+            parts.setdefault((report, person), []).append(role)
+        permit(by, Permission.READ_IDENTITIES)
+        if not reason.strip():
+            raise Refusal(
+                "Say why you need to see who they are: your name, the time and the reason are kept."
+            )
+        return tuple(
+            Shown(
+                references[report], tuple(sorted(roles, reverse=True)),
+                identities.identity(person=person, subject=references[report], reason=reason, by=by),
+            )
+            for (report, person), roles in parts.items()
+        )  # fmt: skip
+
+
+def show_original(*, subject: str, report: str, reason: str, by: Actor) -> Mapping[str, str]:
+    """One telling exactly as it came, for a reason that is kept."""
+    with _recorded("identities.original", "report", report, by), transaction.atomic():
+        may_work(subject=subject, by=by)
+        permit(by, Permission.READ_ORIGINALS)
+        pk = report_in(subject, report)
+        told = reports_known.filed([pk])[pk]
+        return identities.original(telling=told.sealed, subject=report, reason=reason, by=by)
+
+
+def reports_of(subject: str) -> tuple[int, ...]:
+    """The reports of a case, or the one report."""
+    if kind_of(subject) == "case":
+        found = cases_known.case(subject)
+        return tuple(pk for pk, _ in found.reports) if found else ()
+    return tuple(reports_known.ids_of([subject]).values())
+
+
+def report_in(subject: str, report: str) -> int:
+    """A report, if it is in this case or is this report."""
+    pk = reports_known.ids_of([report]).get(report)
+    if pk is None or pk not in reports_of(subject):
+        raise NotFound(f"There is no report {report} in {subject}.")
+    return pk
+
+
+def proposed_exit(*, report: str) -> triage_known.WayOut | None:
+    """The exit that waits for a decision on this report."""
+    found = triage_known.exits(list(reports_known.ids_of([report]).values()))
+    return next((each for each in found if each.state == ExitState.PROPOSED), None)
+
+
+def why_here(*, subject: str, by: Actor) -> tuple[tuple[str, tuple[triage_known.Line, ...]], ...]:
+    """What the machine answered about each report and why, and the words of an officer who answered after it."""
+    may_work(subject=subject, by=by)
+    ids = reports_of(subject)[:10]
+    references = {pk: each.reference for pk, each in reports_known.summaries(ids).items()}
+    return tuple((references[pk], triage_known.ledger(pk)) for pk in ids)
+
+
+def _look(action: str, kind: str, reference: str, codes: Mapping[str, str], reason: str, by: Actor) -> None:
+    """One line for one look."""
+    audit.record([Entry(Kind.CONSULTATION, action, kind, reference, str(by), dict(codes), reason=reason)])
+
+
+def _recorded(action: str, kind: str, reference: str, by: Actor) -> AbstractContextManager[None]:
+    """Refused attempts are on the record."""
+    return refusals_recorded(action=action, subject_kind=kind, subject=reference, by=by)
+
+
+def kind_of(subject: str) -> str:
+    """Whether a reference is a case's or a report's."""
+    return "case" if subject.startswith("C-") else "report"

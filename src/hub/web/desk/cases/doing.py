@@ -1,0 +1,149 @@
+"""The page of one step: asked, done, refused, or told that somebody else was there first."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from hub.cases import queries as cases
+from hub.cases.terms import Changed, NeedsReason
+from hub.common import clock
+from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
+from hub.pathway import casework, opening
+from hub.people import queries as people
+from hub.people.terms import Actor, Role
+from hub.web.components.doors import View, opened_by
+from hub.web.desk.cases import page as pages
+from hub.web.desk.cases.steps import Asked, Step
+from hub.web.desk.cases.views import address, crumbs, open_it
+from hub.web.desk.frame import page
+
+_MARGIN = timedelta(seconds=5)  # a change may carry a moment a little before the page that missed it
+
+
+def view_of(step: Step) -> View:
+    """The view of a step."""
+
+    @opened_by(step.permission)
+    def run(request: HttpRequest, reference: str, about: str = "", *, by: Actor) -> HttpResponse:
+        return _step(request, step, reference, about, by)
+
+    return run
+
+
+def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Actor) -> HttpResponse:
+    """Ask, or do what was asked."""
+    try:
+        opening.may_work(subject=reference, by=by)
+    except NeedsReason as needed:
+        return _no_more(request, step, Asked(reference, "", about, _seen(request, 0), by), needed)
+    stands = cases.stands(reference)
+    asked = Asked(
+        reference,
+        stands.unit if stands else "",
+        about,
+        _seen(request, stands.version if stands else None),
+        by,
+    )
+    form = _form(step, asked, request)
+    if request.method != "POST":
+        return _page(request, step, asked, form)
+    if not form.is_valid():
+        return _page(request, step, asked, form, status=400)
+    return _run(request, step, asked, form)
+
+
+def _no_more(request: HttpRequest, step: Step, asked: Asked, needed: NeedsReason) -> HttpResponse:
+    """Somebody else has it since the form was made: nothing is done, and what was typed is not lost."""
+    typed = [each for name in ("text", "reason", "words") if (each := request.POST.get(name, "").strip())]
+    if not typed:
+        return redirect(address(asked.subject))
+    facts = {
+        "subject": asked.subject, "sentence": needed.sentence, "typed": typed, "title": step.title,
+        "back": address(asked.subject), "crumbs": [("Desk", reverse("desk:front")), (asked.subject, "")],
+    }  # fmt: skip
+    return page(request, "desk/cases/no_more.html", facts, by=asked.by, status=409)
+
+
+def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> HttpResponse:
+    """Do what was asked; where it is refused the typed words stay in the form."""
+    try:
+        said = step.run(asked, form.cleaned_data)
+    except Changed as changed:
+        since = _since(request)
+        now = cases.stands(changed.case)
+        fresh = Asked(asked.subject, asked.unit, asked.about, now.version if now else None, asked.by)
+        return _page(request, step, fresh, form, status=409, changed=_changes(changed.case, since, asked.by))
+    except (NotPermitted, NotFound):
+        raise
+    except Refusal as refused:
+        form.add_error(None, refused.sentence)
+        return _page(request, step, asked, form, status=409 if isinstance(refused, NotNow) else 400)
+    messages.success(request, said)
+    return redirect(_onward(step, asked))
+
+
+def _onward(step: Step, asked: Asked) -> str:
+    """Where somebody goes after a step; what they gave away they cannot open any more."""
+    if step.name in {"return", "hand-over"} or (step.name == "exit"):
+        return "desk:front"
+    return address(asked.subject, step.back)
+
+
+def _form(step: Step, asked: Asked, request: HttpRequest) -> forms.Form:
+    """The questions of a step."""
+    made = type("StepForm", (forms.Form,), dict(step.fields(asked)))
+    form: forms.Form = made(request.POST if request.method == "POST" else None)
+    return form
+
+
+def _seen(request: HttpRequest, now: int | None) -> int | None:
+    """The version that the form was made from."""
+    if now is None or request.method != "POST":
+        return now
+    given = request.POST.get("version", "")
+    return int(given) if given.isdigit() else 0
+
+
+def _since(request: HttpRequest) -> datetime:
+    """When the form was made."""
+    try:
+        found = datetime.fromisoformat(request.POST.get("seen_at", ""))
+    except ValueError:
+        return clock.now() - timedelta(hours=1)
+    return found if found.tzinfo else clock.now() - timedelta(hours=1)
+
+
+def _changes(case: str, since: datetime, by: Actor) -> list[Mapping[str, Any]]:
+    """What changed since the form was made, by whom and when."""
+    lines = [each for each in pages.every_line(open_it(case, by)) if each.at >= since - _MARGIN]
+    names, officers = people.named({e.by for e in lines} - {""}, {e.about for e in lines if e.about})
+    return [pages.told_line(each, names, officers) for each in lines[:10]]
+
+
+def _page(
+    request: HttpRequest,
+    step: Step,
+    asked: Asked,
+    form: forms.Form,
+    *,
+    status: int = 200,
+    changed: list[Mapping[str, Any]] | None = None,
+) -> HttpResponse:
+    """The page of a step."""
+    letter = (
+        casework.preview_news(subject=asked.subject, report=asked.about, by=asked.by)
+        if step.name == "news"
+        else None
+    )
+    facts = {
+        "step": step, "subject": asked.subject, "lead": step.lead(asked), "form": form, "version": asked.seen,
+        "changed": changed, "letter": letter, "back": address(asked.subject, step.back),
+        "crumbs": crumbs(asked.subject, asked.by.role == Role.BOROUGH_OFFICER, step.title),
+    }  # fmt: skip
+    return page(request, "desk/cases/step.html", facts, by=asked.by, status=status)

@@ -1,0 +1,247 @@
+"""Everything that the page of a case or report shows, read in a fixed number of questions to the database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hub.cases import rules as case_rules
+from hub.cases.terms import Given, Happened, LiveDuty, Next, Situation, Step
+from hub.content import queries as content
+from hub.disclosures import queries as disclosures
+from hub.duties import queries as duties
+from hub.duties.queries import Filed as Duty
+from hub.duties.terms import State
+from hub.letters import queries as letters
+from hub.pathway.opening import Opened
+from hub.people import queries as people
+from hub.people.permissions import Permission, may
+from hub.people.terms import Actor, Role
+from hub.queue import queries as queue
+from hub.queue import rules as queue_rules
+from hub.queue.terms import Facts
+from hub.reports import queries as reports
+from hub.reports.queries import Filed as Report
+from hub.support import queries as support
+from hub.triage import queries as triage
+from hub.web.desk.cases import timeline, words
+
+SHOWN = 5  # reports on the page itself
+LINES = 8  # of the timeline on the page itself
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note, with the ones whose place it took."""
+
+    reference: str
+    text: str
+    by: str
+    at: Any
+    earlier: tuple[Happened, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """The panel of the next action."""
+
+    title: str
+    sentence: str
+    button: str
+    leads: str
+    about: str
+    duty: Duty | None
+
+
+def build(opened: Opened, by: Actor) -> dict[str, Any]:
+    """The facts of the page; nothing here is who anybody is."""
+    facts = opened.row.facts if opened.row else _facts(opened)
+    ids = opened.reports[:SHOWN]
+    filed = reports.filed(ids)
+    told = [filed[each] for each in ids if each in filed]
+    shown = content.items(list(dict.fromkeys(item for each in told for item in each.items))[:12])
+    found = _sources(opened, told, ids)
+    due = found.duties
+    lines = timeline.of(found)
+    names, officers = people.named(_actors(found, lines), _ids(opened, lines))
+    next_ = case_rules.next_step(_situation(opened, facts, due, by))
+    borough, unit = words.place_words(facts.borough, facts.unit)
+    return {
+        "opened": opened, "case": opened.case, "subject": opened.reference, "kind": f"{opened.kind}s",
+        "headline": facts.headline
+        or case_rules.headline_for(strands=facts.strands, platform=words.platform_words(facts.platform), danger=False),
+        "facts": facts, "why": queue_rules.why(facts), "borough": borough, "unit": unit, "told": told,
+        "first": told[0] if told else None, "reports_in_all": facts.reports, "more_reports": facts.reports - len(told),
+        "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
+        "at_risk": at_risk(facts, told), "posts": shown, "reports": [report_line(each, found.later, names) for each in told],
+        "running": [each for each in due if each.live], "ended": [each for each in due if not each.live],
+        "next": doing(next_, due, found), "offers": found.offers, "agreements": found.agreements,
+        "letters": found.letters, "lines": [told_line(each, names, officers) for each in lines[:LINES]],
+        "more_lines": len(lines) - LINES, "names": names,
+        "written": notes(found.history), "officers": officers,
+        "officer": officers.get(opened.case.officer_id or 0, "") if opened.case else "",
+        "given": str(Given(opened.case.given).label) if opened.case and opened.case.given else "",
+        "holder": officers.get(opened.row.holder_id or 0, "") if opened.row else "",
+        "mine": bool(opened.row and by.account and opened.row.holder_id == by.account),
+        "may": {each.name: may(by, each) for each in Permission}, "borough_officer": by.role == Role.BOROUGH_OFFICER,
+        "is_officer": bool(opened.case and by.account and opened.case.officer_id == by.account),
+    }  # fmt: skip
+
+
+def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int]) -> timeline.Sources:
+    """Everything that happened, of the reports named; duties, letters and agreements of all of them."""
+    named = [each[1] for each in opened.case.reports] if opened.case else [each.reference for each in told]
+    subjects = list(dict.fromkeys([opened.reference, *named]))
+    return timeline.Sources(
+        arrivals=_arrivals(opened, told), history=opened.case.history if opened.case else (),
+        duties=duties.filed(subjects), letters=letters.filed(subjects), later=reports.later(ids),
+        offers=support.offered_on(ids), exits=() if opened.case else triage.exits(ids),
+        agreements=[each for one in disclosures.standing(subjects).values() for each in one],
+    )  # fmt: skip
+
+
+def every_line(opened: Opened) -> tuple[timeline.Line, ...]:
+    """The whole timeline, of every report."""
+    filed = reports.filed(opened.reports) if opened.case is None else {}
+    return timeline.of(_sources(opened, list(filed.values()), opened.reports))
+
+
+def _facts(opened: Opened) -> Facts:
+    """The facts of something that waits no more."""
+    case = opened.kind == "case"
+    found = queue.facts(
+        cases_named=[opened.reference] if case else [], reports_named=[] if case else [opened.reference]
+    ).get(opened.reference)
+    if found:
+        return found
+    told = reports.gists(opened.reports)[opened.reports[0]]
+    return Facts(
+        "report", told.reference, told.received_at, danger=False, under_18=told.under_18, earlier=0, reports=1,
+        about="public" if told.for_the_public else "victim", scope="", exit_to="", historic=told.historic, borough="",
+        unit="", strands=told.strands, platform="", headline="", officer_id=None, duty="", due_at=None, paused=False,
+        ask=False, changed=False,
+    )  # fmt: skip
+
+
+def _arrivals(opened: Opened, told: Sequence[Report]) -> list[tuple[Any, str, str]]:
+    """When each report came."""
+    if opened.case:
+        return [(at, reference, how) for _, reference, how, at in opened.case.reports]
+    return [(each.received_at, each.reference, "") for each in told]
+
+
+def _actors(found: timeline.Sources, lines: Sequence[timeline.Line]) -> set[str]:
+    """Everybody whom the page names by what is on record of them."""
+    actors = (
+        {each.by for each in lines}
+        | {each.by for each in found.history}
+        | {each.by for each in found.letters}
+    )
+    return actors - {""}
+
+
+def _ids(opened: Opened, lines: Sequence[timeline.Line]) -> set[int]:
+    """Every colleague whom the page names by account."""
+    ids = {each.about for each in lines} | {opened.row.holder_id if opened.row else None}
+    return {each for each in ids | {opened.case.officer_id if opened.case else None} if each}
+
+
+def _situation(opened: Opened, facts: Facts, due: Sequence[Duty], by: Actor) -> Situation:
+    """What the next step is chosen from."""
+    case = opened.case
+    return Situation(
+        tuple(
+            LiveDuty(each.due.reference, each.due.kind.value, each.due.due_at, each.due.state == State.PAUSED)
+            for each in due
+            if each.live
+        ),
+        facts.exit_to, facts.about, facts.unit if case else "", case.given if case else "",
+        mine=bool(case and by.account and case.officer_id == by.account), borough=by.role == Role.BOROUGH_OFFICER,
+    )  # fmt: skip
+
+
+def doing(found: Next, due: Sequence[Duty], sources: timeline.Sources) -> Doing:
+    """The panel: what, why, which button, and the clock that runs."""
+    acting = words.ACTING[found.step]
+    duty = next((each for each in due if found.duty and each.due.reference == found.duty.reference), None)
+    sentence = acting.sentence
+    if found.step == Step.ASK and duty:
+        sentence = duty.due.detail or sentence
+    if found.step == Step.DECIDE_EXIT and sources.exits:
+        sentence = f"The machine proposes a way out: {sources.exits[0].reason} {sentence}"
+    if found.step == Step.WAIT_CLOCK and duty:
+        sentence = f"{duty.paused_because} {sentence}"
+    about = found.duty.reference if acting.duty and found.duty else ""
+    return Doing(str(found.step.label), sentence, acting.button, acting.leads, about, duty)
+
+
+def at_risk(facts: Facts, told: Sequence[Report]) -> list[tuple[str, str, str]]:
+    """Who is at risk, as facts with a sign and where each is from; never a name."""
+    found = []
+    if facts.danger:
+        found.append(("danger", "Immediate danger was reported", "as told"))
+    if facts.about == "public":
+        found.append(("person", "Nobody in particular is targeted: it is for the public", ""))
+    else:
+        band = next((each.age_band for each in told if each.age_band), "")
+        age = "Under 18" if facts.under_18 else (f"Aged {band}" if band[:1].isdigit() else "Age not known")
+        found.append(("person", age, "as told"))
+        if facts.earlier:
+            found.append(("late", queue_rules.earlier_words(facts.earlier), "recognised by name and contact"))
+    first = told[0] if told else None
+    if first:
+        found.append(
+            ("phone", words.safe_words(str(first.given.get("safe_to_contact", ""))), "whoever reported")
+        )
+        if first.language:
+            found.append(("note", f"Asked for {words.language_words(first.language)}", "whoever reported"))
+    return found
+
+
+def report_line(each: Report, later: Sequence[reports.Later], names: Mapping[str, str]) -> dict[str, Any]:
+    """A report in a line, with what came to it afterwards."""
+    said: dict[str, list[str]] = {}
+    for one in each.perceived:
+        said.setdefault(words.ROLES.get(one.by, "somebody"), []).append(
+            words.strand_words(one.strand, one.religion)
+        )
+    return {
+        "report": each, "role": words.ROLES.get(each.reporter_role, "somebody"),
+        "channel": words.CHANNELS.get(each.channel, each.channel),
+        "perceived": [f"{', '.join(strands)}, perceived by {who}" for who, strands in said.items()],
+        "later": [(one, later_words(one), names.get(one.by, one.by)) for one in later if one.report == each.id],
+    }  # fmt: skip
+
+
+def later_words(one: reports.Later) -> str:
+    """What came to a report afterwards, in words."""
+    if one.what == "resent":
+        return "Sent again with a difference"
+    if one.what == "disagreed":
+        return f"Does not share “{words.strand_words(one.kind)}”: {one.text}"
+    kinds = {"crime-reference": "Crime reference", "answer": "Answer"}
+    return f"{kinds.get(one.kind, 'Added')}: {one.text}"
+
+
+def told_line(each: timeline.Line, names: Mapping[str, str], officers: Mapping[int, str]) -> dict[str, Any]:
+    """A line of the timeline with names in it."""
+    who = officers.get(each.about or 0, "an officer")
+    return {
+        "at": each.at, "title": each.title.format(who) if each.about else each.title.replace(" {}", ""),
+        "by": names.get(each.by, ""), "detail": each.detail[:1].upper() + each.detail[1:],
+    }  # fmt: skip
+
+
+def notes(history: Sequence[Happened]) -> list[Note]:
+    """The notes that nothing replaced, newest first, each with what it replaced folded in it."""
+    by_reference = {each.reference: each for each in history if each.kind == "note"}
+    replaced = {each.supersedes for each in by_reference.values()}
+    found = []
+    for each in by_reference.values():
+        if each.reference in replaced:
+            continue
+        earlier, one = [], by_reference.get(each.supersedes)
+        while one:
+            earlier.append(one)
+            one = by_reference.get(one.supersedes)
+        found.append(Note(each.reference, each.text, each.by, each.at, tuple(earlier)))
+    return found[::-1]

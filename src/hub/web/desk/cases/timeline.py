@@ -1,0 +1,124 @@
+"""What happened to a case or report, newest first, from the tables of the domain and never from the audit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.cases.terms import Happened
+from hub.disclosures.terms import Agreement
+from hub.duties.queries import Filed as Duty
+from hub.letters.queries import Filed as Letter
+from hub.reports.queries import Later
+from hub.support.queries import Filed as Offer
+from hub.triage.queries import WayOut
+from hub.web.desk.cases import words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened."""
+
+    at: datetime
+    title: str
+    by: str  # the actor as recorded, blank where nobody did it
+    detail: str = ""
+    about: int | None = None  # a colleague named in the title
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything that a timeline is made from."""
+
+    arrivals: Sequence[tuple[datetime, str, str]] = ()  # when, report, how
+    history: Sequence[Happened] = ()
+    duties: Sequence[Duty] = ()
+    letters: Sequence[Letter] = ()
+    later: Sequence[Later] = ()
+    offers: Sequence[Offer] = ()
+    exits: Sequence[WayOut] = ()
+    agreements: Sequence[Agreement] = ()
+
+
+_LATER: Mapping[str, str] = {
+    "note": "Fact added", "crime-reference": "Crime reference added", "answer": "Answer recorded",
+}  # fmt: skip
+
+
+def of(found: Sources) -> tuple[Line, ...]:
+    """Every line, newest first."""
+    lines = [
+        *(_arrival(*each) for each in found.arrivals),
+        *(_happened(each) for each in found.history),
+        *_duties(found.duties),
+        *(_letter(each) for each in found.letters),
+        *(_later(each) for each in found.later),
+        *_exits(found.exits),
+    ]
+    if found.offers:
+        at = min(each.at for each in found.offers)
+        lines.append(Line(at, "Support offered", "", f"{len(found.offers)} services that fit"))
+    return tuple(sorted(lines, key=lambda each: each.at, reverse=True))
+
+
+def _arrival(at: datetime, report: str, how: str) -> Line:
+    """A report that came."""
+    title = {"opened": "Report received", "": "Report received"}.get(how, "Another report joined")
+    return Line(at, title, "", report)
+
+
+def _happened(each: Happened) -> Line:
+    """Who was named, what was written, what it was called."""
+    if each.kind == "allocation":
+        return Line(each.at, words.GIVEN[each.given], each.by, each.text, each.officer_id)
+    if each.kind == "note":
+        return Line(each.at, "Note replaced" if each.supersedes else "Note written", each.by)
+    return Line(each.at, "Headline changed", each.by, each.text)
+
+
+def _duties(duties: Sequence[Duty]) -> list[Line]:
+    """Duties that ended, and clocks that stand still."""
+    ended = [
+        Line(
+            each.ended_at, f"{each.due.title}: {each.due.state.label}", each.ended_by, each.due.ended_because
+        )
+        for each in duties
+        if each.ended_at
+    ]
+    stopped = [
+        Line(each.paused_at, f"{each.due.title}: clock stopped", each.paused_by, each.paused_because)
+        for each in duties
+        if each.paused_at
+    ]
+    return [*ended, *stopped]
+
+
+def _letter(each: Letter) -> Line:
+    """A letter, when it was written or went."""
+    title = words.LETTERS.get(each.template, each.template)
+    return Line(each.sent_at or each.queued_at, f"Letter: {title.lower()}", each.by, each.state.label)
+
+
+def _later(each: Later) -> Line:
+    """What came to a report afterwards."""
+    if each.what == "resent":
+        return Line(each.at, "Sent again with a difference", each.by)
+    if each.what == "disagreed":
+        return Line(each.at, f"Disagreement about {words.strand_words(each.kind)}", each.by, each.text)
+    return Line(each.at, _LATER.get(each.kind, "Fact added"), each.by, each.text)
+
+
+def _exits(exits: Sequence[WayOut]) -> list[Line]:
+    """Exits that were proposed and decided."""
+    found = [
+        Line(each.proposed_at, "A way out was proposed", "machine:hub", words.exit_words(each.to))
+        for each in exits
+    ]
+    decided = [
+        Line(
+            each.decided_at, "Exit confirmed" if each.state == "confirmed" else "Exit refused", each.decided_by,
+            each.decided_reason,
+        )
+        for each in exits
+        if each.decided_at
+    ]  # fmt: skip
+    return [*found, *decided]

@@ -1,0 +1,232 @@
+"""Opening a case or report, and the pages that stand behind its page."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from hub.cases.terms import NeedsReason
+from hub.common.clock import LONDON
+from hub.common.refusals import NotFound, Refusal
+from hub.pathway import casework, opening
+from hub.pathway.opening import Opened
+from hub.people import queries as people
+from hub.people.permissions import Permission, may
+from hub.people.terms import Actor
+from hub.reports import queries as reports
+from hub.web.components.doors import opened_by
+from hub.web.desk.cases import page as pages
+from hub.web.desk.cases.steps import STEPS
+from hub.web.desk.frame import page
+
+PAGE = 20
+REASONS = (
+    "To call the victim back", "To call whoever reported back", "To make a referral that they agreed to",
+    "To keep somebody safe now", "To tell two people apart",
+)  # fmt: skip
+
+
+def address(subject: str, anchor: str = "") -> str:
+    """Where the page of a case or report is."""
+    url = reverse(f"desk:{opening.kind_of(subject)}", args=[subject])
+    return f"{url}#{anchor}" if anchor else url
+
+
+def open_it(subject: str, by: Actor, reason: str = "") -> Opened:
+    """Open a case or report."""
+    if opening.kind_of(subject) == "case":
+        return opening.open_case(case=subject, by=by, reason=reason)
+    return opening.open_report(report=subject, by=by)
+
+
+def show(request: HttpRequest, opened: Opened, by: Actor, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of a case or report."""
+    facts = pages.build(opened, by)
+    return page(
+        request, "desk/cases/case.html",
+        {**facts, "base": address(opened.reference), "next_url": next_url(opened.reference, facts["next"]), "may_next": may_next(facts["next"], by),
+         "reasons": REASONS, "crumbs": crumbs(opened.reference, facts["borough_officer"]), **more},
+        by=by, status=status,
+    )  # fmt: skip
+
+
+def next_url(subject: str, found: pages.Doing) -> str:
+    """Where the button of the next action leads."""
+    if not found.leads:
+        return ""
+    name = f"desk:{opening.kind_of(subject)}-{found.leads}"
+    return reverse(name, args=[subject, found.about] if found.about else [subject])
+
+
+def may_next(found: pages.Doing, by: Actor) -> bool:
+    """Whether the next action is this person's to do."""
+    return any(each.name == found.leads and may(by, each.permission) for each in STEPS)
+
+
+def crumbs(subject: str, borough: bool, here: str = "") -> list[tuple[str, str]]:
+    """Where a page stands."""
+    trail = [("My cases" if borough else "Queue", reverse("desk:front"))]
+    return [*trail, (subject, address(subject)), (here, "")] if here else [*trail, (subject, "")]
+
+
+@opened_by(Permission.SEE_CONTENT)
+def case(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
+    """One case; whoever has no part in it is asked why."""
+    try:
+        return show(request, opening.open_case(case=reference, by=by), by)
+    except NeedsReason as needed:
+        return ask_why(request, reference, needed.sentence, by)
+
+
+def ask_why(request: HttpRequest, reference: str, sentence: str, by: Actor, error: str = "") -> HttpResponse:
+    """Ask why a case is to be opened."""
+    facts = {
+        "subject": reference,
+        "sentence": sentence,
+        "error": error,
+        "crumbs": [("Desk", reverse("desk:front")), (reference, "")],
+    }
+    return page(request, "desk/cases/why_open.html", facts, by=by, status=400 if error else 403)
+
+
+@opened_by(Permission.BREAK_GLASS)
+def break_glass(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
+    """Open a case for a typed reason, of which the inspector is told."""
+    if request.method != "POST":
+        return redirect("desk:case", reference)
+    reason = request.POST.get("reason", "")
+    try:
+        opening.open_case(case=reference, by=by, reason=reason)
+    except NeedsReason as needed:
+        return ask_why(request, reference, needed.sentence, by, "Say why you need to open this case.")
+    return redirect("desk:case", reference)
+
+
+@opened_by(Permission.SEE_CONTENT)
+def report(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
+    """One report that has no case; where it has one, that is opened."""
+    opened = opening.open_report(report=reference, by=by)
+    if opened.kind == "case":
+        return redirect("desk:case", opened.reference)
+    return show(request, opened, by)
+
+
+# -- what is hidden until somebody asks
+
+
+@opened_by(Permission.SEE_CONTENT)
+def show_post(request: HttpRequest, reference: str, item: str, *, by: Actor) -> HttpResponse:
+    """The words of one post, in this answer only."""
+    if request.method != "POST":
+        return redirect(address(reference))
+    shown = opening.show_content(subject=reference, item=item, by=by)
+    return show(request, open_it(reference, by), by, shown_post=shown)
+
+
+@opened_by(Permission.READ_IDENTITIES)
+def show_people(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
+    """Names and contacts, in this answer only."""
+    if request.method != "POST":
+        return redirect(address(reference))
+    reason = request.POST.get("own_reason", "").strip() or request.POST.get("reason", "")
+    try:
+        found = opening.show_people(subject=reference, reason=reason, by=by)
+    except (NotFound, NeedsReason):
+        raise
+    except Refusal as refused:
+        return show(request, open_it(reference, by), by, people_error=refused.sentence, status=400)
+    return show(request, open_it(reference, by), by, shown_people=found, shown_reason=reason)
+
+
+@opened_by(Permission.READ_ORIGINALS)
+def original(request: HttpRequest, reference: str, report: str, *, by: Actor) -> HttpResponse:
+    """A telling exactly as it came, in this answer only."""
+    facts: dict[str, Any] = {
+        "subject": reference, "report": report, "back": address(reference), "crumbs": crumbs(reference, False, "Original"),
+    }  # fmt: skip
+    status = 200
+    if request.method == "POST":
+        reason = request.POST.get("reason", "")
+        if reason.strip():
+            told = opening.show_original(subject=reference, report=report, reason=reason, by=by)
+            facts |= {"told": sorted(told.items()), "reason": reason}
+        else:
+            facts |= {"error": "Say why you need to see the original."}
+            status = 400
+    else:
+        opening.may_work(subject=reference, by=by)
+    return page(request, "desk/cases/original.html", facts, by=by, status=status)
+
+
+# -- whose it is
+
+
+@opened_by(Permission.WORK_QUEUE)
+def claim(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
+    """Take it, or keep it for longer."""
+    if request.method == "POST":
+        until = casework.claim(subject=reference, by=by)
+        messages.success(request, f"Yours until {until.astimezone(LONDON):%H:%M}.")
+    return redirect(address(reference))
+
+
+@opened_by(Permission.WORK_QUEUE)
+def release(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
+    """Let go of it."""
+    if request.method == "POST":
+        casework.release(subject=reference, by=by)
+        messages.success(request, "Released. Anybody may take it.")
+    return redirect(address(reference))
+
+
+# -- longer lists
+
+
+@opened_by(Permission.SEE_CONTENT)
+def why(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
+    """Why this is here: every answer of the machine and of officers, with its reason."""
+    found = opening.why_here(subject=reference, by=by)
+    actors = {line.by for _, ledger in found for line in ledger}
+    facts = {
+        "subject": reference, "found": found, "names": people.names_of(actors),
+        "crumbs": crumbs(reference, False, "Why is this here?"),
+    }  # fmt: skip
+    return page(request, "desk/cases/why_here.html", facts, by=by)
+
+
+@opened_by(Permission.SEE_CONTENT)
+def every_report(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
+    """The reports behind a case, a page at a time, in the order in which they came."""
+    opened = open_it(reference, by)
+    after = request.GET.get("after", "")
+    ids = [each for each in opened.reports if each > (int(after) if after.isdigit() else 0)]
+    filed = reports.filed(ids[:PAGE])
+    later = reports.later(list(filed))
+    names = people.names_of({each.by for each in later})
+    facts = {
+        "subject": reference, "kind": f"{opened.kind}s", "total": len(opened.reports),
+        "reports": [pages.report_line(filed[each], later, names) for each in ids[:PAGE] if each in filed],
+        "following": ids[PAGE - 1] if len(ids) > PAGE else "", "words": True, "base": address(reference),
+        "may": {each.name: may(by, each) for each in Permission},
+        "crumbs": crumbs(reference, False, "Reports"),
+    }  # fmt: skip
+    return page(request, "desk/cases/reports.html", facts, by=by)
+
+
+@opened_by(Permission.SEE_CONTENT)
+def whole_timeline(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
+    """Everything that happened, newest first, a page at a time."""
+    opened = open_it(reference, by)
+    lines = pages.every_line(opened)
+    asked = request.GET.get("before", "")
+    left = min(int(asked), len(lines)) if asked.isdigit() else len(lines)
+    # Counted from the oldest, so that what happens meanwhile moves nothing.
+    shown, following = lines[len(lines) - left :][:PAGE], max(0, left - PAGE)
+    names, officers = people.named({e.by for e in shown} - {""}, {e.about for e in shown if e.about})
+    facts = {
+        "subject": reference, "lines": [pages.told_line(each, names, officers) for each in shown],
+        "following": following or "", "crumbs": crumbs(reference, False, "Timeline"),
+    }  # fmt: skip
+    return page(request, "desk/cases/timeline.html", facts, by=by)

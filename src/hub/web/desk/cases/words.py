@@ -1,0 +1,112 @@
+"""What the field's terms are called on the page of a case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hub.cases.terms import Step
+from hub.places import queries as places
+from hub.reports.rules.values import Unreadable, safe
+from hub.reports.terms import Religion, Strand
+
+ROLES: Mapping[str, str] = {
+    "victim": "the victim", "witness": "a witness", "on-behalf": "somebody on behalf of the victim",
+    "professional": "a professional", "organisation": "an organisation", "": "somebody", "not-said": "somebody",
+}  # fmt: skip
+CHANNELS: Mapping[str, str] = {
+    "form": "by the form", "phone": "by telephone", "in-person": "in person", "e-mail": "by e-mail",
+    "partner": "through a partner", "police": "through the police", "true-vision": "through True Vision",
+    "api": "through a system", "other": "",
+}  # fmt: skip
+LANGUAGES: Mapping[str, str] = {
+    "en": "English", "ar": "Arabic", "bn": "Bengali", "fr": "French", "gu": "Gujarati", "pa": "Punjabi",
+    "pl": "Polish", "so": "Somali", "tr": "Turkish", "ur": "Urdu", "es": "Spanish", "pt": "Portuguese", "ro": "Romanian",
+}  # fmt: skip
+_SAFE: Mapping[str, str] = {
+    "yes": "Safe to contact", "no": "Not safe to contact", "e-mail": "Safe by e-mail only",
+    "phone": "Safe by telephone only", "": "Nobody asked whether contact is safe",
+}  # fmt: skip
+EXITS: Mapping[str, str] = {
+    "not-online": "it did not happen online", "no-hate-element": "nobody perceived hostility about a characteristic",
+    "not-uk": "it belongs outside the United Kingdom", "other-force": "another force, still to be named",
+}  # fmt: skip
+GIVEN: Mapping[str, str] = {
+    "to-unit": "Given to the command unit", "offered": "Offered to {}", "accepted": "Accepted by {}",
+    "returned": "Returned by {}", "handed-over": "Handed over by {}", "ended": "Taken back from {}",
+}  # fmt: skip
+LETTERS: Mapping[str, str] = {
+    "news": "There is news", "unit-told": "The unit has a case", "reminder": "A reminder",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """What the panel of the next action says: a sentence, a button, and the step it leads to."""
+
+    sentence: str
+    button: str = ""
+    leads: str = ""  # the name of a step
+    duty: bool = False  # whether the step is about the duty whose clock runs
+
+
+ACTING: Mapping[Step, Acting] = {
+    Step.DANGER: Acting(
+        "Somebody may be hurt if we wait. Act, then write down what was done.", "Record what was done", "done", True
+    ),
+    Step.DECIDE_EXIT: Acting("Nothing leaves until you say so.", "Decide", "exit"),
+    Step.ANSWER_OFFER: Acting("Until you accept, the hub holds it.", "Accept the case", "accept"),
+    Step.ASK: Acting("Ask whoever reported.", "Record the answer", "answer"),
+    Step.READ_CHANGE: Acting("Read both, then say what the difference means.", "Record what it means", "done", True),
+    Step.ASSESS: Acting("Ask what keeps them safe and what they need.", "Record what they need", "done", True),
+    Step.OFFER: Acting("Nobody of the command unit is named yet.", "Offer to an officer", "offer"),
+    Step.SUPPORT: Acting("Help waits for no decision of ours.", "Record the referral", "done", True),
+    Step.UPDATE: Acting("Say what has been done and what comes next.", "Record that they know", "done", True),
+    Step.RECORD: Acting("Record it on the crime system, then add its reference.", "Add the reference", "crime-reference"),
+    Step.WAIT_ANSWER: Acting("The officer has not answered yet. You can offer it to somebody else."),
+    Step.WAIT_CLOCK: Acting("The clock goes on when you resume it."),
+    Step.NOTHING: Acting("Everything on this case is done for now."),
+}  # fmt: skip
+
+
+def safe_words(text: str) -> str:
+    """Whether contact is safe, in words, from what was typed."""
+    try:
+        found = safe("safe_to_contact", text)
+    except Unreadable:
+        found = None
+    return _SAFE[found.value if found else ""]
+
+
+def strand_words(strand: str, religion: str = "") -> str:
+    """A characteristic as people say it."""
+    label = str(Strand(strand).label)
+    return f"{label} ({Religion(religion).label})" if religion and religion != "unknown" else label
+
+
+def exit_words(to: str) -> str:
+    """Why or where something leaves."""
+    return EXITS.get(to) or places.atlas().forces.get(to, to)
+
+
+def language_words(tag: str) -> str:
+    """A language by its name."""
+    return LANGUAGES.get(tag.split("-", maxsplit=1)[0], tag)
+
+
+def place_words(borough: str, unit: str) -> tuple[str, str]:
+    """A borough and a command unit by their full names."""
+    atlas = places.atlas()
+    named = atlas.boroughs[borough].name if borough in atlas.boroughs else "Borough not known"
+    return (
+        named,
+        f"{atlas.units[unit].name} Command Unit" if unit in atlas.units else "no command unit: the hub's own",
+    )
+
+
+_PLATFORMS: Mapping[str, str] = {
+    "x": "X", "tiktok": "TikTok", "youtube": "YouTube", "linkedin": "LinkedIn", "whatsapp": "WhatsApp", "vk": "VK",
+}  # fmt: skip
+
+
+def platform_words(platform: str) -> str:
+    """A platform by the name it gives itself."""
+    return _PLATFORMS.get(platform.casefold(), platform[:1].upper() + platform[1:])

@@ -1,0 +1,41 @@
+"""Words of a case as tags of its templates."""
+
+from collections.abc import Mapping
+
+from django import template
+
+from hub.letters.terms import Held
+from hub.triage.terms import Question
+from hub.web.desk.cases import words
+
+register = template.Library()
+
+
+@register.simple_tag
+def named(actor: str, names: Mapping[str, str]) -> str:
+    """What to call whoever did something; the hub where nobody is on record."""
+    return names.get(actor) or "the hub"
+
+
+@register.simple_tag
+def letter_words(template_name: str) -> str:
+    """What a letter is about."""
+    return words.LETTERS.get(template_name, template_name)
+
+
+@register.simple_tag
+def held_words(held: str) -> str:
+    """Why a letter does not go."""
+    return str(Held(held).label)
+
+
+@register.simple_tag
+def question_words(question: str) -> str:
+    """A question of the ledger."""
+    return str(Question(question).label)
+
+
+@register.simple_tag
+def platform_words(platform: str) -> str:
+    """A platform by its name."""
+    return words.platform_words(platform)

@@ -1,0 +1,95 @@
+"""The next action of a case."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.cases import rules
+from hub.cases.terms import Given, LiveDuty, Situation, Step
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+KINDS = (
+    "alarm", "ask", "review-change", "needs-assessment", "support-referral", "victim-update", "recorded",
+)  # fmt: skip
+
+
+def duty(kind, hours=1, *, paused=False):
+    return LiveDuty(f"D-{kind}", kind, NOW + timedelta(hours=hours), paused)
+
+
+def situation(*kinds, exit_to="", given="accepted", mine=False, borough=False, unit="CE"):
+    duties = tuple(each if isinstance(each, LiveDuty) else duty(each) for each in kinds)
+    return Situation(duties, exit_to, "victim", unit, given, mine, borough)
+
+
+@pytest.mark.parametrize(
+    ("found", "step"),
+    [
+        (situation(*KINDS, given="to-unit"), Step.DANGER),
+        (situation("recorded", exit_to="kent-police", unit="", given=""), Step.DECIDE_EXIT),
+        (situation("alarm", exit_to="kent-police", unit="", given=""), Step.DANGER),
+        (situation(*KINDS[1:], given="to-unit"), Step.ASK),
+        (situation(*KINDS[2:], given="to-unit"), Step.READ_CHANGE),
+        (situation(*KINDS[3:], given="to-unit"), Step.ASSESS),
+        (situation(*KINDS[4:], given="to-unit"), Step.OFFER),
+        (situation(*KINDS[4:]), Step.SUPPORT),
+        (situation(*KINDS[5:]), Step.UPDATE),
+        (situation(*KINDS[6:]), Step.RECORD),
+        (situation("needs-assessment", given="offered", mine=True, borough=True), Step.ANSWER_OFFER),
+        (situation("alarm", given="offered", mine=True, borough=True), Step.DANGER),
+        (situation(given="to-unit", borough=True), Step.NOTHING),
+        (situation(given="offered"), Step.WAIT_ANSWER),
+        (situation(duty("ask", paused=True)), Step.WAIT_CLOCK),
+        (situation(), Step.NOTHING),
+    ],
+)
+def test_the_next_step(found, step):
+    assert rules.next_step(found).step == step
+
+
+SITUATIONS = st.builds(
+    Situation,
+    st.lists(
+        st.builds(duty, st.sampled_from(KINDS), st.integers(-50, 50), paused=st.booleans()), max_size=6
+    ).map(tuple),
+    st.sampled_from(["", "kent-police"]),
+    st.sampled_from(["victim", "public"]),
+    st.sampled_from(["", "CE"]),
+    st.sampled_from(["", *Given.values]),
+    st.booleans(),
+    st.booleans(),
+)
+
+
+@given(SITUATIONS)
+def test_danger_that_runs_always_comes_first(found):
+    if any(each.kind == "alarm" and not each.paused for each in found.duties):
+        assert rules.next_step(found).step == Step.DANGER
+
+
+@given(SITUATIONS)
+def test_nothing_is_next_only_where_no_duty_is_live(found):
+    if rules.next_step(found).step == Step.NOTHING:
+        assert not found.duties
+
+
+@given(SITUATIONS)
+def test_a_borough_officer_is_never_asked_what_only_the_hub_decides(found):
+    if found.borough:
+        assert rules.next_step(found).step not in {Step.DECIDE_EXIT, Step.OFFER}
+
+
+@pytest.mark.parametrize(
+    ("strands", "platform", "danger", "words"),
+    [
+        (["race", "religion"], "X", False, "Abuse about race and religion, on X"),
+        (["race"], "", False, "Abuse about race"),
+        (["race", "sex", "age"], "X", False, "Abuse about race, sex and age, on X"),
+        ([], "X", False, "Abuse, characteristic not said, on X"),
+        (["transgender"], "", True, "Abuse with immediate danger about transgender identity"),
+    ],
+)
+def test_the_headline_is_made_from_facts(strands, platform, danger, words):
+    assert rules.headline_for(strands=strands, platform=platform, danger=danger) == words

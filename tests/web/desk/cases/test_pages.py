@@ -1,0 +1,236 @@
+"""The page of a case, as each role sees it."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from hub.audit.models import Line, Reason
+from hub.cases.models import BreakGlass, Case, Note
+from hub.duties.models import Duty
+from hub.pathway import casework
+from hub.reports.models import Report
+from hub.web.desk.cases.steps import STEPS
+from tests.walks import AMINA, arrive, telling
+from tests.web.accounts import account, actor, client_of
+
+pytestmark = pytest.mark.django_db
+ONE = "https://x.com/invented/status/1001"
+
+
+@pytest.fixture
+def case():
+    arrive(telling(**AMINA, content_text="an invented post, masked: g*****s"))
+    return Case.objects.get().reference
+
+
+def text(answer):
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def offered(case):
+    seen = Case.objects.get(reference=case).version
+    casework.offer_case(case=case, to=account("chandra").reference, seen=seen, by=actor("bo"))
+
+
+def form(case, **given):
+    return {
+        "version": Case.objects.get(reference=case).version,
+        "seen_at": "2020-01-01T00:00:00+00:00",
+        **given,
+    }
+
+
+def test_an_officer_sees_what_is_next_and_no_name_and_no_words_of_the_post(case):
+    answer = client_of("bo").get(f"/desk/cases/{case}/")
+    page = text(answer)
+    assert answer.status_code == 200
+    assert "Assess the victim&#x27;s needs" in page
+    assert "Abuse about race, on X" in page or "Abuse about race" in page
+    assert "Hackney, Central East Command Unit" in page
+    assert "Amina" not in page
+    assert "an invented post" not in page
+    assert page.count("hub-button--fill") == 1
+    assert page.count("<h1") == 1
+
+
+def test_the_words_of_a_post_are_in_the_answer_to_asking_only(case):
+    client = client_of("bo")
+    item = Line.objects.get(action="content.keep").subject
+    shown = client.post(f"/desk/cases/{case}/posts/{item}/")
+    assert "an invented post" in text(shown)
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert Line.objects.filter(action="content.read", subject=item).count() == 1
+    assert "an invented post" not in text(client.get(f"/desk/cases/{case}/"))
+    assert client.get(f"/desk/cases/{case}/posts/{item}/").status_code == 302
+
+
+def test_names_are_in_the_answer_to_a_reason_only(case):
+    client = client_of("bo")
+    asked = client.post(f"/desk/cases/{case}/people/", {"reason": ""})
+    assert asked.status_code == 400
+    assert "Amina" not in text(asked)
+    shown = client.post(f"/desk/cases/{case}/people/", {"reason": "To call the victim back"})
+    assert "Amina Invented" in text(shown)
+    assert shown.headers["Cache-Control"] == "no-store"
+    line = Line.objects.get(action="identities.open", refused=False)
+    assert Reason.objects.get(line=line.pk).text == "To call the victim back"
+
+
+def test_an_original_is_shown_for_a_reason(case):
+    client, report = client_of("bo"), Report.objects.get().reference
+    address = f"/desk/cases/{case}/originals/{report}/"
+    assert "Amina" not in text(client.get(address))
+    assert client.post(address, {"reason": " "}).status_code == 400
+    assert "amina@example.org" in text(client.post(address, {"reason": "To compare"}))
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("bo", 200), ("gita", 200), ("chandra", 403), ("aud", 403), ("adi", 403), ("olu", 403)],
+)
+def test_who_opens_a_case(case, who, status):
+    assert client_of(who).get(f"/desk/cases/{case}/").status_code == status
+
+
+def test_a_colleagues_case_opens_for_a_typed_reason(case):
+    casework.claim(subject=case, by=actor("ruth"))
+    client = client_of("bo")
+    asked = client.get(f"/desk/cases/{case}/")
+    assert asked.status_code == 403
+    assert "Why do you need to open this case?" in text(asked)
+    assert client.post(f"/desk/cases/{case}/open/", {"reason": " "}).status_code == 400
+    opened = client.post(f"/desk/cases/{case}/open/", {"reason": "Ruth is away"}, follow=True)
+    assert opened.status_code == 200
+    assert "Ruth is away" in text(opened)
+    assert BreakGlass.objects.count() == 1
+
+
+def test_a_borough_officer_accepts_and_may_not_see_originals(case):
+    offered(case)
+    client = client_of("chandra")
+    assert "Accept this case, or return it" in text(client.get(f"/desk/cases/{case}/"))
+    done = client.post(f"/desk/cases/{case}/accept/", form(case), follow=True)
+    assert "Chandra Invented is the officer in the case" in text(done)
+    report = Report.objects.get().reference
+    assert client.post(f"/desk/cases/{case}/originals/{report}/", {"reason": "x"}).status_code == 403
+
+
+def test_two_officers_at_once_and_the_second_keeps_their_words(case):
+    bo, gita = client_of("bo"), client_of("gita")
+    old = form(case, text="The second note")
+    assert bo.post(f"/desk/cases/{case}/note/", form(case, text="The first note")).status_code == 302
+    late = gita.post(f"/desk/cases/{case}/note/", old)
+    page = text(late)
+    assert late.status_code == 409
+    assert "was changed while you were writing" in page
+    assert "Note written, by Bo Invented" in page
+    assert "The second note" in page
+    assert Note.objects.get().text == "The first note"
+    again = re.search(r'name="version" value="(\d+)"', page)
+    assert again
+    assert gita.post(f"/desk/cases/{case}/note/", {**old, "version": again[1]}).status_code == 302
+    assert Note.objects.count() == 2
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda each: each.name)
+def test_every_step_has_a_page_of_its_own(case, step):
+    duty = Duty.objects.get(subject=case, kind="needs-assessment").reference
+    about = {"news": Report.objects.get().reference, "disagree": Report.objects.get().reference}.get(
+        step.name, duty
+    )
+    if step.kinds == ("reports",):
+        arrive(telling(2, online="no"))
+        address = f"/desk/reports/{Report.objects.order_by('-pk').first().reference}/{step.name}/"
+    else:
+        address = f"/desk/cases/{case}/{step.name}/" + (f"{about}/" if step.about else "")
+    offered(case)
+    who = "chandra" if step.permission.name == "ANSWER_ALLOCATION" else "bo"
+    answer = client_of(who).get(address)
+    assert answer.status_code == 200, text(answer)
+    assert text(answer).count("hub-button--fill") == 1
+    assert client_of("aud").get(address).status_code == 403
+
+
+def test_a_step_without_its_reason_says_what_is_missing(case):
+    duty = Duty.objects.get(subject=case, kind="needs-assessment").reference
+    answer = client_of("bo").post(f"/desk/cases/{case}/done/{duty}/", form(case, reason=""))
+    assert answer.status_code == 400
+    assert "Write something here" in text(answer)
+
+
+def test_a_report_without_a_case_shows_its_exit_and_is_kept_with_a_reason():
+    arrive(telling(1, online="no"))
+    report = Report.objects.get().reference
+    client = client_of("bo")
+    page = text(client.get(f"/desk/reports/{report}/"))
+    assert "Decide whether this leaves the hub" in page
+    done = client.post(
+        f"/desk/reports/{report}/exit/", {"decision": "stays", "reason": "It was shared online"}
+    )
+    assert done.status_code == 302
+    case = Case.objects.get().reference
+    assert client.get(f"/desk/reports/{report}/").headers["Location"] == f"/desk/cases/{case}/"
+
+
+def test_a_confirmed_exit_is_still_to_be_read():
+    arrive(telling(1, online="no"))
+    report = Report.objects.get().reference
+    client = client_of("bo")
+    client.post(f"/desk/reports/{report}/exit/", {"decision": "leaves", "reason": "It was in the street"})
+    assert "Exit confirmed" in text(client.get(f"/desk/reports/{report}/"))
+
+
+def test_forty_reporters_are_one_page_of_at_most_twenty_questions_to_the_database():
+    public = {"reporter_role": "witness", "content_urls": ONE}
+    arrive(
+        *(
+            telling(each, **public, reporter_name=f"Invented {each}", reporter_email=f"r{each}@example.org")
+            for each in range(1, 41)
+        )
+    )
+    case = Case.objects.get()
+    client = client_of("bo")
+    client.get(f"/desk/cases/{case.reference}/")
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(f"/desk/cases/{case.reference}/")
+    questions = [each["sql"] for each in asked.captured_queries if "SAVEPOINT" not in each["sql"]]
+    assert answer.status_code == 200
+    assert "All 40 reports" in text(answer)
+    assert len(questions) <= 20, "\n".join(each[:160] for each in questions)
+
+
+def test_every_report_and_the_whole_timeline_are_paged():
+    public = {"reporter_role": "witness", "content_urls": ONE}
+    arrive(*(telling(each, **public) for each in range(1, 41)))
+    case, client, seen = Case.objects.get().reference, client_of("bo"), set()
+    for path, mark in (("reports", r"R-\w{5}-\w{5}"), ("timeline", r"R-\w{5}-\w{5}")):
+        seen, address = set(), f"/desk/cases/{case}/{path}/"
+        while address:
+            page = text(client.get(address))
+            seen |= set(re.findall(mark, page))
+            following = re.search(r'href="(\?(?:after|before)=[^"]+)"', page)
+            address = f"/desk/cases/{case}/{path}/{following[1]}" if following else ""
+        assert len(seen) == 40, path
+
+
+def test_why_it_is_here_names_each_answer_and_its_rule(case):
+    page = text(client_of("bo").get(f"/desk/cases/{case}/why/"))
+    assert "Did it happen online?" in page
+    assert "Perceived: race." in page
+
+
+def test_claiming_and_releasing(case):
+    client = client_of("bo")
+    assert "Yours until" in text(client.post(f"/desk/cases/{case}/claim/", follow=True))
+    assert "Anybody may take it" in text(client.post(f"/desk/cases/{case}/release/", follow=True))
+
+
+def test_whoever_lost_the_case_meanwhile_does_nothing_and_keeps_their_words(case):
+    late = form(case, text="What I was writing")
+    casework.claim(subject=case, by=actor("ruth"))
+    answer = client_of("bo").post(f"/desk/cases/{case}/note/", late)
+    assert answer.status_code == 409
+    assert "What I was writing" in text(answer)
+    assert not Note.objects.exists()
