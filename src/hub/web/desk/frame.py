@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from hub.people.models import Account
+from hub.people.permissions import Permission, may
 from hub.people.terms import Actor, Role
 from hub.queue import queries as queue
 from hub.queue.terms import Filter
@@ -98,6 +99,7 @@ def page(
     frame = {
         "by": by,
         "nav": links(request, by),
+        "find_url": reverse("desk:find") if may(by, Permission.WORK_QUEUE) else "",
         "who_line": f"{by.role.label}, {by.unit}" if by.unit else by.role.label,
         "shortcuts_off": account is not None and not account.shortcuts,
         "compact": account is not None and account.compact,

@@ -16,9 +16,11 @@ register = template.Library()
 
 _URGENCY = {
     "danger": ("danger", "Danger now"),
+    "late": ("late", "Late"),
     "today": ("today", "Due today"),
     "week": ("", "This week"),
     "later": ("", "Later"),
+    "nothing": ("", "Nothing due"),
 }
 _TIME_ICON = {"plain": "clock", "warn": "clock", "late": "late", "paused": "paused"}
 _STRIP_ICON = {"stale": "clock", "refused": "lock", "loading": "clock", "info": "about", "done": "done"}
