@@ -112,8 +112,8 @@ def _has(running: Collection[Live], kind: Duty) -> bool:
 
 
 def _next(running: Collection[Live]) -> tuple[str, datetime | None, bool]:
-    """The next duty that runs; where none does, one that is paused."""
-    for each in running:
+    """The next duty that runs, danger before anything else; where none does, one that is paused."""
+    for each in sorted(running, key=lambda each: each.kind != Duty.ALARM):
         if not each.paused:
             return each.kind.value, each.due_at, False
     paused = next(iter(running), None)

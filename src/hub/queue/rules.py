@@ -70,18 +70,3 @@ def held(*, holder: int | None, until: datetime | None, now: datetime) -> bool:
 def minutes_left(until: datetime, now: datetime) -> int:
     """Minutes that a claim still runs, the one begun counted whole."""
     return max(1, -(-int((until - now).total_seconds()) // 60))
-
-
-def title(facts: Facts, strands: tuple[str, ...], platform: str) -> str:
-    """What to call this where no officer wrote a headline: never a quotation, never who anybody is."""
-    if facts.headline:
-        return facts.headline
-    whom = "somebody" if facts.about == "victim" else "nobody in particular"
-    about = f" about {_listed(strands)}" if strands else ""
-    where = f", on {platform}" if platform else ""
-    return f"Abuse{about}{where}, aimed at {whom}"
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    """Words as a sentence lists them."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

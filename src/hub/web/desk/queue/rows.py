@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from hub.cases import rules as case_rules
 from hub.common import clock
 from hub.duties import queries as duties
 from hub.duties.terms import Kind as Duty
@@ -17,12 +18,12 @@ from hub.places import queries as places
 from hub.queue import rules
 from hub.queue.terms import Band, Facts, Row, Subject
 from hub.reports.terms import Strand
+from hub.web.desk.cases import words
 
 _HEADS = {
     Band.DANGER: ("person may be hurt if we wait", "people may be hurt if we wait"),
     Band.LATE: ("has waited too long", "have waited too long"),
 }
-_PLATFORMS = {"x": "X", "tiktok": "TikTok", "youtube": "YouTube", "bluesky": "Bluesky"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +98,15 @@ def address(kind: str, subject: str) -> str:
 
 
 def title(facts: Facts) -> str:
-    """What to call it."""
-    return rules.title(facts, strand_words(facts.strands), platform_word(facts.platform))
+    """What to call it: an officer's headline, else one made from the facts."""
+    return facts.headline or case_rules.headline_for(
+        strands=facts.strands, platform=words.platform_words(facts.platform), danger=False
+    )
 
 
 def strand_words(strands: Sequence[str]) -> tuple[str, ...]:
     """Strands as people say them."""
     return tuple(str(Strand(each).label) for each in strands)
-
-
-def platform_word(platform: str) -> str:
-    """A platform's name as it is written."""
-    return _PLATFORMS.get(platform, platform[:1].upper() + platform[1:])
 
 
 def _places(facts: Facts) -> tuple[str, ...]:
