@@ -1,0 +1,156 @@
+"""The journeys of the desk in a real browser; each page is clean by axe, and `make screenshots` keeps what it looked like."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import world
+
+PICTURES = os.environ.get("HUB_SCREENSHOTS", "")
+_WIDTHS = {1280: 900, 390: 844}
+
+
+@pytest.fixture
+def here(site):
+    """The world of this journey."""
+    return world.make()
+
+
+@pytest.fixture
+def look(axe):
+    """Hold a page against axe; where pictures are asked for, keep how it looks at both widths."""
+
+    def run(page: Page, name: str) -> None:
+        before = page.viewport_size
+        for width, height in _WIDTHS.items() if PICTURES else ():
+            page.set_viewport_size({"width": width, "height": height})
+            page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=True)
+        if before:
+            page.set_viewport_size(before)
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+            f"{name} scrolls sideways"
+        )
+
+    return run
+
+
+def test_the_queue_is_worked_by_keyboard(here, browser_of, look):
+    page = browser_of("bo")
+    page.goto("/desk/queue/")
+    look(page, "queue")
+    page.keyboard.press("j")
+    expect(page.locator(":focus")).to_contain_text("Photo of her home")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("c")
+    expect(page.get_by_text("Yours, 30 min")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Photo of her home")
+    page.keyboard.press("/")
+    page.keyboard.type(here.ordinary.lower())
+    page.keyboard.press("Enter")
+    expect(
+        page.get_by_role("link", name="Deaf woman sent 14 mocking video replies in two days")
+    ).to_be_visible()
+    look(page, "find")
+
+
+def test_the_queue_says_what_to_do_where_nothing_waits(site, browser_of, look):
+    page = browser_of("bo")
+    page.goto("/desk/queue/")
+    expect(page.get_by_role("heading", name="Nothing is waiting")).to_be_visible()
+    look(page, "queue-empty")
+
+
+def test_the_queue_in_the_dark(here, browser_of, look):
+    page = browser_of("bo", dark=True)
+    page.goto("/desk/queue/")
+    look(page, "queue-dark")
+
+
+def test_a_case_is_understood_and_what_is_hidden_is_shown_for_a_reason(here, browser_of, look):
+    page = browser_of("bo")
+    page.goto(f"/desk/cases/{here.danger}/")
+    look(page, "case")
+    assert "this week you will see me" not in page.content()
+    page.get_by_role("button", name="Show it").click()
+    expect(page.get_by_text("this week you will see me")).to_be_visible()
+    look(page, "case-shown")
+
+
+def test_a_case_in_the_dark(here, browser_of, look):
+    page = browser_of("bo", dark=True)
+    page.goto(f"/desk/cases/{here.danger}/")
+    look(page, "case-dark")
+
+
+def test_an_exit_is_opened_and_confirmed(here, browser_of, look):
+    page = browser_of("gita")
+    page.goto("/desk/exits/")
+    page.locator("[data-row]", has_text=here.leaving).locator("[data-open]").click()
+    look(page, "exit")
+    page.get_by_role("link", name="Decide").first.click()
+    look(page, "exit-decide")
+
+
+def test_a_case_is_handed_over(here, browser_of, look):
+    page = browser_of("bo")
+    page.goto(f"/desk/queue/{here.ordinary}/hand-over/")
+    look(page, "hand-over")
+    page.get_by_role("button", name="Hand over").click()
+    expect(page.get_by_text("Choose who takes it.")).to_be_visible()
+    page.get_by_label("Ruth Invented").check()
+    page.get_by_role("button", name="Hand over").click()
+    expect(page.get_by_text(f"{here.ordinary} has been handed over.")).to_be_visible()
+    row = page.locator("[data-row]", has_text=here.ordinary)
+    expect(row).to_contain_text("Ruth Invented")
+
+
+def test_of_two_officers_at_once_the_second_is_told_what_changed(here, browser_of, look):
+    bo, gita = browser_of("bo"), browser_of("gita")
+    for page in (bo, gita):
+        page.goto(f"/desk/cases/{here.ordinary}/headline/")
+    bo.get_by_role("textbox").last.fill("Fourteen mocking video replies in two days")
+    bo.get_by_role("button", name="Keep").click()
+    gita.get_by_role("textbox").last.fill("Mocked for being deaf")
+    gita.get_by_role("button", name="Keep").click()
+    expect(gita.get_by_role("alert")).to_contain_text("was changed while you were writing")
+    expect(gita.get_by_role("textbox").last).to_have_value("Mocked for being deaf")
+    look(gita, "two-officers")
+
+
+def test_a_report_is_entered_while_somebody_tells_it(site, browser_of, look):
+    page = browser_of("bo")
+    page.goto("/desk/new-report/")
+    page.get_by_role("button", name="Begin").click()
+    page.locator("[name=what_happened]").fill("Invented: a neighbour posts about us every day.")
+    page.locator("[name=borough]").fill("Hackney")
+    expect(page.get_by_text("Saved")).to_be_visible()
+    look(page, "enter-report")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("R-")
+    look(page, "entered")
+
+
+def test_without_javascript_the_queue_is_read_claimed_and_opened(here, browser_of):
+    page = browser_of("bo", javascript=False)
+    page.goto("/desk/queue/")
+    page.get_by_role("button", name=f"Claim {here.ordinary}").click()
+    assert "is yours until" in page.content()
+    page.get_by_role("link", name="Deaf woman sent 14 mocking video replies in two days").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Deaf woman")
+
+
+@pytest.mark.parametrize("address", ["/desk/queue/", "/desk/find/", "/desk/new-report/"])
+def test_nothing_scrolls_sideways_on_the_smallest_screen(here, browser_of, look, address):
+    page = browser_of("bo", width=320, height=640)
+    page.goto(address)
+    look(page, f"small{address.replace('/', '-')}") if not PICTURES else None
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
