@@ -8,6 +8,7 @@ from hub.queue.terms import NOTHING_DUE, Band, Facts
 _LONDON = ZoneInfo("Europe/London")
 _WEEK = 7
 _SHOWN = 2
+WAY_OUT = "A way out is proposed"
 
 
 def urgency(facts: Facts) -> int:
@@ -45,7 +46,7 @@ def _reasons(facts: Facts) -> tuple[tuple[bool, str], ...]:
         (facts.danger, "Immediate danger is reported"),
         (facts.under_18, "The victim is under 18"),
         (facts.earlier > 0, earlier_words(facts.earlier)),
-        (facts.exit_to != "", "A way out is proposed: nothing leaves until you say so"),
+        (facts.exit_to != "", WAY_OUT),
         (facts.scope == "force-unknown", "The force is still to be named"),
         (facts.changed, "Sent again with a difference that nobody has read"),
         (facts.reports > 1, f"{facts.reports} reports, one case"),

@@ -81,7 +81,7 @@ def show(row: Row, by: Actor, holders: Mapping[int, Colleague]) -> Shown:
         title(facts),
         (facts.subject, *_places(facts)),
         facts.received_at,
-        rules.why(facts),
+        _why(facts),
         _duty(facts),
         facts.due_at,
         duties.warn_from(Duty(facts.duty), facts.due_at) if facts.due_at else None,
@@ -114,6 +114,14 @@ def _places(facts: Facts) -> tuple[str, ...]:
     boroughs = places.atlas().boroughs
     borough = boroughs[facts.borough].name if facts.borough in boroughs else "borough not known"
     return (borough, ", ".join(strand_words(facts.strands)) or "strand not said")
+
+
+def _why(facts: Facts) -> tuple[str, ...]:
+    """Why it is here; of a way out, where to."""
+    found = rules.why(facts)
+    return tuple(
+        f"{each}: {words.exit_words(facts.exit_to)}" if each == rules.WAY_OUT else each for each in found
+    )
 
 
 def _duty(facts: Facts) -> str:
