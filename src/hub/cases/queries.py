@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from hub.cases.models import Allocation, BreakGlass, Case, CaseReport, PublicItem, Suggestion
 from hub.cases.rules import BASIS_VICTIM
-from hub.cases.terms import CaseLine, CaseView, Earlier, Gist, How, Placed
+from hub.cases.terms import CaseLine, CaseView, Earlier, Gist, Given, How, Placed
 from hub.reports import queries as reports
 
 
@@ -98,6 +98,12 @@ def gists(references: Collection[str]) -> Mapping[str, Gist]:
         )
         for each in rows
     }  # fmt: skip
+
+
+def offered_to(account: int, unit: str, *, limit: int = 25) -> tuple[str, ...]:
+    """The cases that are offered to an officer and wait for the answer, the longest offered first."""
+    rows = Allocation.objects.filter(officer=account, unit=unit, given=Given.OFFERED, ended_at__isnull=True)
+    return tuple(rows.order_by("at", "pk").values_list("case__reference", flat=True)[:limit])
 
 
 @dataclass(frozen=True, slots=True)
