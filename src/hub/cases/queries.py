@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import BigIntegerField, CharField, Count, DateTimeField, F, Q, Value
@@ -9,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from hub.cases.models import Allocation, BreakGlass, Case, CaseReport, Headline, Note, PublicItem, Suggestion
 from hub.cases.rules import BASIS_VICTIM, GLASS
-from hub.cases.terms import CaseLine, CaseView, Earlier, File, Gist, Happened, How, Placed
+from hub.cases.terms import CaseLine, CaseView, Earlier, File, Gist, Given, Happened, How, Placed
 from hub.common import clock
 from hub.reports import queries as reports
 
@@ -99,6 +100,47 @@ def gists(references: Collection[str]) -> Mapping[str, Gist]:
         )
         for each in rows
     }  # fmt: skip
+
+
+def offered_to(account: int, unit: str, *, limit: int = 25) -> tuple[str, ...]:
+    """The cases that are offered to an officer and wait for the answer, the longest offered first."""
+    rows = Allocation.objects.filter(officer=account, unit=unit, given=Given.OFFERED, ended_at__isnull=True)
+    return tuple(rows.order_by("at", "pk").values_list("case__reference", flat=True)[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A case that somebody opened without a relation to it."""
+
+    id: int
+    case: str
+    account_id: int
+    at: datetime
+    reason: str
+
+
+def openings_to_see(*, after: str = "", limit: int = 25) -> tuple[tuple[Opening, ...], str]:
+    """What was opened without a relation and nobody has seen, the oldest first, and where the next page begins.
+
+    Raises ValueError where `after` is not what an earlier page gave.
+    """
+    rows = BreakGlass.objects.filter(seen_at__isnull=True).order_by("at", "pk")
+    if after:
+        moment, _, number = after.rpartition("_")
+        since, pk = datetime.fromisoformat(moment), int(number)
+        rows = rows.filter(Q(at__gt=since) | Q(at=since, pk__gt=pk))
+    found = [
+        Opening(*each)
+        for each in rows.values_list("pk", "case__reference", "account_id", "at", "reason")[: limit + 1]
+    ]
+    shown = found[:limit]
+    following = f"{shown[-1].at.isoformat()}_{shown[-1].id}" if len(found) > limit else ""
+    return tuple(shown), following
+
+
+def count_openings_to_see(*, limit: int) -> int:
+    """How many openings nobody has seen, counted to a limit."""
+    return BreakGlass.objects.filter(seen_at__isnull=True)[:limit].count()
 
 
 def beside(references: Collection[str]) -> frozenset[str]:

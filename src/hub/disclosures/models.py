@@ -26,6 +26,9 @@ class Agreement(models.Model):
     until = models.DateTimeField(null=True)
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
 
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="agreements_in_time")]
+
     class Privacy:
         identifying = frozenset[str]()
         sensitive = frozenset({"organisation", "language"})

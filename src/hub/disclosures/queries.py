@@ -1,7 +1,11 @@
 """Reading agreements."""
 
 from collections.abc import Collection
+from datetime import datetime
 
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from hub.common import clock
 from hub.disclosures.models import Agreement as Row
 from hub.disclosures.terms import Agreement
 
@@ -34,4 +38,36 @@ def of_reference(reference: str) -> Agreement | None:
         row.confirmed,
         row.told_by,
         row.until,
+    )
+
+
+def agreed(since: datetime, until: datetime) -> int:
+    """On how many reports somebody agreed, in this time, to be referred, and it is in force."""
+    return _in_force(since, until).values("subject").distinct().count()
+
+
+def agreed_in(
+    since: datetime, until: datetime, *, before: int | None = None, limit: int = 25
+) -> tuple[tuple[str, ...], int | None]:
+    """The reports whose agreement to be referred is in force, the newest first, and where the next page begins."""
+    rows = _in_force(since, until).order_by().values("subject").annotate(newest=Max("pk"))
+    if before is not None:
+        rows = rows.filter(newest__lt=before)
+    found = list(rows.order_by("-newest").values_list("subject", "newest")[: limit + 1])
+    shown = found[:limit]
+    return tuple(subject for subject, _ in shown), shown[-1][1] if len(found) > limit else None
+
+
+def _in_force(since: datetime, until: datetime) -> QuerySet[Row]:
+    """The agreements to be referred for support that were given in this time and stand now."""
+    replaced = Row.objects.filter(supersedes=OuterRef("pk"))
+    lasting = Q(until__isnull=True) | Q(until__gt=clock.now())
+    return Row.objects.filter(
+        ~Exists(replaced),
+        lasting,
+        subject_kind="report",
+        purpose="support",
+        given=True,
+        at__gte=since,
+        at__lt=until,
     )

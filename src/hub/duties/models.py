@@ -45,7 +45,14 @@ class Duty(models.Model):
                 fields=["subject_kind", "subject", "kind"], condition=_LIVE, name="one_live_duty_of_a_kind"
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_at", "id"], name="duties_in_order")]
+        indexes = [
+            models.Index(fields=["state", "due_at", "id"], name="duties_in_order"),
+            models.Index(
+                fields=["kind", "due_at", "id"],
+                condition=models.Q(state=State.RUNNING, historic=False),
+                name="duties_to_watch",
+            ),
+        ]
 
     class Privacy:
         identifying = frozenset[str]()

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from holidays import country_holidays
 
 from hub.common import clock
 from hub.duties import rules
 from hub.duties.models import Duty, Pause, Reminder
-from hub.duties.terms import Clock, Due, Kind, Occasion, State, Unit
+from hub.duties.terms import Clock, Due, Kind, Occasion, Sort, State, Unit
 
 _DATA = Path(__file__).parent / "data" / "clocks.csv"
 _YEARS = range(1995, 2047)
@@ -104,6 +104,57 @@ def counts_by_kind() -> dict[Kind, dict[State, int]]:
         for kind, state, size in Duty.objects.values_list("kind", "state").annotate(Count("pk"))
     }
     return {kind: {state: found.get((kind.value, state.value), 0) for state in State} for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """How many wait for a first decision, and since when the first of them."""
+
+    count: int
+    since: datetime | None
+
+
+def sorted_out(sort: Sort, *, after: str = "", limit: int = 25) -> tuple[tuple[Due, ...], str]:
+    """Running duties of one sort, the next one due first, and where the next page begins (blank = there is none).
+
+    Raises ValueError where `after` is not what an earlier page gave.
+    """
+    rows = _of_sort(sort).order_by("due_at", "pk")
+    if after:
+        since, pk = _page(after)
+        rows = rows.filter(Q(due_at__gt=since) | Q(due_at=since, pk__gt=pk))
+    found = list(rows[: limit + 1])
+    shown = found[:limit]
+    following = f"{shown[-1].due_at.isoformat()}_{shown[-1].pk}" if len(found) > limit else ""
+    return tuple(view(each) for each in shown), following
+
+
+def late_and_at_risk(*, limit: int) -> tuple[int, int]:
+    """How many running duties are late, and how many are in their warning period; each counted to a limit."""
+    return _of_sort(Sort.LATE)[:limit].count(), _of_sort(Sort.AT_RISK)[:limit].count()
+
+
+def undecided(*, limit: int) -> Undecided:
+    """What waits for a first decision, counted to a limit."""
+    first = _of_sort(Sort.DECISION).order_by("due_at", "pk")[:limit]
+    found = first.aggregate(count=Count("pk"), since=Min("starts_at"))
+    return Undecided(found["count"], found["since"])
+
+
+def _of_sort(sort: Sort) -> QuerySet[Duty]:
+    """The running duties of one sort."""
+    now = clock.now()
+    near = Q(due_at__lt=now)
+    for each in clocks():
+        near |= Q(kind=each.kind, code_version=each.code_version, due_at__lte=now + each.remind_before)
+    furthest = now + max(each.remind_before for each in clocks())
+    meaning = {
+        Sort.PRESSING: near & Q(due_at__lte=furthest),
+        Sort.LATE: Q(due_at__lt=now),
+        Sort.AT_RISK: near & Q(due_at__gte=now, due_at__lte=furthest),
+        Sort.DECISION: Q(kind=Kind.RECORDED),
+    }[sort]
+    return Duty.objects.filter(meaning, state=State.RUNNING, historic=False)
 
 
 def to_remind(*, limit: int) -> tuple[tuple[Due, Occasion], ...]:

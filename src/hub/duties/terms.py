@@ -28,6 +28,15 @@ class State(TextChoices):
     NOT_POSSIBLE = "not-possible", "not possible"
 
 
+class Sort(TextChoices):
+    """Which running duties are asked for; what a historic import brought is left in peace."""
+
+    PRESSING = "pressing", "late and at risk"
+    LATE = "late", "late"
+    AT_RISK = "at-risk", "at risk"
+    DECISION = "decision", "waiting for a first decision"
+
+
 class Subject(TextChoices):
     """What a duty is about."""
 

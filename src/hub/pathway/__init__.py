@@ -35,8 +35,10 @@ from hub.pathway.afterwards import (
     whereabouts,
 )
 from hub.pathway.arriving import arrive
+from hub.pathway.asking import ask_hub
 from hub.pathway.entering import begin_draft, discard_draft, expire_drafts, open_draft, save_draft, send_draft
 from hub.pathway.finding import Match, find, find_person
+from hub.pathway.morning import see_break_glass
 from hub.pathway.opening import open_case, open_report
 from hub.pathway.preparing import Arrival, Reference, Whereabouts
 from hub.pathway.queueing import claim, forget_view, hand_over, release, save_view
@@ -48,6 +50,7 @@ __all__ = [
     "Whereabouts",
     "add_fact",
     "arrive",
+    "ask_hub",
     "begin_draft",
     "begin_epoch",
     "claim",
@@ -73,6 +76,7 @@ __all__ = [
     "save_draft",
     "save_view",
     "seal_audit",
+    "see_break_glass",
     "send_draft",
     "set_mailbox",
     "whereabouts",

@@ -162,6 +162,7 @@ def _filtered(wanted: Filter) -> QuerySet[Waiting]:
         (wanted.holder is not None, Q(holder=wanted.holder, held_until__gt=now)),
         (wanted.free, Q(holder__isnull=True) | Q(held_until__lte=now)),
         (wanted.officer is not None, Q(officer=wanted.officer)),
+        (wanted.named is not None, Q(officer__isnull=not wanted.named)),
         (wanted.borough != "", Q(borough=wanted.borough)),
         (wanted.unit != "", Q(unit=wanted.unit)),
         (wanted.strand != "", Q(strands__contains=[wanted.strand])),

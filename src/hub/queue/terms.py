@@ -83,6 +83,7 @@ class Filter:
     holder: int | None = None
     free: bool = False
     officer: int | None = None
+    named: bool | None = None  # whether an officer is named
     borough: str = ""
     unit: str = ""
     strand: str = ""

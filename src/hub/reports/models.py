@@ -42,6 +42,7 @@ class Report(models.Model):
                 condition=models.Q(reporter_role__in=["", *ReporterRole.values]), name="report_role_known"
             ),
         ]
+        indexes = [models.Index(fields=["reported_at", "id"], name="reports_in_time")]
 
     class Privacy:
         identifying = frozenset[str]()

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import CharField, F, OuterRef, TextField, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, JSONObject, TruncDate
 
+from hub.common import clock
 from hub.reports.models import (
     Addition,
     Appearance,
@@ -167,6 +168,28 @@ def of_persons(persons: Collection[int], *, before: int | None, limit: int) -> t
     if before is not None:
         rows = rows.filter(report__lt=before)
     return tuple(rows.order_by("-report").values_list("report", flat=True).distinct()[:limit])
+
+
+def per_day(since: datetime, until: datetime) -> Mapping[date, int]:
+    """How many were reported on each day in London; a day without a report is not named."""
+    rows = Report.objects.filter(reported_at__gte=since, reported_at__lt=until)
+    days = rows.annotate(day=TruncDate("reported_at", tzinfo=clock.LONDON)).order_by("day")
+    return dict(days.values_list("day").annotate(Count("pk")))
+
+
+def by_strand(before: datetime, since: datetime, until: datetime) -> Mapping[str, tuple[int, int]]:
+    """How many reports tell of each strand: in the time asked for, and in the time before it."""
+    rows = Perception.objects.filter(report__reported_at__gte=before, report__reported_at__lt=until)
+    counted = rows.order_by("strand").values_list("strand").annotate(
+        now=Count("report", distinct=True, filter=Q(report__reported_at__gte=since)),
+        then=Count("report", distinct=True, filter=Q(report__reported_at__lt=since)),
+    )  # fmt: skip
+    return {strand: (now, then) for strand, now, then in counted}
+
+
+def telling_of(strand: str) -> QuerySet[Perception, int]:
+    """The reports that tell of a strand, for another reading to narrow by."""
+    return Perception.objects.filter(strand=strand).values_list("report", flat=True)
 
 
 def count() -> int:

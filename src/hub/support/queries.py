@@ -7,6 +7,8 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
+from django.db.models import QuerySet
+
 from hub.places import queries as places
 from hub.support.models import Offer
 from hub.support.terms import Directory, Service, Status
@@ -49,6 +51,30 @@ def offers(report: int) -> tuple[tuple[Service, tuple[str, ...]], ...]:
     named = {each.slug: each for each in directory().services}
     rows = Offer.objects.filter(report=report).order_by("pk").values_list("service", "reasons")
     return tuple((named[slug], tuple(reasons)) for slug, reasons in rows if slug in named)
+
+
+def victims_offered(since: datetime, until: datetime) -> int:
+    """On how many reports of a victim, reported in this time, help was offered."""
+    return _offered(since, until).count()
+
+
+def offered_in(
+    since: datetime, until: datetime, *, before: int | None = None, limit: int = 25
+) -> tuple[tuple[int, ...], int | None]:
+    """The reports of a victim on which help was offered, the newest first, and where the next page begins."""
+    rows = _offered(since, until)
+    if before is not None:
+        rows = rows.filter(report__lt=before)
+    found = list(rows.order_by("-report")[: limit + 1])
+    return tuple(found[:limit]), found[limit - 1] if len(found) > limit else None
+
+
+def _offered(since: datetime, until: datetime) -> QuerySet[Offer, int]:
+    """The reports of a victim on which help was offered, each once."""
+    rows = Offer.objects.filter(
+        report__reported_at__gte=since, report__reported_at__lt=until, report__for_the_public=False
+    )
+    return rows.order_by().values_list("report", flat=True).distinct()
 
 
 def reports_offered() -> int:

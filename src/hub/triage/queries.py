@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from hub.reports import queries as reports
 from hub.triage.models import Decision, Exit, Standing
 from hub.triage.terms import ExitState, Scope
 from hub.triage.terms import Standing as Stands
@@ -85,6 +86,51 @@ def totals() -> Totals:
         Standing.objects.filter(scope=Scope.IN, borough="").count(),
         Standing.objects.filter(immediate=True).count(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A report, and when it was reported."""
+
+    id: int
+    reported_at: datetime
+
+
+def by_borough(before: datetime, since: datetime, until: datetime) -> Mapping[str, tuple[int, int]]:
+    """How many were reported of each borough: in the time asked for, and before it; blank is where none is known."""
+    rows = Standing.objects.filter(report__reported_at__gte=before, report__reported_at__lt=until)
+    counted = rows.order_by("borough").values_list("borough").annotate(
+        now=Count("pk", filter=Q(report__reported_at__gte=since)),
+        then=Count("pk", filter=Q(report__reported_at__lt=since)),
+    )  # fmt: skip
+    return {borough: (now, then) for borough, now, then in counted}
+
+
+def reported(
+    since: datetime, until: datetime, *, borough: str | None = None, strand: str = "", after: str = "",
+    limit: int = 25,
+) -> tuple[tuple[Reported, ...], str]:  # fmt: skip
+    """What was reported in a time, the newest first, and where the next page begins (blank = there is none).
+
+    A blank borough is where none is known; none asks for every one.
+    Raises ValueError where `after` is not what an earlier page gave.
+    """
+    rows = Standing.objects.filter(report__reported_at__gte=since, report__reported_at__lt=until)
+    if borough is not None:
+        rows = rows.filter(borough=borough)
+    if strand:
+        rows = rows.filter(report__in=reports.telling_of(strand))
+    if after:
+        moment, _, number = after.rpartition("_")
+        at, pk = datetime.fromisoformat(moment), int(number)
+        rows = rows.filter(Q(report__reported_at__lt=at) | Q(report__reported_at=at, report__lt=pk))
+    newest_first = rows.order_by("-report__reported_at", "-report_id")
+    found = [
+        Reported(*each) for each in newest_first.values_list("report_id", "report__reported_at")[: limit + 1]
+    ]
+    shown = found[:limit]
+    following = f"{shown[-1].reported_at.isoformat()}_{shown[-1].id}" if len(found) > limit else ""
+    return tuple(shown), following
 
 
 def waiting_exits(*, after: int | None = None, limit: int = 50) -> tuple[tuple[WaitingExit, ...], int | None]:

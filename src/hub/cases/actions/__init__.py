@@ -1,8 +1,10 @@
 """Placing reports, opening a case, naming an officer, and writing on it; whatever changes a case makes its version grow."""
 
 from hub.cases.actions.allocating import accept, give_back, hand_over, offer, take_back
+from hub.cases.actions.asking import ask
 from hub.cases.actions.opening import look, read
 from hub.cases.actions.placing import place
+from hub.cases.actions.seeing import see_break_glass
 from hub.cases.actions.versions import changed, hold
 from hub.cases.actions.writing import set_headline, write_note
 from hub.cases.models import Case as HeldCase
@@ -10,6 +12,7 @@ from hub.cases.models import Case as HeldCase
 __all__ = [
     "HeldCase",
     "accept",
+    "ask",
     "changed",
     "give_back",
     "hand_over",
@@ -18,6 +21,7 @@ __all__ = [
     "offer",
     "place",
     "read",
+    "see_break_glass",
     "set_headline",
     "take_back",
     "write_note",

@@ -26,6 +26,7 @@ class Filled:
     count: int
     shade: int
     url: str
+    against: str = ""  # beside the time before, in words
 
 
 def _tiles() -> tuple[Tile, ...]:
@@ -75,11 +76,23 @@ def shade(count: int, most: int) -> int:
     return 0 if count <= 0 or most <= 0 else -(-count * _SHADES // most)
 
 
-def filled(counts: Mapping[str, int], urls: Mapping[str, str]) -> list[Filled]:
+def against(count: int, before: int) -> str:
+    """A figure beside the one of the time before, in words."""
+    if count == before:
+        return "the same"
+    return f"{count - before:,} more" if count > before else f"{before - count:,} fewer"
+
+
+def filled(
+    counts: Mapping[str, int], urls: Mapping[str, str], before: Mapping[str, int] | None = None
+) -> list[Filled]:
     """Every tile with its figure, in reading order of the map; a borough without a figure has none to show: 0."""
     most = max(counts.values(), default=0)
     ordered = sorted(TILES, key=lambda tile: (tile.row, tile.column))
-    return [
-        Filled(t, counts.get(t.code, 0), shade(counts.get(t.code, 0), most), urls.get(t.code, ""))
-        for t in ordered
-    ]
+    return [_filled(t, counts.get(t.code, 0), most, urls.get(t.code, ""), before) for t in ordered]
+
+
+def _filled(tile: Tile, count: int, most: int, url: str, before: Mapping[str, int] | None) -> Filled:
+    """One tile with its figure."""
+    said = "" if before is None else against(count, before.get(tile.code, 0))
+    return Filled(tile, count, shade(count, most), url, said)

@@ -272,12 +272,14 @@ def figure(label: str, number: object, of: str = "", line: str = "", url: str = 
 
 @register.inclusion_tag("components/london.html")
 def london_map(
-    counts: Mapping[str, int], what: str, caption: str, urls: Mapping[str, str] | None = None, first: int = 9
+    counts: Mapping[str, int], what: str, caption: str, urls: Mapping[str, str] | None = None, **more: Any
 ) -> dict[str, Any]:
-    """The 33 boroughs as tiles, by code of the borough, always with their table."""
-    tiles = london.filled(counts, urls or {})
+    """The 33 boroughs by code as tiles, always with their table; `before` and `against` set them beside another time."""
+    first = more.pop("first", 9)
+    tiles = london.filled(counts, urls or {}, more.get("before"))
     ranked = sorted(tiles, key=lambda each: (-each.count, each.tile.name))
-    return {"tiles": tiles, "first": ranked[:first], "rest": ranked[first:], "what": what, "caption": caption}
+    return {"tiles": tiles, "first": ranked[:first], "rest": ranked[first:], "what": what, "caption": caption,
+            "against": more.get("against", "")}  # fmt: skip
 
 
 @register.inclusion_tag("components/day_bars.html")

@@ -1,5 +1,13 @@
 """The addresses of this part of the desk."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hub.web.desk.inspector import lists, views
+
+urlpatterns = [
+    path("morning/", views.morning, name="morning"),
+    path("due/", lists.due, name="due"),
+    path("reports-of/", lists.reports_of, name="reports-of"),
+    path("opened/", lists.opened, name="opened"),
+    path("opened/<int:opening>/seen/", lists.seen, name="seen"),
+]

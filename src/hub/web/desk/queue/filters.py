@@ -12,7 +12,7 @@ from hub.queue.terms import Filter
 from hub.reports.terms import Strand
 
 WHO = ("", "free", "mine")
-_FLAGS = ("vulnerable", "exits", "late", "danger")
+_FLAGS = ("vulnerable", "exits", "late", "danger", "cases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Asked:
             exits="exits" in self.flags,
             late="late" in self.flags,
             danger="danger" in self.flags,
+            cases_only="cases" in self.flags,
         )
 
     def query(self, **change: str) -> str:

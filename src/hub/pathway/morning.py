@@ -1,0 +1,251 @@
+"""The hub's morning: what waits, what is late, who was helped, where and what, and what was opened without a relation."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from hub.cases import actions as cases
+from hub.cases import queries as cases_known
+from hub.cases.queries import Opening
+from hub.common import clock
+from hub.disclosures import queries as disclosures
+from hub.duties import queries as duties
+from hub.duties.queries import Undecided
+from hub.duties.terms import Due, Sort
+from hub.pathway.refusing import refusals_recorded
+from hub.people import queries as people
+from hub.people.permissions import Permission, permit
+from hub.people.queries import Colleague
+from hub.people.terms import Actor
+from hub.queue import queries as queue
+from hub.queue.terms import Filter, Row
+from hub.reports import queries as reports
+from hub.support import queries as support
+from hub.triage import queries as triage
+
+DAYS = 28
+_SAME_WEEKDAY = timedelta(days=364)  # 52 weeks: the same weekday a year before
+LIMIT = queue.LIMIT
+NOT_KNOWN, OFFERED, AGREED = "not-known", "offered", "agreed"
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whole days in London, the first and the last of them included."""
+
+    first: date
+    last: date
+
+    @property
+    def since(self) -> datetime:
+        """When it begins."""
+        return _midnight(self.first)
+
+    @property
+    def until(self) -> datetime:
+        """When it is over."""
+        return _midnight(self.last + timedelta(days=1))
+
+    def earlier(self, by: timedelta) -> "Span":
+        """As long, some days before."""
+        return Span(self.first - by, self.last - by)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """A duty that is late or at risk, with what waits for it and who has that."""
+
+    due: Due
+    subject: str  # the case, where the report is in one
+    row: Row | None  # blank where it left the queue
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that somebody opened without a relation, as the inspector reads it."""
+
+    opening: Opening
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A report in a line, by reference alone."""
+
+    reference: str
+    reported_at: datetime
+    borough: str
+    case: str  # blank where it has none
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """How many were reported on a day, and on the same weekday a year before, where anything of then is known."""
+
+    on: date
+    count: int
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """Everything on the inspector's page."""
+
+    span: Span
+    undecided: Undecided
+    danger: int
+    late: int
+    at_risk: int
+    pressing: tuple[Pressing, ...]
+    exits: tuple[Row, ...]
+    exits_waiting: int
+    live_cases: int
+    offered: int
+    agreed: int
+    days: tuple[OnDay, ...]
+    boroughs: Mapping[str, tuple[int, int]]
+    strands: Mapping[str, tuple[int, int]]
+    opened: tuple[Opened, ...]
+    more_opened: bool
+
+
+def last_days(days: int = DAYS) -> Span:
+    """The last whole days, today not among them."""
+    yesterday = clock.now().astimezone(clock.LONDON).date() - timedelta(days=1)
+    return Span(yesterday - timedelta(days=days - 1), yesterday)
+
+
+def read(*, by: Actor) -> Morning:
+    """The inspector's page: figures and references only, never who anybody is."""
+    permit(by, Permission.SUPERVISE)
+    span = last_days()
+    before = span.earlier(timedelta(days=DAYS))
+    late, at_risk = duties.late_and_at_risk(limit=LIMIT)
+    due, _ = duties.sorted_out(Sort.PRESSING, limit=_SHOWN)
+    openings, more = cases_known.openings_to_see(limit=_SHOWN)
+    rows, subjects = _rows_of([each.subject for each in due])
+    named = _named([*(row.holder_id for row in rows.values()), *(each.account_id for each in openings)])
+    return Morning(
+        span, duties.undecided(limit=LIMIT), queue.count(Filter(danger=True)), late, at_risk,
+        tuple(_pressing(each, rows, subjects, named) for each in due),
+        queue.page(Filter(exits=True), limit=_SHOWN)[0], queue.count(Filter(exits=True)),
+        queue.count(Filter(cases_only=True)), support.victims_offered(span.since, span.until),
+        disclosures.agreed(span.since, span.until), _days(span),
+        triage.by_borough(before.since, span.since, span.until),
+        reports.by_strand(before.since, span.since, span.until),
+        tuple(_opened(each, named) for each in openings), bool(more),
+    )  # fmt: skip
+
+
+def due_of(sort: Sort, *, after: str, by: Actor) -> tuple[tuple[Pressing, ...], str]:
+    """A page of the running duties of one sort, and where the next begins."""
+    permit(by, Permission.SUPERVISE)
+    due, following = duties.sorted_out(sort, after=after)
+    rows, subjects = _rows_of([each.subject for each in due])
+    named = _named([row.holder_id for row in rows.values()])
+    return tuple(_pressing(each, rows, subjects, named) for each in due), following
+
+
+def reports_in(
+    span: Span,
+    *,
+    borough: str,
+    strand: str,
+    helped: str,
+    after: str,
+    by: Actor,
+) -> tuple[tuple[Line, ...], str]:
+    """A page of what was reported in these days, by reference alone, and where the next begins."""
+    permit(by, Permission.SUPERVISE)
+    if helped == OFFERED:
+        ids, on = support.offered_in(span.since, span.until, before=int(after) if after else None)
+        return _lines(ids), str(on or "")
+    if helped == AGREED:
+        named, on = disclosures.agreed_in(span.since, span.until, before=int(after) if after else None)
+        ids_of = reports.ids_of(named)
+        return _lines([ids_of[each] for each in named if each in ids_of]), str(on or "")
+    where = {"": None, NOT_KNOWN: ""}.get(borough, borough)
+    found, following = triage.reported(span.since, span.until, borough=where, strand=strand, after=after)
+    return _lines([each.id for each in found]), following
+
+
+def _lines(ids: Sequence[int]) -> tuple[Line, ...]:
+    """These reports in their order, each with its borough and the case that it is in."""
+    told, standing, placed = reports.summaries(ids), triage.standing(ids), cases_known.of_reports(ids)
+    return tuple(
+        Line(
+            told[pk].reference, told[pk].reported_at, standing[pk].borough if pk in standing else "",
+            placed[pk].case if pk in placed else "",
+        )
+        for pk in ids
+    )  # fmt: skip
+
+
+def openings(*, after: str, by: Actor) -> tuple[tuple[Opened, ...], str]:
+    """A page of what was opened without a relation and nobody has seen, and where the next begins."""
+    permit(by, Permission.SUPERVISE)
+    found, following = cases_known.openings_to_see(after=after)
+    named = _named([each.account_id for each in found])
+    return tuple(_opened(each, named) for each in found), following
+
+
+def see_break_glass(*, opening: int, by: Actor) -> str:
+    """The inspector has seen that a case was opened without a relation, and why; tells which case."""
+    with (
+        refusals_recorded(action="cases.see-break-glass", subject_kind="case", by=by),
+        transaction.atomic(),
+    ):
+        return cases.see_break_glass(opening=opening, by=by)
+
+
+def _rows_of(named: Sequence[str]) -> tuple[Mapping[str, Row], Mapping[str, str]]:
+    """The rows of the queue behind these subjects of duties, and which case a report is in."""
+    found = queue.rows_of(named)
+    missing = [each for each in named if each not in found]
+    if not missing:
+        return found, {}
+    ids = reports.ids_of(missing)
+    placed = cases_known.of_reports(list(ids.values())) if ids else {}
+    subjects = {reference: placed[pk].case for reference, pk in ids.items() if pk in placed}
+    return {**found, **queue.rows_of(list(subjects.values()))} if subjects else found, subjects
+
+
+def _named(accounts: Collection[int | None]) -> Mapping[int, Colleague]:
+    """Who these are."""
+    wanted = {each for each in accounts if each is not None}
+    return people.colleagues(wanted) if wanted else {}
+
+
+def _pressing(
+    due: Due, rows: Mapping[str, Row], subjects: Mapping[str, str], named: Mapping[int, Colleague]
+) -> Pressing:
+    """A duty with who has what it is about."""
+    subject = subjects.get(due.subject, due.subject)
+    row = rows.get(subject)
+    holder = named.get(row.holder_id) if row and row.holder_id else None
+    return Pressing(due, subject, row, holder.name if holder else "")
+
+
+def _opened(opening: Opening, named: Mapping[int, Colleague]) -> Opened:
+    """An opening with who it was."""
+    return Opened(opening, named[opening.account_id].name)
+
+
+def _days(span: Span) -> tuple[OnDay, ...]:
+    """Each day, beside the same weekday a year before; where nothing of then is on record, that is not known."""
+    before = span.earlier(_SAME_WEEKDAY)
+    now = reports.per_day(span.since, span.until)
+    then = reports.per_day(before.since, before.until)
+    days = [span.first + timedelta(days=each) for each in range((span.last - span.first).days + 1)]
+    return tuple(
+        OnDay(each, now.get(each, 0), then.get(each - _SAME_WEEKDAY, 0) if then else None) for each in days
+    )
+
+
+def _midnight(day: date) -> datetime:
+    """When a day begins in London."""
+    return datetime.combine(day, time(), clock.LONDON)

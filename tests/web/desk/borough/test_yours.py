@@ -1,0 +1,207 @@
+"""The borough's pages, as Chandra sees them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from hub.audit.models import Line
+from hub.cases.models import Allocation, Case, Note
+from hub.cases.terms import Given
+from hub.common import clock
+from hub.duties.models import Duty
+from hub.pathway import colleagues
+from hub.people.terms import Role
+from hub.queue import actions as queue
+from hub.queue.models import Waiting
+from tests.walks import OPERATOR, arrive, telling
+from tests.web.accounts import PEOPLE, account, client_of
+from tests.web.desk.addresses import addresses_of_cases
+
+__all__ = ["addresses_of_cases"]
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(response, status=200):
+    assert response.status_code == status, response.content.decode()[:2000]
+    return response.content.decode()
+
+
+def case(number=1, **given):
+    """A case of a command unit."""
+    (found,) = arrive(telling(number, **given))
+    return found.placed.case
+
+
+def given_to(who, case, given=Given.OFFERED):
+    """An officer of the command unit is named in a case."""
+    live = Allocation.objects.get(case__reference=case, ended_at__isnull=True)
+    with transaction.atomic():
+        Allocation.objects.filter(pk=live.pk).update(ended_at=clock.now())
+        Allocation.objects.create(
+            case=live.case,
+            unit=live.unit,
+            officer=account(who),
+            given=given,
+            at=clock.now(),
+            by="hub-officer:bo",
+        )
+        queue.refresh(cases=[case])
+    return case
+
+
+def elsewhere(who):
+    """Somebody of another command unit."""
+    colleagues.change_role(account=account(who).pk, role=Role.BOROUGH_OFFICER, unit="NE", by=OPERATOR)
+    return client_of(who)
+
+
+def test_only_borough_officers_open_them():
+    here = case()
+    for who, person in PEOPLE.items():
+        expected = 200 if person.role == Role.BOROUGH_OFFICER else 403
+        for address in (reverse("desk:yours"), reverse("desk:unit"), reverse("desk:ask-hub", args=[here])):
+            assert client_of(who).get(address).status_code == expected, (who, address)
+
+
+def test_what_is_offered_comes_before_what_is_theirs():
+    given_to("chandra", case(1), Given.ACCEPTED)
+    offered = given_to("chandra", case(2, content_urls="https://x.com/invented/status/7"))
+    page = shown(client_of("chandra").get(reverse("desk:yours")))
+    assert "1 offered to you." in page
+    assert page.index(offered) < page.index("<h2>Yours</h2>")
+    assert page.count("data-row") == 2
+    assert page.count("Accept: I am the officer in the case") == 1
+    assert page.count("hub-button--fill") == 1
+
+
+def test_only_the_first_of_several_offers_has_the_filled_button():
+    for number in (1, 2, 3):
+        given_to("chandra", case(number))
+    page = shown(client_of("chandra").get(reverse("desk:yours")))
+    assert (page.count("Accept: I am"), page.count("hub-button--fill")) == (3, 1)
+
+
+def test_whoever_may_be_hurt_comes_first_and_what_is_due_next_after():
+    calm = given_to("chandra", case(1), Given.ACCEPTED)
+    danger = given_to("chandra", case(2, immediate_danger="yes"), Given.ACCEPTED)
+    Duty.objects.filter(subject=calm).update(
+        starts_at=clock.now() - timedelta(days=9), due_at=clock.now() - timedelta(days=8)
+    )
+    queue.refresh(cases=[calm])
+    page = shown(client_of("chandra").get(reverse("desk:yours")))
+    assert page.index(danger) < page.index(calm)
+    assert "Danger now" in page
+    assert "2 of your own have something due today." in page
+
+
+def test_nothing_of_theirs_is_said_in_words_and_leads_to_the_unit():
+    page = shown(client_of("chandra").get(reverse("desk:yours")))
+    assert "You have no cases" in page
+    assert reverse("desk:unit") in page
+    assert "No live case" in shown(client_of("chandra").get(reverse("desk:unit")))
+
+
+def test_an_officer_of_another_unit_sees_nothing_of_it():
+    here = case()
+    nina = elsewhere("ruth")
+    given_to("chandra", here)
+    assert here not in shown(nina.get(reverse("desk:yours"))) + shown(nina.get(reverse("desk:unit")))
+    assert here in shown(client_of("chandra").get(reverse("desk:unit")))
+
+
+def test_whoever_moved_to_another_unit_has_the_case_no_more():
+    here = given_to("chandra", case(), Given.ACCEPTED)
+    assert here not in shown(elsewhere("chandra").get(reverse("desk:yours")))
+
+
+def test_cases_in_which_nobody_is_named_come_first_in_the_unit():
+    named = given_to("chandra", case(1), Given.ACCEPTED)
+    nobody = case(2)
+    page = shown(client_of("chandra").get(reverse("desk:unit")))
+    assert page.index("Nobody is named yet") < page.index(nobody)
+    assert page.index(nobody) < page.index("With an officer") < page.index(named)
+    assert "Chandra Invented" in page[page.index("With an officer") :]
+
+
+def test_a_long_list_goes_on_and_nobody_is_shown_twice():
+    arrive(*(telling(each) for each in range(1, 61)))
+    chandra, found, address = client_of("chandra"), [], reverse("desk:unit")
+    for _ in range(3):
+        page = shown(chandra.get(address))
+        found += re.findall(r'href="/desk/cases/([^/"]+)/" data-open', page)
+        older = re.findall(r'rel="next" href="([^"]+)"', page)
+        address = reverse("desk:unit") + older[0].replace("&amp;", "&") if older else ""
+    assert not address
+    assert len(found) == len(set(found)) == Case.objects.count()
+    for name in ("yours", "unit"):
+        assert chandra.get(reverse(f"desk:{name}") + "?who=nobody&after=nonsense").status_code == 404
+
+
+def test_the_pages_take_few_queries(django_assert_max_num_queries):
+    for number in range(1, 9):
+        given_to("chandra", case(number), Given.OFFERED if number % 2 else Given.ACCEPTED)
+    chandra = client_of("chandra")
+    for name in ("yours", "unit"):
+        with django_assert_max_num_queries(12):
+            chandra.get(reverse(f"desk:{name}"))
+
+
+# -- asking the hub
+
+
+def ask(client, case, text="Is the telephone booked in as an exhibit?"):
+    return client.post(reverse("desk:ask-hub", args=[case]), {"text": text})
+
+
+def test_a_question_stands_on_the_case_and_in_the_queue():
+    here = given_to("chandra", case(), Given.ACCEPTED)
+    before = Case.objects.get(reference=here).version
+    assert ask(client_of("chandra"), here).headers["Location"] == reverse("desk:yours")
+    note, duty = Note.objects.get(), Duty.objects.get(subject=here, kind="ask")
+    assert note.text == "Asked of the hub: Is the telephone booked in as an exhibit?"
+    assert duty.detail == "The borough asks: Is the telephone booked in as an exhibit?"
+    assert duty.state == "running"
+    assert Waiting.objects.get(subject=here).ask
+    assert Case.objects.get(reference=here).version == before + 1
+    line = Line.objects.get(action="cases.ask")
+    assert (line.subject, line.refused) == (here, False)
+    assert "Something is still to be asked" in shown(client_of("bo").get(reverse("desk:queue")))
+
+
+def test_a_second_question_is_kept_beside_the_first_and_answered_with_it():
+    here = given_to("chandra", case(), Given.ACCEPTED)
+    chandra = client_of("chandra")
+    ask(chandra, here)
+    ask(chandra, here, "And who has it?")
+    assert Note.objects.count() == 2
+    assert Duty.objects.filter(subject=here, kind="ask").count() == 1
+
+
+def test_a_question_about_a_case_of_another_unit_is_refused_and_on_the_record():
+    here = case()
+    nina = elsewhere("ruth")
+    assert nina.get(reverse("desk:ask-hub", args=[here])).status_code == 403
+    page = shown(ask(nina, here), 403)
+    assert "not with your command unit" in page
+    assert not Note.objects.exists()
+    assert Line.objects.filter(action="cases.ask", subject=here, refused=True).count() == 2
+
+
+def test_a_question_that_asks_nothing_or_too_much_is_said_at_its_place():
+    here = given_to("chandra", case(), Given.ACCEPTED)
+    chandra = client_of("chandra")
+    assert "Write what you want to ask" in shown(ask(chandra, here, "  "), 400)
+    assert "Shorten the question" in shown(ask(chandra, here, "why " * 200), 400)
+    assert not Note.objects.exists()
+
+
+def test_nobody_but_the_borough_asks_and_a_case_that_is_none_is_not_found():
+    here = case()
+    for who in ("bo", "gita", "aud"):
+        assert ask(client_of(who), here).status_code == 403
+    assert ask(client_of("chandra"), "C-NONE").status_code == 404
+    assert not Note.objects.exists()

@@ -1,0 +1,190 @@
+"""The inspector's morning, as Gita sees it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from hub import pathway
+from hub.audit.models import Line
+from hub.cases.models import BreakGlass, Case
+from hub.common import clock
+from hub.duties.models import Duty
+from hub.people.terms import Role
+from hub.queue import actions as queue
+from hub.reports.models import Report
+from tests.walks import AMINA, arrive, telling
+from tests.web.accounts import PEOPLE, account, actor, client_of
+from tests.web.desk.addresses import addresses_of_cases
+
+__all__ = ["addresses_of_cases"]
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(response):
+    assert response.status_code == 200, response.content.decode()[:2000]
+    return response.content.decode()
+
+
+def words(response):
+    """What is read on a page, without its tags."""
+    text = re.sub(r"<(script|style|svg).*?</\1>", " ", shown(response), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+def days_ago(days, hour=12):
+    there = (clock.now() - timedelta(days=days)).astimezone(clock.LONDON)
+    return there.replace(hour=hour, minute=0, second=0, microsecond=0).isoformat()
+
+
+@pytest.fixture
+def gita():
+    return client_of("gita")
+
+
+@pytest.fixture
+def week():
+    """Yesterday three in two boroughs, ten days ago one, forty days ago one, a year ago one, and one that leaves."""
+    arrive(
+        telling(1, reported_at=days_ago(1), **AMINA),
+        telling(2, reported_at=days_ago(1), strands="religion; race", targeted_religion="muslim"),
+        telling(3, reported_at=days_ago(1), borough="Ealing"),
+        telling(4, reported_at=days_ago(10), borough="Kent"),
+        telling(5, reported_at=days_ago(40), borough="Ealing"),
+        telling(6, reported_at=days_ago(365), borough="Ealing"),
+    )
+
+
+def test_only_the_inspector_opens_it():
+    for who, person in PEOPLE.items():
+        expected = 200 if person.role == Role.INSPECTOR else 403
+        for name in ("morning", "due", "reports-of", "opened"):
+            assert client_of(who).get(reverse(f"desk:{name}")).status_code == expected, (who, name)
+    assert Line.objects.filter(refused=True, subject="desk:morning").count() == len(PEOPLE) - 1
+
+
+def test_an_empty_hub_says_so_in_words(gita):
+    text = words(gita.get(reverse("desk:morning")))
+    for sentence in (
+        "Nothing is late, and no exit waits for you.", "Nothing is late, and nothing comes near it.",
+        "No way out is proposed.", "Nothing was reported from", "Nothing that you have not seen.",
+        "Nothing of last year is on record.",
+    ):  # fmt: skip
+        assert sentence in text
+
+
+def test_the_title_is_the_day_in_london(gita):
+    page = shown(gita.get(reverse("desk:morning")))
+    assert f"<h1>{clock.now().astimezone(clock.LONDON):%A} " in page
+    assert "data-print" in page
+
+
+def test_every_number_is_as_long_as_the_list_that_it_opens(gita, week):
+    page = shown(gita.get(reverse("desk:morning")))
+    figures = re.findall(r'class="hub-figure__number" href="([^"]+)">([\d,]+)<', page)
+    undecided, _, supported, yesterday = (int(number) for _, number in figures)
+    assert (undecided, supported, yesterday) == (6, 5, 3)
+    for address, number in figures:
+        rows = shown(gita.get(address.replace("&amp;", "&"))).count("data-row>")
+        assert rows == int(number), (address, number, rows)
+
+
+def test_the_figures_add_up(gita, week):
+    page = shown(gita.get(reverse("desk:morning")))
+    text = words(gita.get(reverse("desk:morning")))
+    yesterday = (clock.now() - timedelta(days=1)).astimezone(clock.LONDON)
+    assert f"Reports on {yesterday:%A} 3 " in text
+    assert re.search(r"Hackney</a></th><td class=\"hub-num\">2</td><td class=\"hub-num\">2 more", page)
+    assert re.search(r"Ealing</a></th><td class=\"hub-num\">1</td><td class=\"hub-num\">the same", page)
+    assert "1 more, borough not known" in text
+    assert re.search(r"Race</a></th><td class=\"hub-num\">4</td><td class=\"hub-num\">3 more", page)
+    assert re.search(r"Religion</a></th><td class=\"hub-num\">1</td>", page)
+    assert "To Kent Police" in text
+    assert "one exit waits for you" in text
+
+
+def test_each_place_and_strand_opens_its_reports(gita, week):
+    page = shown(gita.get(reverse("desk:morning")))
+    addresses = set(re.findall(r'href="(/desk/reports-of/[^"]+(?:borough|strand)=[^"]+)"', page))
+    assert len(addresses) > 30
+    for address in addresses:
+        if "borough=hackney" in address or "strand=race" in address:
+            expected = 2 if "hackney" in address else 4
+            assert shown(gita.get(address.replace("&amp;", "&"))).count("data-row>") == expected
+
+
+def test_a_duty_that_is_late_is_said_with_who_has_it(gita, week):
+    case = Case.objects.first().reference
+    Duty.objects.filter(subject=case, kind="recorded").update(
+        starts_at=clock.now() - timedelta(hours=30), due_at=clock.now() - timedelta(hours=6)
+    )
+    queue.refresh(cases=[case])
+    pathway.claim(subject=case, by=actor("bo"))
+    text = words(gita.get(reverse("desk:morning")))
+    assert "The oldest has waited 30 hours of 24." in text
+    assert "Record the crime" in text
+    assert "Bo Invented" in text
+    assert "late" in words(gita.get(reverse("desk:due") + "?of=late"))
+
+
+def test_nobody_is_named_on_it(gita, week):
+    text = shown(gita.get(reverse("desk:morning"))) + shown(gita.get(reverse("desk:reports-of")))
+    assert "Amina" not in text
+    assert "07700" not in text
+    assert "Invented report" not in text
+
+
+def test_it_takes_at_most_twenty_queries(gita, week, django_assert_max_num_queries):
+    opened()
+    gita.get(reverse("desk:morning"))
+    with django_assert_max_num_queries(20):
+        gita.get(reverse("desk:morning"))
+    for name in ("due", "reports-of", "opened"):
+        with django_assert_max_num_queries(20):
+            gita.get(reverse(f"desk:{name}"))
+
+
+def test_lists_are_paged_and_a_page_that_is_none_is_refused(gita):
+    arrive(*(telling(each, reported_at=days_ago(2), borough="Ealing") for each in range(30)))
+    page = shown(gita.get(reverse("desk:reports-of")))
+    (older,) = re.findall(r'rel="next" href="([^"]+)"', page)
+    second = shown(gita.get(reverse("desk:reports-of") + older.replace("&amp;", "&")))
+    assert page.count("data-row>") + second.count("data-row>") == Report.objects.count()
+    for name in ("reports-of", "due", "opened"):
+        assert gita.get(reverse(f"desk:{name}") + "?after=nonsense").status_code == 404
+    assert gita.get(reverse("desk:reports-of") + "?from=yesterday").status_code == 404
+    assert gita.get(reverse("desk:reports-of") + "?borough=atlantis&strand=x&help=y").status_code == 200
+
+
+def opened():
+    """A case that Bo opened without a relation to it."""
+    if not Case.objects.exists():
+        arrive(telling(1))
+    return BreakGlass.objects.create(
+        case=Case.objects.first(), account=account("bo"), at=clock.now(), reason="A neighbour rang."
+    )
+
+
+def test_what_was_opened_without_a_relation_is_seen_once_and_is_on_the_record(gita):
+    row = opened()
+    assert "A neighbour rang." in shown(gita.get(reverse("desk:morning")))
+    assert "Bo Invented" in shown(gita.get(reverse("desk:opened")))
+    for _ in range(2):
+        assert gita.post(reverse("desk:seen", args=[row.pk])).headers["Location"] == reverse("desk:opened")
+    row.refresh_from_db()
+    assert row.seen_by == account("gita")
+    line = Line.objects.get(action="cases.see-break-glass")
+    assert (line.subject, line.refused) == (row.case.reference, False)
+    assert "Every opening without a relation has been seen" in words(gita.get(reverse("desk:opened")))
+
+
+def test_nobody_sees_their_own_opening(gita):
+    row = opened()
+    BreakGlass.objects.filter(pk=row.pk).update(account=account("gita"))
+    answer = gita.post(reverse("desk:seen", args=[row.pk]))
+    assert "Another inspector has to see it" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.seen_at is None
+    assert Line.objects.filter(action="cases.see-break-glass", refused=True).count() == 1
