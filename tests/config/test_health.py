@@ -62,7 +62,7 @@ def figures(**headers: str) -> dict[str, float]:
 
 
 def test_the_figures_tell_how_much_and_never_who():
-    (arrived,) = walks.arrive(walks.telling(**walks.AMINA))
+    walks.arrive(walks.telling(**walks.AMINA))
     fail(Task.SEND_LETTER.value)
     client_of("adi").get("/desk/people/")
     found = figures()
@@ -73,7 +73,7 @@ def test_the_figures_tell_how_much_and_never_who():
     assert sum(value for name, value in found.items() if name.startswith("hub_queue_waiting{")) == 1
     assert any('view="desk:people"' in name for name in found)
     text = Client().get("/metrics").content.decode()
-    assert not [each for each in ("Amina", "example.org", arrived.report, "/desk/") if each in text]
+    assert not [each for each in ("Amina", "example.org", "/desk/") if each in text]
 
 
 def test_the_figures_are_for_this_machine_or_for_whoever_knows_the_token(settings):
