@@ -230,3 +230,15 @@ def _examine_block(
         )
     if written is None and block.number < max(outside, default=0):
         found.add(Fault.HEADS, None, f"The file outside the database lacks the head of block {block.number}.")
+
+
+def last_sealed_at() -> datetime | None:
+    """When the last block was sealed, where there is one."""
+    return Block.objects.order_by("-number").values_list("sealed_at", flat=True).first()
+
+
+def unsealed() -> int:
+    """How many lines no block holds yet; those below the last horizon are all sealed, so they are not looked at."""
+    horizon = Block.objects.order_by("-number").values_list("horizon", flat=True).first() or 0
+    sealed = Exists(Leaf.objects.filter(line=OuterRef("pk")))
+    return Line.objects.filter(~sealed, transaction__gte=horizon).count()

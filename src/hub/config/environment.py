@@ -49,6 +49,9 @@ class Environment(BaseSettings):
     )
     hub_classification: str = Field(default="OFFICIAL-SENSITIVE", pattern="^OFFICIAL(-SENSITIVE)?$")
     hub_secret_key: str = Field(default="", repr=False)  # signs cookies; made once in HUB_KEYS where absent
+    hub_metrics_token: str = Field(
+        default="", repr=False
+    )  # lets another machine read /metrics; empty: none may
     oidc_server: str = ""  # the force's single sign-on; empty leaves it out
     oidc_client: str = ""
     oidc_secret: str = Field(default="", repr=False)
@@ -104,7 +107,14 @@ _SHOULD_BE = {
     "MAIL_SENDER_NAME": "one line of text",
     "HUB_MAILBOX": "one e-mail address, such as desk@example.org",
 }
-_SECRETS = ("DATABASE_URL", "DATABASE_APPLICATION_URL", "SMTP_PASSWORD", "HUB_SECRET_KEY", "OIDC_SECRET")
+_SECRETS = (
+    "DATABASE_URL",
+    "DATABASE_APPLICATION_URL",
+    "SMTP_PASSWORD",
+    "HUB_SECRET_KEY",
+    "OIDC_SECRET",
+    "HUB_METRICS_TOKEN",
+)
 
 
 def _from_files() -> dict[str, Any]:

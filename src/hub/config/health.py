@@ -5,6 +5,7 @@ from django.http import HttpRequest, JsonResponse
 
 from hub.config.database import preparation
 from hub.keys import queries as keys
+from hub.pathway import jobs
 
 
 def alive(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - whoever asks
@@ -13,14 +14,29 @@ def alive(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - whoever asks
 
 
 def ready(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - whoever asks
-    """The database answers, no migration waits, and the keys fit."""
+    """The database answers, no migration waits, and the keys fit; a silent worker is a warning, for reports still arrive."""
     try:
         waiting = preparation.pending()
-        troubles = keys.troubles()
+        if waiting:
+            return _not_ready(f"{waiting} migrations wait")
+        if keys.troubles():
+            return _not_ready("the keys do not fit this database")
+        warnings = _warnings()
     except DatabaseError:
-        return JsonResponse({"ready": False, "because": "the database does not answer"}, status=503)
-    if waiting:
-        return JsonResponse({"ready": False, "because": f"{waiting} migrations wait"}, status=503)
-    if troubles:
-        return JsonResponse({"ready": False, "because": "the keys do not fit this database"}, status=503)
-    return JsonResponse({"ready": True})
+        return _not_ready("the database does not answer")
+    return JsonResponse({"ready": True, "warnings": warnings})
+
+
+def _not_ready(because: str) -> JsonResponse:
+    """Why this process cannot do its work."""
+    return JsonResponse({"ready": False, "because": because}, status=503)
+
+
+def _warnings() -> list[str]:
+    """What somebody should see to, although people are served."""
+    silent = jobs.silent_for()
+    if silent is None:
+        return ["no worker was ever seen"]
+    if silent > jobs.SILENT:
+        return [f"the worker has been silent for {int(silent.total_seconds() // 60)} minutes"]
+    return []

@@ -7,6 +7,7 @@ from hub.config.database import passwords
 from hub.config.environment import Environment, SettingsError
 
 _SHORTEST = 50
+_SHORTEST_TOKEN = 24
 
 
 def signing_key(environment: Environment) -> str:
@@ -20,6 +21,14 @@ def signing_key(environment: Environment) -> str:
         return passwords.kept(environment.keys / "site.json", ["signing"])["signing"] + "-hub-desk"
     except OSError as error:
         raise SettingsError(f"HUB_KEYS cannot be {environment.keys}: {error.strerror}.") from None
+
+
+def metrics_token(environment: Environment) -> str:
+    """What another machine shows to read the figures; blank where only this one may."""
+    given = environment.hub_metrics_token
+    if given and len(given) < _SHORTEST_TOKEN:
+        raise SettingsError(f"HUB_METRICS_TOKEN needs at least {_SHORTEST_TOKEN} characters.")
+    return given
 
 
 def single_sign_on(environment: Environment) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from hub.config import environment, secret
+from hub.config import environment, logs, secret
 from hub.config.database import connection
 
 ENVIRONMENT = environment.load()
@@ -12,11 +12,13 @@ HUB_AUDIT_HEADS = ENVIRONMENT.audit_heads
 HUB_MAILBOX = ENVIRONMENT.hub_mailbox
 HUB_DOORS = ENVIRONMENT.doors
 HUB_CLASSIFICATION = ENVIRONMENT.hub_classification
+HUB_METRICS_TOKEN = secret.metrics_token(ENVIRONMENT)
 HUB_LOCAL = not ENVIRONMENT.hosts
 
 SECRET_KEY = secret.signing_key(ENVIRONMENT)
 DEBUG = False
-ALLOWED_HOSTS = list(ENVIRONMENT.hosts) or ["127.0.0.1", "localhost", "[::1]"]
+# This machine always: `hub serve` and whoever watches ask whether the site answers.
+ALLOWED_HOSTS = [*ENVIRONMENT.hosts, "127.0.0.1", "localhost", "[::1]"]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -201,18 +203,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 MAIL_SENDER_NAME = ENVIRONMENT.mail_sender_name
 
-# An exception's words may hold an address or a row: no log of the hub tells them.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"()": "hub.config.logs.WithoutWords", "format": "%(levelname)s %(name)s %(message)s"}
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "procrastinate": {"level": "ERROR"},
-        "asyncio": {"level": "ERROR"},
-    },
-}
+# -- logs: what happened and where, never anybody's words
+
+LOGGING = logs.SETTINGS
+logs.configure()

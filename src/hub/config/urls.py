@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from hub.config import health
+from hub.config import health, metrics
 
 _DOORS = {
     "desk": [path("desk/", include("hub.web.desk.urls")), path("sign-in/", include("hub.web.signing.urls"))]
@@ -15,6 +15,7 @@ urlpatterns = [
     path("components/", include("hub.web.components.urls")),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
 for each in settings.HUB_DOORS:
     urlpatterns += _DOORS[each]

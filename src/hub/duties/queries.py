@@ -20,20 +20,25 @@ _DATA = Path(__file__).parent / "data" / "clocks.csv"
 _YEARS = range(1995, 2047)
 
 
+def shipped() -> list[dict[str, str]]:
+    """The dated table of clocks, row by row as it was written."""
+    with _DATA.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @cache
 def clocks() -> tuple[Clock, ...]:
     """Every clock of the dated table, read once by a process."""
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Clock(
-                Kind(row["kind"]), row["title"], row["basis"], row["code_version"],
-                date.fromisoformat(row["valid_from"]),
-                date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-                int(row["standard"]), int(row["enhanced"]), Unit(row["unit"]),
-                timedelta(hours=int(row["remind_before_hours"])),
-            )
-            for row in csv.DictReader(file)
-        )  # fmt: skip
+    return tuple(
+        Clock(
+            Kind(row["kind"]), row["title"], row["basis"], row["code_version"],
+            date.fromisoformat(row["valid_from"]),
+            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            int(row["standard"]), int(row["enhanced"]), Unit(row["unit"]),
+            timedelta(hours=int(row["remind_before_hours"])),
+        )
+        for row in shipped()
+    )  # fmt: skip
 
 
 @cache

@@ -19,8 +19,13 @@ _HERE = Path(__file__).parent
 @cache
 def languages() -> dict[str, bool]:
     """The languages there are templates for, and whether a translator has checked them."""
+    return {row["tag"]: bool(row["checked_at"]) for row in shipped()}
+
+
+def shipped() -> list[dict[str, str]]:
+    """The table of languages, row by row as it was written."""
     with (_HERE / "data" / "languages.csv").open(encoding="utf-8", newline="") as file:
-        return {row["tag"]: bool(row["checked_at"]) for row in csv.DictReader(file)}
+        return list(csv.DictReader(file))
 
 
 @cache

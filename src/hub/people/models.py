@@ -102,3 +102,27 @@ class Invitation(models.Model):
         sensitive = frozenset[str]()
         plain = frozenset({"id", "account", "fingerprint", "made_at", "by", "expires_at", "used_at"})
         retention = Retention.OPERATION
+
+
+class Notice(models.Model):
+    """What every page says above its bar for a while; the latest one stands, and one without words ends it."""
+
+    text = models.CharField(max_length=200, blank=True)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(text="") | models.Q(until_at__gt=models.F("from_at")),
+                name="notice_ends_after_it_begins",
+            )
+        ]
+
+    class Privacy:
+        identifying = frozenset[str]()
+        sensitive = frozenset[str]()
+        plain = frozenset({"id", "text", "from_at", "until_at", "by", "at"})
+        retention = Retention.OPERATION

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from hub.common import clock
 from hub.people import rules
-from hub.people.models import Account, Invitation
-from hub.people.terms import SIGNED_OUT, AccountState, Actor, Link, Role, Welcome
+from hub.people.models import Account, Invitation, Notice
+from hub.people.terms import SIGNED_OUT, AccountState, Actor, Link, Notified, Role, Welcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +221,17 @@ def _unnamed(actor: str) -> str:
 def _colleague(row: Account) -> Colleague:
     """An account as colleagues see it."""
     return Colleague(row.pk, row.reference, row.name, Role(row.role), row.unit, AccountState(row.state))
+
+
+def last_notice() -> Notified | None:
+    """The notice that stands or is to come, where there is one."""
+    row = Notice.objects.order_by("-pk").first()
+    if row is None or not row.text or row.until_at <= clock.now():
+        return None
+    return Notified(row.text, row.from_at, row.until_at, row.by, row.at)
+
+
+def notice_now() -> str:
+    """What every page says now, mostly nothing."""
+    found = last_notice()
+    return found.text if found and found.from_at <= clock.now() else ""

@@ -75,5 +75,16 @@ class Welcome:
     standing: Link
 
 
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """A notice as it is read."""
+
+    text: str
+    from_at: datetime
+    until_at: datetime
+    by: str
+    at: datetime
+
+
 class WeakPassword(Refusal):
     """A password that may not be chosen; the sentence says how to choose another."""

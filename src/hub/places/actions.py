@@ -113,7 +113,7 @@ def _column(header: list[str], names: tuple[str, ...]) -> int | None:
 
 def set_mailbox(*, unit: str, address: str, by: Actor) -> None:
     """Say where a command unit reads its e-mail."""
-    permit(by, Permission.RUN_SYSTEM)
+    permit(by, Permission.MANAGE_REFERENCE)
     known = queries.atlas().units
     if unit not in known:
         raise NotFound(f"There is no command unit {unit}. There are: {', '.join(sorted(known))}.")

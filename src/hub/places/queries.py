@@ -3,6 +3,7 @@
 import csv
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from hub.places.terms import Atlas, Borough, ExactRow, Outward, Unit
 _DATA = Path(__file__).parent / "data"
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    """A shipped table."""
+def shipped(name: str) -> list[dict[str, str]]:
+    """A shipped table, row by row as it was written."""
     with (_DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -22,7 +23,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 @cache
 def atlas() -> Atlas:
     """The shipped tables as one snapshot, read once by a process."""
-    listed = _rows("boroughs.csv")
+    listed = shipped("boroughs.csv")
     boroughs = {
         row["slug"]: Borough(row["slug"], row["name"], row["gss"], row["unit"], row["force"])
         for row in listed
@@ -33,27 +34,27 @@ def atlas() -> Atlas:
         for name in [row["name"], *row["aliases"].split(";")]
         if name
     }
-    forces = _rows("forces.csv")
+    forces = shipped("forces.csv")
     force_names = {
         alike(name): row["slug"] for row in forces for name in [row["name"], *row["areas"].split(";")] if name
     }
     return Atlas(
         boroughs=boroughs,
         units={
-            row["code"]: Unit(row["code"], row["name"], row["force"]) for row in _rows("command_units.csv")
+            row["code"]: Unit(row["code"], row["name"], row["force"]) for row in shipped("command_units.csv")
         },
         forces={row["slug"]: row["name"] for row in forces},
         outward=_outward({row["gss"]: row["slug"] for row in listed}),
         borough_names=names,
         force_names={name: slug for name, slug in force_names.items() if name not in names},
-        edition=next(row["edition"] for row in _rows("editions.csv") if row["dataset"] == "outward_codes"),
+        edition=next(row["edition"] for row in shipped("editions.csv") if row["dataset"] == "outward_codes"),
     )
 
 
 def _outward(slugs: Mapping[str, str]) -> dict[str, Outward]:
     """The candidates of each outward code, best first."""
     grouped: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows("outward_codes.csv"):
+    for row in shipped("outward_codes.csv"):
         grouped[row["outward"]].append(row)
     return {
         code: Outward(
@@ -68,7 +69,7 @@ def _outward(slugs: Mapping[str, str]) -> dict[str, Outward]:
 @cache
 def force_codes() -> Mapping[str, str]:
     """The force of each police force area code of the Office for National Statistics."""
-    return {row["ons_code"]: row["slug"] for row in _rows("forces.csv")}
+    return {row["ons_code"]: row["slug"] for row in shipped("forces.csv")}
 
 
 def exact(postcodes: Collection[str]) -> dict[str, ExactRow]:
@@ -83,6 +84,18 @@ def exact(postcodes: Collection[str]) -> dict[str, ExactRow]:
 def edition() -> str:
     """The name of the postcode table in force, blank where none is loaded."""
     return Edition.objects.filter(in_force=True).values_list("name", flat=True).first() or ""
+
+
+def edition_in_force() -> tuple[str, datetime, int] | None:
+    """The name of the postcode table in force, when it was loaded, and how many rows it has."""
+    found = Edition.objects.filter(in_force=True).first()
+    return (found.name, found.loaded_at, Postcode.objects.filter(edition=found).count()) if found else None
+
+
+def postcodes(*, after: str = "", limit: int) -> tuple[tuple[str, str, str, str], ...]:
+    """Rows of the postcode table in force from a postcode on: postcode, borough, force and country."""
+    rows = Postcode.objects.filter(edition__in_force=True, postcode__gt=after).order_by("postcode")
+    return tuple(rows.values_list("postcode", "borough", "force", "country")[:limit])
 
 
 def mailbox(unit: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from hub.cases import queries as cases
 from hub.cases.terms import Gist as CaseGist
@@ -15,7 +15,7 @@ from hub.duties.queries import Live
 from hub.duties.terms import Kind as Duty
 from hub.queue import rules
 from hub.queue.models import SavedView, Waiting
-from hub.queue.terms import Counts, Facts, Filter, Row, Subject
+from hub.queue.terms import Band, Counts, Facts, Filter, Row, Subject
 from hub.reports import queries as reports
 from hub.reports.queries import Gist as ReportGist
 from hub.triage import queries as triage
@@ -201,6 +201,24 @@ def count(wanted: Filter) -> int:
 def arrived_since(moment: datetime) -> int:
     """How many of what waits came in after a moment, counted to a limit."""
     return Waiting.objects.filter(live=True, received_at__gt=moment)[:LIMIT].count()
+
+
+def counts_by_band() -> dict[Band, int]:
+    """How many wait under each heading of the queue; every heading is named."""
+    now = clock.now()
+    tonight, week = rules.ends(now)
+    calm = Q(danger=False)
+    meant = {
+        Band.DANGER: Q(danger=True),
+        Band.LATE: calm & Q(due_at__lt=now),
+        Band.TODAY: calm & Q(due_at__gte=now, due_at__lt=tonight),
+        Band.WEEK: calm & Q(due_at__gte=max(now, tonight), due_at__lt=week),
+        Band.LATER: calm & Q(due_at__gte=week),
+        Band.NOTHING: calm & Q(due_at=None),
+    }
+    sums = {f"in_{band.value}": Count("pk", filter=each) for band, each in meant.items()}
+    found = Waiting.objects.filter(live=True).aggregate(**sums)
+    return {band: found[f"in_{band.value}"] for band in Band}
 
 
 def held_by(account: int) -> tuple[str, ...]:

@@ -29,10 +29,16 @@ def band(*, danger: bool, due_at: datetime | None, now: datetime) -> Band:
         return Band.NOTHING
     if due_at < now:
         return Band.LATE
-    midnight = datetime.combine(now.astimezone(_LONDON).date(), time(), _LONDON)
-    if due_at < midnight + timedelta(days=1):
+    tonight, week = ends(now)
+    if due_at < tonight:
         return Band.TODAY
-    return Band.WEEK if due_at < midnight + timedelta(days=_WEEK) else Band.LATER
+    return Band.WEEK if due_at < week else Band.LATER
+
+
+def ends(now: datetime) -> tuple[datetime, datetime]:
+    """When today ends in London, and when this week of seven days does."""
+    midnight = datetime.combine(now.astimezone(_LONDON).date(), time(), _LONDON)
+    return midnight + timedelta(days=1), midnight + timedelta(days=_WEEK)
 
 
 def why(facts: Facts) -> tuple[str, ...]:

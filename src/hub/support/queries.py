@@ -38,11 +38,16 @@ def _service(row: Mapping[str, str]) -> Service:
     )  # fmt: skip
 
 
+def shipped() -> list[dict[str, str]]:
+    """The directory, row by row as it was written."""
+    with _DATA.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @cache
 def directory() -> Directory:
     """The shipped directory as one snapshot, read once by a process."""
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        services = tuple(_service(row) for row in csv.DictReader(file))
+    services = tuple(map(_service, shipped()))
     return Directory(services, frozenset(places.atlas().boroughs))
 
 

@@ -1,4 +1,4 @@
-"""Writing accounts: inviting, roles, closing; second factors; and what happens at the sign-in page."""
+"""Writing accounts: inviting, roles, closing; second factors; signing in; and the notice on every page."""
 
 from hub.people.actions.accounts import (
     add_administrator,
@@ -28,6 +28,7 @@ from hub.people.actions.factors import (
     remove_passkey,
     renew_recovery_codes,
 )
+from hub.people.actions.notices import end_notice, put_up_notice
 
 __all__ = [
     "accept",
@@ -38,10 +39,12 @@ __all__ = [
     "change_password",
     "change_role",
     "close",
+    "end_notice",
     "end_sessions",
     "invite",
     "keep_recovery_codes",
     "prefer",
+    "put_up_notice",
     "remove_app",
     "remove_passkey",
     "renew",

@@ -1,11 +1,16 @@
 """Sessions that end, and a second factor that nobody goes without."""
 
+import time
+import uuid
 from collections.abc import Callable
 
+import structlog
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django_structlog.middlewares import RequestMiddleware
@@ -22,8 +27,12 @@ _SEEN = "seen_at"
 _BEGAN = "began_at"
 SETTING_UP = "setting_up"  # until the recovery codes are kept
 _EVERY = 60  # seconds between notes of being seen, so that not every page writes
-_INVITATION = "/sign-in/invitation/"
-_OPEN = ("/sign-in/", "/static/", "/healthz", "/readyz", "/metrics")
+_WATCHED = ("/healthz", "/readyz", "/metrics")  # asked by machines, which have no session
+_OPEN = ("/sign-in/", "/static/", *_WATCHED)
+_BEGUN = "hub.begun"
+_TOLD = "hub.told"
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_log = structlog.get_logger("hub.requests")
 
 
 class SessionsEnd:
@@ -35,7 +44,7 @@ class SessionsEnd:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or end the session and say why."""
-        if not isinstance(request.user, Account):
+        if request.path in _WATCHED or not isinstance(request.user, Account):
             return self.answer(request)
         now = clock.now().timestamp()
         began = request.session.setdefault(_BEGAN, now)
@@ -87,12 +96,43 @@ def _by_a_person(request: HttpRequest) -> bool:
 
 
 class RequestLog(RequestMiddleware):
-    """One line of log for each request, without what was searched for and without the token of an invitation."""
+    """One line of log for each request: which page, not which address, for that may hold a reference or a token."""
 
-    @staticmethod
-    def format_request(request: HttpRequest) -> str:
-        """The method and the address, as far as it is nobody's secret."""
-        path = request.path
-        if path.startswith(_INVITATION):
-            path = _INVITATION
-        return f"{request.method} {path}"
+    def prepare(self, request: HttpRequest) -> None:
+        """Give the request an id, which its error page shows too."""
+        request.META[_BEGUN] = time.monotonic()
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=uuid.uuid4().hex)
+
+    def handle_response(self, request: HttpRequest, response: HttpResponse) -> None:
+        """Write the line."""
+        _log.info("request", status=response.status_code, **_about(request))
+        structlog.contextvars.clear_contextvars()
+
+    def _process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Write where a fault happened."""
+        if not isinstance(exception, (Http404, PermissionDenied)) and not request.META.get(_TOLD):
+            request.META[_TOLD] = True  # every handler of this process hears of it
+            _log.error("fault", exc_info=exception, **_about(request))
+
+
+def _about(request: HttpRequest) -> dict[str, object]:
+    """What may be told of a request."""
+    match = request.resolver_match
+    taken = time.monotonic() - request.META.get(_BEGUN, time.monotonic())
+    return {
+        "method": request.method if request.method in _METHODS else "OTHER",
+        "route": (match.view_name or "unnamed") if match else "none",
+        "milliseconds": round(taken * 1000),
+        "account": _account(request),
+    }
+
+
+def _account(request: HttpRequest) -> str:
+    """The reference of whoever asks, where the request found out already."""
+    if not request.session.accessed:
+        return ""
+    try:
+        return request.user.reference if isinstance(request.user, Account) else ""
+    except DatabaseError:
+        return ""

@@ -1,0 +1,200 @@
+"""Whether the hub is well: settings, database, keys, the work, and what to do about each."""
+
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib import metadata
+
+from django.conf import settings
+from django.db import connection
+
+from hub.audit import queries as audit
+from hub.common import clock
+from hub.duties import queries as duties
+from hub.keys import queries as keys
+from hub.letters import queries as letters
+from hub.pathway import jobs
+from hub.people.permissions import Permission, permit
+from hub.people.terms import Actor
+from hub.places import queries as places
+
+_GIGABYTE = 1_000_000_000
+_LEAST_FREE = 2 * _GIGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was looked at."""
+
+    about: str
+    words: str
+    wrong: bool = False
+    advice: bool = False  # nothing is wrong, yet somebody should act before live use
+
+    def as_json(self) -> dict[str, object]:
+        """As data."""
+        return asdict(self)
+
+
+def of_settings() -> list[Found]:
+    """Where everything lies."""
+    home, key_folder = settings.HUB_HOME, settings.HUB_KEYS
+    found = [Found("HUB_HOME", str(home)), Found("keys", str(key_folder))]
+    if settings.ENVIRONMENT.database_url and key_folder.is_relative_to(home):
+        words = "keys and data lie in one folder: set HUB_KEYS to another volume, or one backup holds both"
+        found.append(Found("keys", words, advice=True))
+    if not settings.EMAIL_HOST:
+        found.append(Found("letters", "SMTP_HOST is not set: letters are held until it is", advice=True))
+    elif settings.DEFAULT_FROM_EMAIL.endswith(".invalid"):
+        found.append(Found("letters", "MAIL_FROM is not set: mail servers refuse the sender", wrong=True))
+    return found
+
+
+def of_database() -> list[Found]:
+    """The server, the role and the migrations."""
+    kind = "the server that DATABASE_URL names" if settings.ENVIRONMENT.database_url else "embedded"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('server_version'), current_user, current_setting('data_checksums'), "
+            "current_setting('fsync'), (SELECT rolsuper FROM pg_roles WHERE rolname = current_user), "
+            "(SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user))"
+        )
+        version, role, checksums, fsync, superuser, owns = cursor.fetchone()
+    return [
+        Found("database", f"PostgreSQL {version}, {kind}, role {role}"),
+        Found("application role", "owns nothing" if not (superuser or owns) else "it owns tables or rules the server: "
+              "give the hub a role that owns nothing", wrong=bool(superuser or owns)),
+        Found("data checksums", checksums, wrong=checksums != "on"),
+        Found("fsync", fsync, wrong=fsync != "on"),
+    ]  # fmt: skip
+
+
+def of_guards() -> list[Found]:
+    """Whether what only grows is guarded: triggers that nobody silenced, and rights that nobody gave back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, bool_and(tgenabled = 'A'), bool_or("
+            "has_table_privilege(tgrelid, 'UPDATE') OR has_table_privilege(tgrelid, 'DELETE') "
+            "OR has_table_privilege(tgrelid, 'TRUNCATE')) "
+            "FROM pg_trigger WHERE tgname LIKE 'append_only%' GROUP BY 1 ORDER BY 1"
+        )
+        tables = cursor.fetchall()
+    open_to = [table for table, enabled, rights in tables if not enabled or rights]
+    if open_to:
+        words = "their guard is off or the hub's role may change them: run `hub migrate` as the owner, and find out who"
+        return [Found("append-only tables", f"{', '.join(open_to)}: {words}", wrong=True)]
+    return [Found("append-only tables", f"{len(tables)} are guarded", wrong=not tables)]
+
+
+def of_server_log() -> list[Found]:
+    """Whether the server writes statements into its log, in which somebody may be named."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, setting FROM pg_settings WHERE name IN "
+            "('log_statement', 'log_min_error_statement', 'log_min_duration_statement', 'log_error_verbosity')"
+        )
+        given = dict(cursor.fetchall())
+    quiet = {"log_statement": "none", "log_min_error_statement": "panic", "log_min_duration_statement": "-1",
+             "log_error_verbosity": "terse"}  # fmt: skip
+    loud = [f"{name}={quiet[name]}" for name, setting in given.items() if setting != quiet[name]]
+    if not loud:
+        return [Found("server log", "it tells no statement")]
+    return [
+        Found("server log", f"it may tell what was reported: ask for {', '.join(sorted(loud))} on the server")
+    ]
+
+
+def of_keys() -> list[Found]:
+    """Whether the keys fit the database."""
+    return [Found("keys", each, wrong=True) for each in keys.troubles()] or [
+        Found("keys", "they fit this database")
+    ]
+
+
+def of_work() -> list[Found]:
+    """What waits, and which reference data is in force."""
+    late, waiting = duties.counts()["overdue"], letters.counts()
+    edition = places.edition()
+    table = (
+        edition or "none is loaded: a postcode gives candidates only; `hub places load-postcodes` loads one"
+    )
+    deaf = sorted(set(places.atlas().units) - set(places.mailboxes(places.atlas().units)))
+    mailboxes = (
+        f"none is known for {', '.join(deaf)}: `hub places mailbox` sets one"
+        if deaf
+        else "every unit has one"
+    )
+    return [
+        Found("duties", f"{late} overdue" + (": `hub due --overdue` lists them" if late else "")),
+        Found("letters", ", ".join(f"{count} {state}" for state, count in waiting.items())),
+        Found("mailboxes of command units", mailboxes, advice=bool(deaf)),
+        Found("postcode table", table, advice=not edition),
+    ]
+
+
+# -- what the site shows of it: all but the whole record, which takes as long as the record is long
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is found, the wrong first, and the figures of the machine."""
+
+    found: tuple[Found, ...]
+    worker_seen_at: datetime | None
+    last_sealed_at: datetime | None
+    unsealed: int
+    database_bytes: int
+    free_bytes: int
+    disk_bytes: int
+    version: str
+
+    @property
+    def wrong(self) -> int:
+        """How much is wrong."""
+        return sum(each.wrong for each in self.found)
+
+
+def look(*, by: Actor) -> Health:
+    """Everything that can be looked at while somebody waits for a page."""
+    permit(by, Permission.SEE_HEALTH)
+    disk = shutil.disk_usage(settings.HUB_HOME)
+    found = [
+        *of_worker(), *of_jobs(), *of_space(disk.free), *of_settings(), *of_database(), *of_guards(),
+        *of_server_log(), *of_keys(), *of_work(),
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        (size,) = cursor.fetchone()
+    return Health(
+        tuple(sorted(found, key=lambda each: (not each.wrong, not each.advice))), jobs.worker_seen_at(),
+        audit.last_sealed_at(), audit.unsealed(), size, disk.free, disk.total, metadata.version("online-hate-crime-hub"),
+    )  # fmt: skip
+
+
+def of_worker() -> list[Found]:
+    """Whether anybody does what was deferred."""
+    silent = jobs.silent_for()
+    if silent is None:
+        words = "none was ever seen: letters wait, nobody is reminded. Run `hub serve`, or `hub worker` beside the site"
+        return [Found("worker", words, wrong=True)]
+    if silent > jobs.SILENT:
+        minutes = int(silent.total_seconds() // 60)
+        words = f"silent for {minutes:,} minutes: letters wait, nobody is reminded. Start `hub worker`"
+        return [Found("worker", words, wrong=True)]
+    return [Found("worker", f"alive at {clock.in_london(clock.now() - silent)}")]
+
+
+def of_jobs() -> list[Found]:
+    """What failed for good."""
+    count = jobs.failed_count()
+    if not count:
+        return [Found("jobs", "none has failed")]
+    return [Found("jobs", f"{count:,} failed: look at them under Jobs, and try them again", wrong=True)]
+
+
+def of_space(free: int) -> list[Found]:
+    """Whether there is room on the disk of HUB_HOME."""
+    words = f"{free / _GIGABYTE:,.0f} GB free"
+    if free < _LEAST_FREE:
+        return [Found("disk", f"{words}: make room, or reports can soon not be kept", wrong=True)]
+    return [Found("disk", words)]

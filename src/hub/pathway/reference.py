@@ -1,0 +1,136 @@
+"""Reference data in force: what it is, where it comes from, how sure it is, and its rows; nothing here changes any."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hub.common import clock
+from hub.common.refusals import NotFound
+from hub.duties import queries as duties
+from hub.letters import queries as letters
+from hub.places import queries as places
+from hub.support import queries as support
+
+Rows = Sequence[dict[str, str]]
+_POSTCODES = "postcodes"
+_HEADINGS = ("postcode", "borough", "force", "country")
+_ABOUT = ("source", "certainty", "valid_from", "valid_to", "checked_at", "assured_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of reference data as it stands in force."""
+
+    slug: str
+    title: str
+    edition: str
+    source: str
+    certainty: str
+    valid_from: str  # a day as it is written in the table, or blank
+    valid_to: str
+    checked: str
+    rows: int
+
+    @property
+    def size(self) -> str:
+        """How many rows, as it is read."""
+        return f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a table; what every row says alike stands above them once."""
+
+    table: Table
+    alike: tuple[tuple[str, str], ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    following: str  # where the next page begins, blank where this is the last
+
+
+_SHIPPED: dict[str, tuple[str, Callable[[], Rows]]] = {
+    "boroughs": ("Boroughs", lambda: places.shipped("boroughs.csv")),
+    "command_units": ("Command units", lambda: places.shipped("command_units.csv")),
+    "forces": ("Police forces", lambda: places.shipped("forces.csv")),
+    "outward_codes": ("First halves of postcodes", lambda: places.shipped("outward_codes.csv")),
+    "clocks": ("Duties and their clocks", duties.shipped),
+    "services": ("Support services", support.shipped),
+    "languages": ("Languages of letters", letters.shipped),
+}
+
+
+def tables() -> tuple[Table, ...]:
+    """Every table there is, the shipped ones first."""
+    return (*map(_table, _SHIPPED), _postcode_table())
+
+
+def _table(slug: str) -> Table:
+    """A shipped table; where editions say nothing of it as a whole, what its rows say."""
+    title, read = _SHIPPED[slug]
+    rows = read()
+    whole = next((row for row in places.shipped("editions.csv") if row["dataset"] == slug), None)
+    days = [*_values(rows, "checked_at"), *_values(rows, "assured_date")]
+    if whole is not None:
+        said = [
+            whole[each] for each in ("edition", "source", "certainty", "valid_from", "valid_to", "checked_at")
+        ]
+        return Table(slug, title, *said, rows=len(rows))
+    return Table(
+        slug, title, "as shipped with this version", _together(rows, "source"), _together(rows, "certainty"),
+        min(_values(rows, "valid_from"), default=""), max(_values(rows, "valid_to"), default=""), min(days, default=""),
+        len(rows),
+    )  # fmt: skip
+
+
+def _postcode_table() -> Table:
+    """The national postcode table, which an operator loads."""
+    found = places.edition_in_force()
+    if found is None:
+        edition, checked, count = "none is loaded: the operator runs `hub places load-postcodes`", "", 0
+    else:
+        edition, checked, count = found[0], found[1].astimezone(clock.LONDON).date().isoformat(), found[2]
+    return Table(
+        _POSTCODES, "National postcode table", edition, "Office for National Statistics", "as published", "", "",
+        checked, count,
+    )  # fmt: skip
+
+
+def _values(rows: Rows, column: str) -> list[str]:
+    """What the rows say in a column, where they say anything."""
+    return [row[column] for row in rows if row.get(column)]
+
+
+def _together(rows: Rows, column: str) -> str:
+    """What all rows say, or that each says its own."""
+    said = sorted(set(_values(rows, column)))
+    return (said[0] if len(said) == 1 else f"{len(said)} different ones, named in the rows") if said else ""
+
+
+def page(slug: str, *, after: str = "", limit: int = 50) -> Page:
+    """Some rows of one table."""
+    if slug == _POSTCODES:
+        found = places.postcodes(after=after, limit=limit + 1)
+        following = found[limit - 1][0] if len(found) > limit else ""
+        return Page(_postcode_table(), (), _HEADINGS, found[:limit], following)
+    if slug not in _SHIPPED:
+        raise NotFound("There is no such table.")
+    rows = _SHIPPED[slug][1]()
+    start = int(after) if after.isdecimal() and len(after) < len(str(len(rows))) + 1 else 0
+    told = _table(slug)
+    alike = {name for name in rows[0] if len({row[name] for row in rows}) == 1}
+    headings = [name for name in rows[0] if name not in alike]
+    shown = tuple(tuple(row[name] for name in headings) for row in rows[start : start + limit])
+    above = tuple(
+        (_words(name), rows[0][name]) for name in rows[0] if name in alike - set(_ABOUT) and rows[0][name]
+    )
+    return Page(
+        told,
+        above,
+        tuple(map(_words, headings)),
+        shown,
+        str(start + limit) if start + limit < len(rows) else "",
+    )
+
+
+def _words(column: str) -> str:
+    """The heading of a column."""
+    return column.replace("_", " ")

@@ -1,0 +1,1 @@
+"""The pages of the administrator and of the operator."""

@@ -1,0 +1,102 @@
+"""What watches over the hub asks, and nothing is told of anybody."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from hub.common import clock
+from hub.common.deferral import Task
+from hub.config import environment
+from hub.config.environment import SettingsError
+from hub.config.secret import metrics_token
+from hub.keys import actions as keys
+from hub.pathway import jobs
+from tests import walks
+from tests.web.accounts import client_of
+from tests.web.desk.system.failing import fail
+
+pytestmark = pytest.mark.django_db
+TOKEN = "an invented token of tests, long"
+
+
+def a_worker(ago: timedelta = timedelta()) -> None:
+    """A worker that gave a sign."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", [clock.now() - ago])
+
+
+def test_the_process_says_that_it_lives_and_sets_no_cookie():
+    answer = Client().get("/healthz")
+    assert (answer.status_code, json.loads(answer.content)) == (200, {"alive": True})
+    assert not answer.cookies
+
+
+def test_it_is_ready_with_a_word_about_a_silent_worker():
+    assert json.loads(Client().get("/readyz").content) == {
+        "ready": True,
+        "warnings": ["no worker was ever seen"],
+    }
+    a_worker(timedelta(minutes=12))
+    found = json.loads(Client().get("/readyz").content)
+    assert found["warnings"] == ["the worker has been silent for 12 minutes"]
+    a_worker()
+    assert json.loads(Client().get("/readyz").content) == {"ready": True, "warnings": []}
+
+
+def test_without_its_keys_it_is_not_ready(settings, tmp_path):
+    keys.enrol(by=walks.MACHINE)
+    settings.HUB_KEYS = tmp_path / "elsewhere"
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()["because"]) == (503, "the keys do not fit this database")
+
+
+def figures(**headers: str) -> dict[str, float]:
+    answer = Client().get("/metrics", headers=headers)
+    assert answer.status_code == 200
+    lines = [each for each in answer.content.decode().splitlines() if each and not each.startswith("#")]
+    return {name: float(value) for name, _, value in (each.rpartition(" ") for each in lines)}
+
+
+def test_the_figures_tell_how_much_and_never_who():
+    walks.arrive(walks.telling(**walks.AMINA))
+    fail(Task.SEND_LETTER.value)
+    client_of("adi").get("/desk/people/")
+    found = figures()
+    assert found["hub_jobs_failed"] == 1
+    assert found["hub_worker_silent_seconds"] == -1
+    assert found["hub_audit_unsealed_lines"] > 0
+    assert found["hub_duties_overdue"] >= 0
+    assert sum(value for name, value in found.items() if name.startswith("hub_queue_waiting{")) == 1
+    assert any('view="desk:people"' in name for name in found)
+    text = Client().get("/metrics").content.decode()
+    assert not [each for each in ("Amina", "example.org", "/desk/") if each in text]
+
+
+def test_the_figures_are_for_this_machine_or_for_whoever_knows_the_token(settings):
+    elsewhere = Client(REMOTE_ADDR="203.0.113.7")
+    assert Client().get("/metrics").status_code == 200
+    assert Client().get("/metrics", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 404
+    assert elsewhere.get("/metrics").status_code == 404
+    assert elsewhere.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
+    settings.HUB_METRICS_TOKEN = TOKEN
+    assert elsewhere.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 404
+    assert elsewhere.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+
+
+def test_a_token_that_could_be_guessed_is_refused_and_never_shown(monkeypatch, tmp_path):
+    (tmp_path / "token").write_text("short\n")
+    monkeypatch.setenv("HUB_METRICS_TOKEN_FILE", str(tmp_path / "token"))
+    with pytest.raises(SettingsError, match="at least 24") as refused:
+        metrics_token(environment.load())
+    assert "short" not in str(refused.value)
+
+
+def test_a_worker_that_never_was_is_told_apart_from_a_silent_one():
+    cache.clear()
+    assert jobs.silent_for() is None
+    a_worker(timedelta(hours=1))
+    assert timedelta(minutes=59) < jobs.silent_for() < timedelta(minutes=61)
