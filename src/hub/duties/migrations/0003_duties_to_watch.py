@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('duties', '0001_initial'),
+        ('duties', '0002_ended_by'),
     ]
 
     operations = [
