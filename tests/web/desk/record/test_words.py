@@ -13,7 +13,7 @@ from hub.triage.terms import ExitState
 from hub.web.desk.record import words
 
 SOURCE = Path(__file__).resolve().parents[4] / "src" / "hub"
-RECORDING = {"Entry", "_record", "_recorded", "refusals_recorded", "_attempt", "_found_by"}
+RECORDING = {"_record", "_recorded", "refusals_recorded", "_attempt", "_found_by"}
 # Actions that are put together when they happen, and everything that may come of them.
 MADE = {
     "duties.{state.value}": {f"duties.{each.value}" for each in Duty},
@@ -21,7 +21,8 @@ MADE = {
     "letters.{state}": {f"letters.{each.value}" for each in Letter},
     "triage.exit-{state.value}": {f"triage.exit-{each.value}" for each in ExitState},
     "{kind}s.read": {"cases.read", "reports.read"},
-    "cli.{name}": set(),  # below: the commands themselves
+    "cli.{name}": set(),  # the commands themselves are found too
+    "cli.duty-{name}": {f"cli.duty-{each}" for each in ("pause", "resume", "done", "not-possible")},
 }  # fmt: skip
 MODULES = {each.name for each in SOURCE.iterdir() if each.is_dir()} | {"desk"}
 
@@ -37,11 +38,13 @@ def called(node: ast.Call) -> str:
 
 def told(node: ast.AST) -> Iterator[str]:
     """Every text and every pattern inside."""
-    for each in ast.walk(node):
-        if isinstance(each, ast.JoinedStr):
-            yield ast.unparse(each)[2:-1]
-        elif isinstance(each, ast.Constant) and isinstance(each.value, str):
-            yield each.value
+    if isinstance(node, ast.JoinedStr):
+        yield ast.unparse(node)[2:-1]
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    else:
+        for each in ast.iter_child_nodes(node):
+            yield from told(each)
 
 
 def recorded() -> Iterator[str]:
@@ -50,10 +53,12 @@ def recorded() -> Iterator[str]:
             named = isinstance(node, ast.Assign) and any(
                 getattr(each, "id", "") == "action" for each in node.targets
             )
-            if named or (isinstance(node, ast.Call) and called(node) in RECORDING):
+            if isinstance(node, ast.Call) and called(node) == "Entry":
+                yield from told(node.args[1])
+            elif named or (isinstance(node, ast.Call) and called(node) in RECORDING):
                 yield from told(node)
-            if isinstance(node, ast.Call) and called(node) == "command" and "commands" in file.parts:
-                yield from (f"cli.{each}" for each in told(node.args[0] if node.args else ast.Constant(0)))
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "command":
+                yield from (f"cli.{each}" for each in told(node.args[0]))
 
 
 def actions() -> set[str]:
