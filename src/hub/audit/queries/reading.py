@@ -11,6 +11,8 @@ from hub.audit.terms import Chain, DayOfLines, Kind, Search, Shown
 from hub.common import clock
 
 DAYS = 28
+# Lines are numbered as they are written; never a day apart from what their clocks say.
+_APART = timedelta(days=1)
 _CHUNK = 1_000  # lines held at once while a long list is read through
 
 
@@ -96,10 +98,22 @@ def _asked(search: Search) -> "QuerySet[Line]":
     if search.refused:
         rows = rows.filter(refused=True)
     if search.since:
-        rows = rows.filter(at__gte=search.since)
+        rows = rows.filter(at__gte=search.since, pk__gte=_number(before=search.since - _APART))
     if search.until:
         rows = rows.filter(at__lt=search.until)
+        after = (
+            Line.objects.filter(at__gte=search.until + _APART)
+            .order_by("at")
+            .values_list("pk", flat=True)
+            .first()
+        )
+        rows = rows.filter(pk__lte=after) if after else rows
     return rows
+
+
+def _number(*, before: datetime) -> int:
+    """The number of the last line before a moment, so that lines long before are not walked through."""
+    return Line.objects.filter(at__lt=before).order_by("-at").values_list("pk", flat=True).first() or 0
 
 
 def _page(rows: "QuerySet[Line]", before: int | None, limit: int) -> tuple[Shown, ...]:

@@ -86,7 +86,12 @@ def test_looks_at_people_are_actions_of_the_source():
 
 @pytest.mark.parametrize(
     ("kind", "subject", "said"),
-    [("case", "C-1", "case C-1"), ("audit", "audit", "the record"), ("search", "words", "search"), ("odd", "X", "odd X")],
+    [
+        ("case", "C-1", "case C-1"),
+        ("audit", "audit", "the record"),
+        ("search", "words", "search"),
+        ("odd", "X", "odd X"),
+    ],
 )
 def test_whose_record_it_is_in_words(kind, subject, said):
     assert words.whose(kind, subject) == said

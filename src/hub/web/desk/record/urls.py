@@ -6,6 +6,7 @@ from hub.web.desk.record import chain, views
 
 urlpatterns = [
     path("record/", views.record, name="record"),
+    path("record/days/", views.days, name="record-days"),
     path("record/choose/", views.choose, name="record-choose"),
     path("record/person/", views.person, name="record-person"),
     path("record/export/", views.export, name="record-export"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,7 +17,7 @@ from hub.people import queries as people
 from hub.people.permissions import Permission
 from hub.people.terms import AccountState, Actor
 from hub.web.components import chart
-from hub.web.components.doors import opened_by
+from hub.web.components.doors import opened_by, same_page
 from hub.web.desk.frame import page
 from hub.web.desk.record import filters, sheet
 from hub.web.desk.record.filters import Asked
@@ -41,6 +41,17 @@ def record(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Lines of the record, as the address asks for them."""
     asked, wrong = filters.read(request.GET)
     return _page(request, View(asked, wrong=wrong), asked.search(), by)
+
+
+@require_GET
+@opened_by(Permission.READ_AUDIT)
+def days(request: HttpRequest, *, by: Actor) -> HttpResponse:
+    """How many lines a day: part of the record's page, which does not wait for them, or a page of its own."""
+    asked, _ = filters.read(request.GET)
+    shown = {"asked": asked, "said": asked.words(), **_days(asked.search(), by)}
+    if same_page(request):
+        return render(request, "desk/record/days.html", shown)
+    return page(request, "desk/record/days_page.html", shown, by=by)
 
 
 @require_POST
@@ -87,7 +98,6 @@ def _page(request: HttpRequest, view: View, search: Search, by: Actor, typed: An
     """One page of lines, how many a day, and the ways to ask for others."""
     before = (request.POST or request.GET).get("before", "")
     found = recording.read(search=search, before=int(before) if before.isdecimal() else None, by=by)
-    days = recording.days(search=search, by=by)
     asked, wrong = view.asked, dict(view.wrong)
     following = str(found.following) if found.following else ""
     return page(
@@ -101,16 +111,25 @@ def _page(request: HttpRequest, view: View, search: Search, by: Actor, typed: An
             "officers": [("", "Anybody"), *((each.reference, _called(each)) for each in people.everybody())],
             "rows": rows(found.lines), "before": before, "following": following,
             "older": f"?{asked.query(before=following)}" if following and not view.contact else "",
-            "days": days, "last_day": days[-1].on, "chart": chart.drawn([chart.Day(each.on, each.lines) for each in days]),
-            "totals": {
-                "lines": sum(each.lines for each in days), "looks": sum(each.looks for each in days),
-                "refused": sum(each.refused for each in days),
-            },
+            **(_days(search, by) if search.record or search.subjects is not None else {}),
             "warning": known.warning(),
         },
         by=by,
         status=400 if wrong else 200,
     )  # fmt: skip
+
+
+def _days(search: Search, by: Actor) -> dict[str, Any]:
+    """How many lines a day, drawn, and in all."""
+    found = recording.days(search=search, by=by)
+    return {
+        "days": found, "last_day": found[-1].on,
+        "chart": chart.drawn([chart.Day(each.on, each.lines) for each in found]),
+        "totals": {
+            "lines": sum(each.lines for each in found), "looks": sum(each.looks for each in found),
+            "refused": sum(each.refused for each in found),
+        },
+    }  # fmt: skip
 
 
 def _typed(asked: Asked) -> dict[str, str]:
