@@ -262,7 +262,7 @@ def test_an_epoch_begun_without_the_hubs_keys_is_told(sealed):
 
 
 def test_more_changed_lines_than_are_compared_are_each_named(sealed, monkeypatch):
-    monkeypatch.setattr(queries, "_COMPARED", 10)
+    monkeypatch.setattr(queries.examining, "_COMPARED", 10)
     with tampering() as admin:
         admin.execute("UPDATE audit_line SET actor = 'operator:other' WHERE id <= 20")
     assert faults() == {(Fault.CHANGED, each) for each in range(1, 21)}

@@ -7,16 +7,17 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from hub.audit import heads, rules
-from hub.audit.models import Block, Leaf, Line, Reason
+from hub.audit import heads, queries, rules
+from hub.audit.models import Block, Examination, Leaf, Line, Reason
 from hub.audit.queries import facts_of, numbers_of
-from hub.audit.terms import Entry, Kind
-from hub.common import clock, copying
+from hub.audit.terms import Entry, ExaminationState, Examined, Fault, Finding, Kind
+from hub.common import clock, copying, deferral, locks, references
 from hub.common.refusals import NotNow, Refusal
 from hub.keys.keyring import keyring
 
 _SEALER = 7_302_011
 _CHUNK = 5_000
+_TOLD = 1_000  # findings that an examination keeps in words; all are counted
 
 
 def record(entries: Sequence[Entry]) -> None:
@@ -135,3 +136,47 @@ def begin_epoch(*, reason: str, by: str) -> None:
         record([Entry(Kind.ALTERATION, "audit.new-epoch", "audit", "audit", by, reason=reason)])
         _write_block([], last, 0, last.epoch + 1 if last else 1)
     _write_heads()
+
+
+def ask_examination(*, by: str) -> Examined:
+    """Ask the workers to examine the whole record; one that waits or runs already is that one."""
+    locks.hold("audit.examination", [b"all"])
+    live = queries.under_way()
+    if live:
+        return live
+    row = Examination.objects.create(
+        reference=references.new("V"), asked_by=by, asked_at=clock.now(), state=ExaminationState.WAITING
+    )
+    record([Entry(Kind.CONSULTATION, "audit.ask-examination", "examination", row.reference, by)])
+    deferral.defer(deferral.Task.AUDIT_EXAMINE, [row.pk])
+    return queries.examined(row)
+
+
+def examine(*, examination: int, by: str) -> None:
+    """Examine the whole record, and keep what was found; after a kill it begins anew, and what is done stays done."""
+    row = Examination.objects.filter(pk=examination).exclude(state=ExaminationState.DONE).first()
+    if row is None:
+        return
+    this = Examination.objects.filter(pk=row.pk)
+    this.update(state=ExaminationState.RUNNING, started_at=clock.now(), lines=0)
+    try:
+        verified = queries.verify(progress=lambda lines: _note(row.pk, lines))
+        lines, findings = verified.lines, verified.findings
+    except NotNow as trouble:  # what lies outside the database cannot be read, which is a finding
+        lines, findings = 0, (Finding(Fault.HEADS, None, trouble.sentence),)
+    told = [{"fault": each.fault.value, "line": each.line, "words": each.words} for each in findings[:_TOLD]]
+    with transaction.atomic():
+        this.update(
+            state=ExaminationState.DONE,
+            finished_at=clock.now(),
+            lines=lines,
+            findings=told,
+            found=len(findings),
+        )
+        codes: dict[str, str | int | bool] = {"lines": lines, "findings": len(findings)}
+        record([Entry(Kind.CONSULTATION, "audit.examine", "examination", row.reference, by, codes)])
+
+
+def _note(examination: int, lines: int) -> None:
+    """How far an examination has come, for whoever watches."""
+    Examination.objects.filter(pk=examination).update(lines=lines)

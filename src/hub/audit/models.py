@@ -1,10 +1,27 @@
 """Tables of the audit: no foreign keys, so that evidence never hinders what the law makes us erase."""
 
 from django.db import models
-from django.db.models import Func
+from django.db.models import Func, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
-from hub.audit.terms import Kind
+from hub.audit.terms import ExaminationState, Kind
 from hub.common.privacy import Retention
+
+# What a line names besides what it is about: a line about a case may be of one duty, letter, agreement or release.
+_NAMES = ("duty", "letter", "agreement", "release")
+NAMING = Q(codes__has_any_keys=list(_NAMES))
+
+
+def _named() -> Coalesce:
+    """The reference that a line names besides its subject."""
+    return Coalesce(*(KeyTextTransform(each, "codes") for each in _NAMES))
+
+
+def named(reference: str) -> "Exact[str]":
+    """Whether a line names this reference besides its subject."""
+    return Exact(_named(), reference)
 
 
 class CurrentTransaction(Func):
@@ -35,6 +52,13 @@ class Line(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="line_kind_of_s62")
+        ]
+        indexes = [
+            models.Index(fields=["actor", "id"], name="line_of_an_actor"),
+            models.Index(fields=["kind", "id"], name="line_of_a_kind"),
+            models.Index(fields=["at"], name="line_at"),
+            models.Index(fields=["id"], condition=Q(refused=True), name="line_refused"),
+            models.Index(_named(), condition=NAMING, name="line_naming"),
         ]
 
     class Privacy:
@@ -94,4 +118,43 @@ class Block(models.Model):
         identifying = frozenset[str]()
         sensitive = frozenset[str]()
         plain = frozenset({"number", "epoch", "size", "root", "previous", "head", "horizon", "sealed_at"})
+        retention = Retention.AUDIT
+
+
+class Examination(models.Model):
+    """An examination of the whole record, asked for by somebody or by the day."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    asked_by = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    lines = models.PositiveBigIntegerField(default=0)
+    findings = models.JSONField(default=list)
+    found = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=ExaminationState)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ExaminationState.values), name="examination_state_known"
+            )
+        ]
+
+    class Privacy:
+        identifying = frozenset({"asked_by"})
+        sensitive = frozenset[str]()
+        plain = frozenset(
+            {
+                "id",
+                "reference",
+                "asked_at",
+                "started_at",
+                "finished_at",
+                "lines",
+                "findings",
+                "found",
+                "state",
+            }
+        )
         retention = Retention.AUDIT

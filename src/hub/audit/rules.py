@@ -4,11 +4,12 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 EMPTY = hashlib.sha256(b"").digest()
 GENESIS = bytes(32)
+EXAMINED_EVERY = timedelta(days=2)  # asked for daily; one that failed is noticed a day later
 
 
 def canonical(facts: Mapping[str, str | bool | int | Mapping[str, str | int | bool]]) -> bytes:
@@ -54,3 +55,20 @@ def head(previous: bytes, facts: Sequence[int], tree: bytes) -> bytes:
     """The head of the chain after a block, over every number that the block holds."""
     numbers = b"".join(part.to_bytes(8, "big", signed=True) for part in facts)
     return hashlib.sha256(b"\x02" + previous + numbers + tree).digest()
+
+
+def warning(*, now: datetime, began_at: datetime | None, finished_at: datetime | None, findings: int) -> str:
+    """What must be said loudly about the last full examination; blank where nothing must."""
+    if findings:
+        how_many = "one thing that is" if findings == 1 else f"{findings:,} things that are"
+        return (
+            f"The last full examination found {how_many} wrong. Keep the machine as it is and find out why."
+        )
+    since = finished_at or began_at
+    if since is None or now - since <= EXAMINED_EVERY:
+        return ""
+    if finished_at is None:
+        return "Nobody has examined this record yet. Examine it now, and look whether the worker runs."
+    return (
+        "The last full examination is older than two days. Examine it now, and look whether the worker runs."
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from django.db.models import TextChoices
@@ -88,3 +88,63 @@ class Shown:
     refused: bool
     reason: str
     sealed: bool
+    erased: bool = False  # somebody typed a reason, and its words are gone
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What somebody asks the record for; everything that is given narrows it."""
+
+    record: str = ""  # one reference: what a line is about, or what it names besides
+    subjects: frozenset[str] | None = None  # any of these references
+    persons: frozenset[str] = frozenset()  # or any of these persons, by number
+    actors: tuple[str, ...] = ()
+    kind: str = ""
+    refused: bool = False
+    since: datetime | None = None
+    until: datetime | None = None  # before this moment
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfLines:
+    """How many lines on one day in London."""
+
+    on: date
+    lines: int
+    looks: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How the chain stands."""
+
+    lines: int
+    blocks: int
+    epoch: int
+    sealed_at: datetime | None
+    unsealed: int
+    oldest_unsealed: datetime | None
+
+
+class ExaminationState(TextChoices):
+    """How far an examination of the whole record has come."""
+
+    WAITING = "waiting", "waiting"
+    RUNNING = "running", "running"
+    DONE = "done", "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An examination of the whole record: who asked, when, how far it came, what it found."""
+
+    reference: str
+    asked_by: str
+    asked_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    lines: int
+    findings: tuple[Finding, ...]  # the first of them, in words
+    found: int  # how many there are
+    state: ExaminationState

@@ -3,6 +3,7 @@
 from django.db import DatabaseError, OperationalError, connection
 
 from hub.audit import queries as audit
+from hub.common import clock
 from hub.common.refusals import Refusal
 from hub.config.database import preparation
 from hub.config.environment import SettingsError
@@ -40,6 +41,12 @@ def _record() -> list[Found]:
     """The seal of the record."""
     found = audit.verify()
     words = f"{found.lines} lines, {found.unsealed} not sealed yet"
-    return [Found("record", words)] + [
-        Found("record", each.words, wrong=True) for each in found.findings[:20]
+    warning, last = audit.warning(), audit.last_examination()
+    when = f"ended {clock.in_london(last.finished_at)}" if last and last.finished_at else "none yet"
+    return [
+        Found("record", words),
+        *(Found("record", each.words, wrong=True) for each in found.findings[:20]),
+        Found(
+            "last full examination", warning or when, wrong=bool(last and last.found), advice=bool(warning)
+        ),
     ]

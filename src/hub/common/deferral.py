@@ -12,6 +12,7 @@ class Task(StrEnum):
     """Everything that can be deferred; the workers implement each, and a test holds the two sets equal."""
 
     SEND_LETTER = "letters.send"
+    AUDIT_EXAMINE = "audit.examine"
 
 
 def defer(task: Task, ids: Sequence[int]) -> None:

@@ -257,6 +257,17 @@ def _safe_now(persons: Collection[int]) -> dict[int, str]:
 def find(*, contact: str, by: Actor) -> frozenset[int]:
     """The persons who gave exactly this e-mail or telephone number; nothing is opened, and each find is recorded."""
     permit(by, Permission.SEARCH_PEOPLE)
+    return _found_by(contact, "identities.find", by)
+
+
+def find_for_audit(*, contact: str, by: Actor) -> frozenset[int]:
+    """The same for whoever audits: who looked at them is asked next; nothing is opened, and each find is recorded."""
+    permit(by, Permission.READ_AUDIT)
+    return _found_by(contact, "identities.find-for-audit", by)
+
+
+def _found_by(contact: str, action: str, by: Actor) -> frozenset[int]:
+    """The persons whose fingerprint a contact has, and a line for each."""
     ring = keyring()
     looked = ((MarkKind.EMAIL, rules.normal_email(contact)), (MarkKind.PHONE, rules.normal_phone(contact)))
     macs = [
@@ -266,10 +277,8 @@ def find(*, contact: str, by: Actor) -> frozenset[int]:
         for version in ring.versions
     ]
     found = frozenset(BlindIndex.objects.filter(mac__in=macs).values_list("person", flat=True))
-    audit.record(
-        [Entry(Kind.CONSULTATION, "identities.find", "person", str(each), str(by)) for each in sorted(found)]
-        or [Entry(Kind.CONSULTATION, "identities.find", "person", "nobody", str(by))]
-    )
+    subjects = [str(each) for each in sorted(found)] or ["nobody"]
+    audit.record([Entry(Kind.CONSULTATION, action, "person", each, str(by)) for each in subjects])
     return found
 
 

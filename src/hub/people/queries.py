@@ -107,6 +107,11 @@ def working(*, roles: Collection[Role], unit: str = "") -> tuple[Colleague, ...]
     return tuple(_colleague(each) for each in rows.order_by("name", "pk"))
 
 
+def everybody() -> tuple[Colleague, ...]:
+    """Every colleague there is or was, by name: for whoever asks what somebody did."""
+    return tuple(_colleague(each) for each in Account.objects.order_by("name", "pk"))
+
+
 def names_of(actors: Collection[str]) -> Mapping[str, str]:
     """What to call the actors that records name: a colleague's name, `the hub`, or the actor as recorded."""
     references = {each.partition(":")[2]: each for each in actors}

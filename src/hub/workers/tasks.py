@@ -7,6 +7,7 @@ from procrastinate.jobs import Job
 from hub import pathway
 from hub.common.deferral import Task
 from hub.letters import actions as letters
+from hub.pathway import recording
 from hub.people.terms import MACHINE
 
 _LONGEST_WAIT = 60 * 60  # seconds
@@ -49,6 +50,19 @@ def release_held(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is t
 def seal_audit(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
     """Seal the audit."""
     pathway.seal_audit(by=MACHINE)
+
+
+@app.task(name=Task.AUDIT_EXAMINE.value, retry=Patient())
+def examine_audit(id: int) -> None:  # noqa: A002 - the one argument of every job
+    """Examine the whole record."""
+    recording.examine(examination=id, by=MACHINE)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="audit.examine-daily", queueing_lock="audit.examine-daily")
+def examine_daily(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """Ask for the daily examination of the record."""
+    recording.examine_daily(by=MACHINE)
 
 
 @app.periodic(cron="17 * * * *")

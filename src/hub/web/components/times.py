@@ -53,6 +53,12 @@ def _span(minutes: int) -> str:
     return "1 day" if days == 1 else f"{days} days"
 
 
+def length(span: timedelta) -> str:
+    """How long something has lasted: `under 1 min`, `42 min`, `5 h 09`, `3 days`."""
+    minutes = int(span.total_seconds()) // 60
+    return _span(minutes) if minutes else "under 1 min"
+
+
 def day_of(moment: datetime, now: datetime) -> str:
     """A moment to come: `Wed 17:00` within the week, else `Mon 30 Nov`, with its year when that is another."""
     there, here = moment.astimezone(LONDON), now.astimezone(LONDON)

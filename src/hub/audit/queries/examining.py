@@ -1,7 +1,7 @@
-"""Reading and examining the record."""
+"""Examining the record: every line, leaf, block and head."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from hub.audit import heads, rules
 from hub.audit.models import Block, Leaf, Line, Reason
-from hub.audit.terms import Fault, Finding, Shown, Verification
+from hub.audit.terms import Fault, Finding, Verification
 from hub.common import clock
 from hub.keys.keyring import keyring
 from hub.keys.terms import KeyTrouble
@@ -39,30 +39,6 @@ def numbers_of(block: Block) -> tuple[int, ...]:
     return block.number, block.epoch, block.size, block.horizon, since // timedelta(microseconds=1)
 
 
-def show(
-    *, subject: str = "", actor: str = "", before: int | None = None, limit: int = 50
-) -> tuple[Shown, ...]:
-    """Lines, newest first; the next page begins before the last one's id."""
-    rows = Line.objects.order_by("-pk")
-    if subject:
-        rows = rows.filter(subject=subject)
-    if actor:
-        rows = rows.filter(actor=actor)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows[:limit])
-    ids = [each.pk for each in found]
-    reasons = dict(Reason.objects.filter(line__in=ids).values_list("line", "text"))
-    sealed = set(Leaf.objects.filter(line__in=ids).values_list("line", flat=True))
-    return tuple(
-        Shown(
-            each.pk, each.at, each.kind, each.action, each.actor, each.subject_kind, each.subject, each.recipient,
-            each.codes, each.refused, reasons.get(each.pk, ""), each.pk in sealed,
-        )
-        for each in found
-    )  # fmt: skip
-
-
 @dataclass(slots=True)
 class _Examination:
     """What has been found so far; memory holds suspects only, however long the record."""
@@ -81,12 +57,17 @@ class _Examination:
         self.findings.append(Finding(fault, line, words))
 
 
-def verify() -> Verification:
-    """Examine every line, leaf, block and head, and name what was changed, deleted, inserted or reordered."""
+def verify(progress: Callable[[int], None] | None = None) -> Verification:
+    """Examine every line, leaf, block and head, and name what was changed, deleted, inserted or reordered.
+
+    `progress` is told how many lines have been examined, 5,000 at a time.
+    """
     found = _Examination()
     horizon = Block.objects.order_by("-number").values_list("horizon", flat=True).first() or 0
     for page in _pages():
         _examine_lines(page, horizon, found)
+        if progress:
+            progress(found.lines)
     _name_the_odd(found)
     _examine_deleted(found)
     blocks, epoch = _examine_blocks(found)

@@ -1,0 +1,21 @@
+"""Reading and examining the record."""
+
+from hub.audit.queries.examining import facts_of, numbers_of, verify
+from hub.audit.queries.reading import chain, days, lines, show, span
+from hub.audit.queries.standing import examination, examined, last_examination, under_way, warning
+
+__all__ = [
+    "chain",
+    "days",
+    "examination",
+    "examined",
+    "facts_of",
+    "last_examination",
+    "lines",
+    "numbers_of",
+    "show",
+    "span",
+    "under_way",
+    "verify",
+    "warning",
+]
