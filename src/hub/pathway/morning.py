@@ -238,11 +238,12 @@ def _opened(opening: Opening, named: Mapping[int, Colleague]) -> Opened:
 def _days(span: Span) -> tuple[OnDay, ...]:
     """Each day, beside the same weekday a year before; where nothing of then is on record, that is not known."""
     before = span.earlier(_SAME_WEEKDAY)
-    now = reports.per_day(span.since, span.until)
-    then = reports.per_day(before.since, before.until)
+    found = reports.per_day((span.since, span.until), (before.since, before.until))
+    known = any(each <= before.last for each in found)
     days = [span.first + timedelta(days=each) for each in range((span.last - span.first).days + 1)]
     return tuple(
-        OnDay(each, now.get(each, 0), then.get(each - _SAME_WEEKDAY, 0) if then else None) for each in days
+        OnDay(each, found.get(each, 0), found.get(each - _SAME_WEEKDAY, 0) if known else None)
+        for each in days
     )
 
 

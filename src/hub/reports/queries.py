@@ -170,9 +170,17 @@ def of_persons(persons: Collection[int], *, before: int | None, limit: int) -> t
     return tuple(rows.order_by("-report").values_list("report", flat=True).distinct()[:limit])
 
 
-def per_day(since: datetime, until: datetime) -> Mapping[date, int]:
-    """How many were reported on each day in London; a day without a report is not named."""
-    rows = Report.objects.filter(reported_at__gte=since, reported_at__lt=until)
+def of_victims(since: datetime, until: datetime) -> QuerySet[Report]:
+    """The reports of a victim that were made in a time, for another reading to narrow by."""
+    return Report.objects.filter(reported_at__gte=since, reported_at__lt=until, for_the_public=False)
+
+
+def per_day(*spans: tuple[datetime, datetime]) -> Mapping[date, int]:
+    """How many were reported on each day in London within these times; a day without a report is not named."""
+    within = Q(pk__in=())
+    for since, until in spans:
+        within |= Q(reported_at__gte=since, reported_at__lt=until)
+    rows = Report.objects.filter(within)
     days = rows.annotate(day=TruncDate("reported_at", tzinfo=clock.LONDON)).order_by("day")
     return dict(days.values_list("day").annotate(Count("pk")))
 

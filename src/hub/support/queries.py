@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hub.places import queries as places
+from hub.reports import queries as reports
 from hub.support.models import Offer
 from hub.support.terms import Directory, Service, Status
 
@@ -69,17 +71,14 @@ def offered_in(
     """The reports of a victim on which help was offered, the newest first, and where the next page begins."""
     rows = _offered(since, until)
     if before is not None:
-        rows = rows.filter(report__lt=before)
-    found = list(rows.order_by("-report")[: limit + 1])
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk").values_list("pk", flat=True)[: limit + 1])
     return tuple(found[:limit]), found[limit - 1] if len(found) > limit else None
 
 
-def _offered(since: datetime, until: datetime) -> QuerySet[Offer, int]:
-    """The reports of a victim on which help was offered, each once."""
-    rows = Offer.objects.filter(
-        report__reported_at__gte=since, report__reported_at__lt=until, report__for_the_public=False
-    )
-    return rows.order_by().values_list("report", flat=True).distinct()
+def _offered(since: datetime, until: datetime) -> QuerySet[Any]:
+    """The reports of a victim on which help was offered."""
+    return reports.of_victims(since, until).filter(Exists(Offer.objects.filter(report=OuterRef("pk"))))
 
 
 def reports_offered() -> int:

@@ -123,8 +123,8 @@ def test_a_duty_that_is_late_is_said_with_who_has_it(gita, week):
     queue.refresh(cases=[case])
     pathway.claim(subject=case, by=actor("bo"))
     text = words(gita.get(reverse("desk:morning")))
-    assert "The oldest has waited 30 hours of 24." in text
-    assert "Record the crime" in text
+    assert "The oldest has waited 30 hours; the limit is 24 hours." in text
+    assert "Record the crime, Hackney" in text
     assert "Bo Invented" in text
     assert "late" in words(gita.get(reverse("desk:due") + "?of=late"))
 

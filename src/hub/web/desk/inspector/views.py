@@ -65,8 +65,8 @@ def line(pressing: Pressing) -> dict[str, object]:
     due, row = pressing.due, pressing.row
     what = str(due.kind.label)
     return {
-        "duty": what[0].upper() + what[1:],
-        "title": rows.title(row.facts) if row else pressing.subject,
+        "duty": f"{what[0].upper()}{what[1:]}{words.where(row.facts.borough) if row else ''}",
+        "title": rows.title(row.facts) if row else "",
         "url": rows.address("case" if pressing.subject.startswith("C-") else "report", pressing.subject),
         "subject": pressing.subject, "holder": pressing.holder, "due_at": due.due_at,
         "warn_from": duties.warn_from(due.kind, due.due_at),
@@ -92,7 +92,7 @@ def _figures(found: Morning) -> tuple[Figure, ...]:
     """The four numbers at the top."""
     due, queue, yesterday = reverse("desk:due"), reverse("desk:queue"), found.days[-1]
     since = found.undecided.since
-    oldest = f"The oldest has waited {words.waited(since, clock.now())} of 24." if since else "Nobody waits."
+    oldest = words.oldest(since, clock.now()) if since else "Nobody waits."
     danger = f"{words.shown(found.danger)} with danger"
     day = Span(yesterday.on, yesterday.on)
     return (

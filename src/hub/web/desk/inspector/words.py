@@ -50,7 +50,18 @@ def _many(count: int, one: str, many: str) -> str:
     return f"{number} {one if count == 1 else many}"
 
 
-def waited(since: datetime, now: datetime) -> str:
+def oldest(since: datetime, now: datetime) -> str:
+    """How long the first of those that wait has waited, and how long it may."""
+    return f"The oldest has waited {_waited(since, now)}; the limit is 24 hours."
+
+
+def where(borough: str) -> str:
+    """A borough, at the end of what is said."""
+    found = places.atlas().boroughs.get(borough)
+    return f", {found.name}" if found else ""
+
+
+def _waited(since: datetime, now: datetime) -> str:
     """How long something has waited."""
     minutes = int((now - since) / timedelta(minutes=1))
     if minutes < _HOUR:
