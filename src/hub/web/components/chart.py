@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 360, 170, 24, 10, 22
+_DIGIT = 7  # wide, on a phone
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 _LINES = 4
 
@@ -50,12 +51,13 @@ def drawn(days: Sequence[Day]) -> Chart:
     step = next((each for each in _STEPS if top <= each * _LINES), _STEPS[-1])
     floor, room = _HEIGHT - _FOOT, _HEIGHT - _FOOT - _TOP
     scale = room / max(top, step)
-    width = (_WIDTH - _LEFT) / max(1, len(days))
+    left = max(_LEFT, _LEFT // 2 + _DIGIT * len(str(top)))
+    width = (_WIDTH - left) / max(1, len(days))
     most = max((day.count for day in days), default=0)
     last = len(days) - 1
 
     def bar(place: int, day: Day) -> Bar:
-        x = _LEFT + place * width
+        x = left + place * width
         height = day.count * scale
         mark = None if day.before is None else round(floor - day.before * scale, 1)
         label = f"{day.on:%-d %b}" if _labelled(place, last) else ""
@@ -63,7 +65,7 @@ def drawn(days: Sequence[Day]) -> Chart:
                    mark, day.count == most > 0, label, round(x + width / 2, 1))  # fmt: skip
 
     lines = [(round(floor - value * scale, 1), value) for value in range(0, top + 1, step)]
-    return Chart([bar(place, day) for place, day in enumerate(days)], lines)
+    return Chart([bar(place, day) for place, day in enumerate(days)], lines, left=left)
 
 
 def _labelled(place: int, last: int) -> bool:

@@ -104,7 +104,6 @@ def test_days_are_londons_and_a_first_day_after_the_last_is_asked_about():
     assert "Case C-7K3M9-QXT4H" in shown(aud.get(f"/desk/record/?from={today}&to={today}"))
     assert "Case C-7K3M9-QXT4H" not in shown(aud.get(f"/desk/record/?to={today - timedelta(days=1)}"))
     page = aud.get(f"/desk/record/?from={today}&to={today - timedelta(days=1)}")
-    assert page.status_code == 400
     assert "The last day is before the first" in shown(page)
 
 
@@ -114,7 +113,7 @@ def test_what_is_chosen_goes_into_the_address_and_a_name_never_does():
     assert sent.headers["Location"] == "/desk/record/?record=C-7K3M9-QXT4H&refused=1"
     for typed in ({"record": "Amina Invented"}, {"actor": "Amina Invented"}, {"from": "yesterday"}):
         page = aud.post("/desk/record/choose/", typed)
-        assert page.status_code == 400
+        assert "To put right" in shown(page)
         assert "Location" not in page.headers
     assert not Line.objects.filter(subject__contains="AMINA").exists()
 
@@ -146,7 +145,7 @@ def test_a_person_is_found_by_a_whole_contact_and_nothing_but_references_is_show
     assert "Nobody who gave this contact" in shown(
         aud.post("/desk/record/person/", {"contact": "nobody@example.org"})
     )
-    assert aud.post("/desk/record/person/", {"contact": " "}).status_code == 400
+    assert "Write a whole e-mail" in shown(aud.post("/desk/record/person/", {"contact": " "}))
 
 
 def test_an_officer_may_not_look_for_a_persons_lines():

@@ -89,6 +89,7 @@ def test_looks_at_people_are_actions_of_the_source():
     [
         ("case", "C-1", "case C-1"),
         ("audit", "audit", "the record"),
+        ("audit", "C-1", "the record about C-1"),
         ("search", "words", "search"),
         ("odd", "X", "odd X"),
     ],

@@ -115,7 +115,6 @@ def _page(request: HttpRequest, view: View, search: Search, by: Actor, typed: An
             "warning": known.warning(),
         },
         by=by,
-        status=400 if wrong else 200,
     )  # fmt: skip
 
 
@@ -126,8 +125,8 @@ def _days(search: Search, by: Actor) -> dict[str, Any]:
         "days": found, "last_day": found[-1].on,
         "chart": chart.drawn([chart.Day(each.on, each.lines) for each in found]),
         "totals": {
-            "lines": sum(each.lines for each in found), "looks": sum(each.looks for each in found),
-            "refused": sum(each.refused for each in found),
+            "lines": f"{sum(each.lines for each in found):,}", "looks": f"{sum(each.looks for each in found):,}",
+            "refused": f"{sum(each.refused for each in found):,}",
         },
     }  # fmt: skip
 

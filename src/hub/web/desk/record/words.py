@@ -137,6 +137,8 @@ def what(action: str, *, refused: bool) -> str:
 def whose(kind: str, subject: str) -> str:
     """What a line is about: the kind of record and its reference."""
     named = _KINDS.get(kind, kind)
+    if kind == "audit" and subject != kind:
+        return f"{named} about {subject}"
     return named if subject in {kind, ""} or kind == "search" else f"{named} {subject}"
 
 
