@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hub.pathway.opening import kind_of
 from hub.pathway.refusing import refusals_recorded
 from hub.people.terms import Actor
 from hub.queue import actions as queue
@@ -12,7 +13,7 @@ from hub.queue import actions as queue
 def claim(*, subject: str, by: Actor) -> datetime:
     """Take something for thirty minutes; tells until when."""
     with (
-        refusals_recorded(action="queue.claim", subject_kind="waiting", subject=subject, by=by),
+        refusals_recorded(action="queue.claim", subject_kind=kind_of(subject), subject=subject, by=by),
         transaction.atomic(),
     ):
         return queue.claim(subject=subject, by=by)
@@ -21,7 +22,7 @@ def claim(*, subject: str, by: Actor) -> datetime:
 def release(*, subject: str, by: Actor) -> None:
     """Let go of something."""
     with (
-        refusals_recorded(action="queue.release", subject_kind="waiting", subject=subject, by=by),
+        refusals_recorded(action="queue.release", subject_kind=kind_of(subject), subject=subject, by=by),
         transaction.atomic(),
     ):
         queue.release(subject=subject, by=by)
@@ -30,7 +31,7 @@ def release(*, subject: str, by: Actor) -> None:
 def hand_over(*, subject: str, to: str, by: Actor) -> datetime:
     """Give something to a colleague."""
     with (
-        refusals_recorded(action="queue.hand-over", subject_kind="waiting", subject=subject, by=by),
+        refusals_recorded(action="queue.hand-over", subject_kind=kind_of(subject), subject=subject, by=by),
         transaction.atomic(),
     ):
         return queue.hand_over(subject=subject, to=to, by=by)
@@ -38,11 +39,17 @@ def hand_over(*, subject: str, to: str, by: Actor) -> datetime:
 
 def save_view(*, name: str, query: str, by: Actor) -> None:
     """Keep a way of looking at the queue."""
-    with transaction.atomic():
+    with (
+        refusals_recorded(action="queue.save-view", subject_kind="view", by=by),
+        transaction.atomic(),
+    ):
         queue.save_view(name=name, query=query, by=by)
 
 
 def forget_view(*, view: int, by: Actor) -> None:
     """Forget a kept way of looking at the queue."""
-    with transaction.atomic():
+    with (
+        refusals_recorded(action="queue.forget-view", subject_kind="view", by=by),
+        transaction.atomic(),
+    ):
         queue.forget_view(view=view, by=by)
