@@ -20,7 +20,7 @@ from hub.pathway import casework, colleagues, entering, opening
 from hub.people import actions as people
 from hub.people.terms import Role
 from hub.queue import actions as queue
-from hub.queue.models import SavedView
+from hub.queue.models import SavedView, Waiting
 from hub.reports import actions as reports
 from hub.reports.models import Draft, Report
 from hub.reports.terms import AdditionKind, Strand
@@ -256,6 +256,16 @@ def _people():
     )
 
 
+def _on_the_queue(step: Step, line: str, *, lost: bool = False, **given: Any):
+    def ready():
+        _case()
+        if lost:
+            Waiting.objects.all().delete()
+        return lambda by: step(by=by, **given), {line: 1}
+
+    return ready
+
+
 DESK_ACTIONS: Mapping[str, Action] = {
     "cases.accept": Action(_held(cases.accept, "cases.accept", _offered), "chandra"),
     "cases.give_back": Action(_held(cases.give_back, "cases.return", _accepted, reason="because"), "chandra"),
@@ -297,9 +307,13 @@ DESK_ACTIONS: Mapping[str, Action] = {
     "pathway.begin_draft": Action(
         lambda: (lambda by: pathway.begin_draft(by=by), {"reports.begin-draft": 1}), "bo"
     ),
+    "pathway.check_queue": Action(_on_the_queue(pathway.check_queue, "queue.check"), MACHINE),
     "pathway.claim": Action(_queue(pathway.claim, "queue.claim"), "bo"),
     "pathway.discard_draft": Action(_draft(pathway.discard_draft, "reports.end-draft"), "bo"),
     "pathway.expire_drafts": Action(_expired(pathway.expire_drafts), MACHINE),
+    "pathway.fill_queue": Action(
+        _on_the_queue(pathway.fill_queue, "queue.rebuild", lost=True, progress=lambda _: None), MACHINE
+    ),
     "pathway.find": Action(_find(pathway.find, "pathway.find", words="invented", before=None), "bo"),
     "pathway.find_person": Action(
         _find(pathway.find_person, "identities.find", contact=AMINA["reporter_email"], before=None), "bo"
@@ -311,6 +325,9 @@ DESK_ACTIONS: Mapping[str, Action] = {
     "pathway.open_case": Action(_on_case(pathway.open_case, "cases.read"), "bo"),
     "pathway.open_draft": Action(_draft(pathway.open_draft, "reports.open-draft"), "bo"),
     "pathway.open_report": Action(_open_report, "bo"),
+    "pathway.rebuild_queue": Action(
+        _on_the_queue(pathway.rebuild_queue, "queue.rebuild", progress=lambda _: None), MACHINE
+    ),
     "pathway.release": Action(_queue(pathway.release, "queue.release", claimed=True), "bo"),
     "pathway.save_draft": Action(
         _draft(pathway.save_draft, "reports.save-draft", words=WORDS, version=1), "bo"

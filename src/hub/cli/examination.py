@@ -15,6 +15,7 @@ from hub.letters import queries as letters
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries as places
+from hub.queue import queries as queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def examine(by: Actor) -> list[Found]:
         found += _database() + _guards() + _log_of_the_server()
         found += _keys()
         found += _record()
+        found += _queue()
         found += _work()
     except (Refusal, SettingsError) as trouble:
         found.append(Found("database", str(trouble), wrong=True))
@@ -136,6 +138,16 @@ def _record() -> list[Found]:
     words = f"{found.lines} lines, {found.unsealed} not sealed yet"
     return [Found("record", words)] + [
         Found("record", each.words, wrong=True) for each in found.findings[:20]
+    ]
+
+
+def _queue() -> list[Found]:
+    """Whether what waits stands in the queue as the record says."""
+    found = queue.astray()
+    if not found:
+        return [Found("queue", "it is as the record says")]
+    return [
+        Found("queue", f"not as the record says: {', '.join(found)}: run `hub queue rebuild`", wrong=True)
     ]
 
 

@@ -39,7 +39,16 @@ from hub.pathway.entering import begin_draft, discard_draft, expire_drafts, open
 from hub.pathway.finding import Match, find, find_person
 from hub.pathway.opening import open_case, open_report
 from hub.pathway.preparing import Arrival, Reference, Whereabouts
-from hub.pathway.queueing import claim, forget_view, hand_over, release, save_view
+from hub.pathway.queueing import (
+    check_queue,
+    claim,
+    fill_queue,
+    forget_view,
+    hand_over,
+    rebuild_queue,
+    release,
+    save_view,
+)
 
 __all__ = [
     "Arrival",
@@ -50,11 +59,13 @@ __all__ = [
     "arrive",
     "begin_draft",
     "begin_epoch",
+    "check_queue",
     "claim",
     "complete_duty",
     "confirm_exit",
     "discard_draft",
     "expire_drafts",
+    "fill_queue",
     "find",
     "find_person",
     "forget_view",
@@ -65,6 +76,7 @@ __all__ = [
     "open_draft",
     "open_report",
     "pause_duty",
+    "rebuild_queue",
     "refuse_exit",
     "release",
     "release_held_letters",
