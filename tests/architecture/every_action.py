@@ -38,6 +38,7 @@ from hub.triage import actions as triage
 from hub.triage import rules as triage_rules
 from hub.triage.terms import Facts, Place, ToAssess
 from tests.walks import AMINA, BO, MACHINE, OPERATOR, arrive, reference, telling
+from tests.web.accounts import actor
 
 Take = Callable[[Actor], object]
 AGREEMENT = NewAgreement(
@@ -51,8 +52,12 @@ class Action:
     """An action: how to get ready to take it, who may, and the lines that it leaves, by the subjects they are about."""
 
     ready: Callable[[], tuple[Take, Mapping[str, int]]]
-    by: Actor = BO
+    by: Actor | str = BO  # the name of somebody with an account, where an account is needed
     writes: bool = True
+
+    def actor(self) -> Actor:
+        """Whoever takes it."""
+        return self.by if isinstance(self.by, Actor) else actor(self.by)
 
 
 def received(number: int) -> Received:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from hub import pathway
 from hub.audit.models import Line, Reason
 from hub.cases import queries as cases_known
 from hub.cases.models import Allocation, BreakGlass, Case, Headline, Note
@@ -51,7 +52,7 @@ def test_opening_is_one_line_with_the_relation_as_its_reason(case):
 
 
 def test_a_case_that_a_colleague_has_needs_a_typed_reason_which_holds_for_half_an_hour(case, monkeypatch):
-    casework.claim(subject=case, by=actor("ruth"))
+    pathway.claim(subject=case, by=actor("ruth"))
     with pytest.raises(NeedsReason):
         opening.open_case(case=case, by=actor("bo"))
     opening.open_case(case=case, by=actor("bo"), reason="Ruth asked me to look")
@@ -60,11 +61,11 @@ def test_a_case_that_a_colleague_has_needs_a_typed_reason_which_holds_for_half_a
     assert [Reason.objects.get(line=each.pk).text for each in lines("cases.read")] == [
         "Ruth asked me to look"
     ] * 2
-    casework.claim(subject=case, by=actor("ruth"))
+    pathway.claim(subject=case, by=actor("ruth"))
     later = clock.now() + timedelta(minutes=29)
     Case.objects.filter(reference=case).exists()
     monkeypatch.setattr(clock, "now", lambda: later + timedelta(minutes=2))
-    casework.claim(subject=case, by=actor("ruth"))
+    pathway.claim(subject=case, by=actor("ruth"))
     with pytest.raises(NeedsReason):
         opening.open_case(case=case, by=actor("bo"))
 

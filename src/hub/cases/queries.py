@@ -150,6 +150,12 @@ def beside(references: Collection[str]) -> frozenset[str]:
     return frozenset(found - set(references))
 
 
+def numbered(*, after: int, limit: int) -> tuple[tuple[int, str], ...]:
+    """Every case in the order in which it was opened, its number and reference, from behind a number on."""
+    rows = Case.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "reference")
+    return tuple(rows[:limit])
+
+
 def totals() -> tuple[int, dict[str, int]]:
     """How many cases there are, and how many reports each command unit has in its cases."""
     held = CaseReport.objects.exclude(case__unit="").order_by("case__unit")

@@ -11,6 +11,7 @@ from hub.pathway import examining
 from hub.pathway.examining import Found
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
+from hub.queue import queries as queue
 
 
 def examine(by: Actor) -> list[Found]:
@@ -22,6 +23,7 @@ def examine(by: Actor) -> list[Found]:
         found += examining.of_database() + examining.of_guards() + examining.of_server_log()
         found += examining.of_keys()
         found += _record()
+        found += _queue()
         found += examining.of_work()
     except (Refusal, SettingsError) as trouble:
         found.append(Found("database", str(trouble), wrong=True))
@@ -49,4 +51,14 @@ def _record() -> list[Found]:
         Found(
             "last full examination", warning or when, wrong=bool(last and last.found), advice=bool(warning)
         ),
+    ]
+
+
+def _queue() -> list[Found]:
+    """Whether what waits stands in the queue as the record says."""
+    found = queue.astray()
+    if not found:
+        return [Found("queue", "it is as the record says")]
+    return [
+        Found("queue", f"not as the record says: {', '.join(found)}: run `hub queue rebuild`", wrong=True)
     ]

@@ -50,8 +50,8 @@ def _of_the_hub() -> CollectorRegistry:
     waiting = Gauge(
         "hub_queue_waiting", "What waits, by the headings of the queue", ["band"], registry=registry
     )
-    for band, count in queue.counts_by_band().items():
-        waiting.labels(band.value).set(count)
+    for band, rows in queue.counts_by_band().items():
+        waiting.labels(band.value).set(rows)
     silent = jobs.silent_for()
     for name, about, count in (
         ("hub_duties_overdue", "Running duties that are overdue", duties.counts()["overdue"]),

@@ -41,7 +41,16 @@ from hub.pathway.finding import Match, find, find_person
 from hub.pathway.morning import see_break_glass
 from hub.pathway.opening import open_case, open_report
 from hub.pathway.preparing import Arrival, Reference, Whereabouts
-from hub.pathway.queueing import claim, forget_view, hand_over, release, save_view
+from hub.pathway.queueing import (
+    check_queue,
+    claim,
+    fill_queue,
+    forget_view,
+    hand_over,
+    rebuild_queue,
+    release,
+    save_view,
+)
 
 __all__ = [
     "Arrival",
@@ -53,11 +62,13 @@ __all__ = [
     "ask_hub",
     "begin_draft",
     "begin_epoch",
+    "check_queue",
     "claim",
     "complete_duty",
     "confirm_exit",
     "discard_draft",
     "expire_drafts",
+    "fill_queue",
     "find",
     "find_person",
     "forget_view",
@@ -68,6 +79,7 @@ __all__ = [
     "open_draft",
     "open_report",
     "pause_duty",
+    "rebuild_queue",
     "refuse_exit",
     "release",
     "release_held_letters",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -69,24 +68,6 @@ def _case(action: str, case: str, seen: int | None, by: Actor) -> Iterator[cases
         if row is None:
             raise NotFound(f"{case} is not a case. Check the reference and try again.")
         yield row
-
-
-def claim(*, subject: str, by: Actor) -> datetime:
-    """Take a case or a report for thirty minutes, or keep it for thirty more."""
-    with (
-        refusals_recorded(action="queue.claim", subject_kind=kind_of(subject), subject=subject, by=by),
-        transaction.atomic(),
-    ):
-        return queue.claim(subject=subject, by=by)
-
-
-def release(*, subject: str, by: Actor) -> None:
-    """Let go of a case or a report."""
-    with (
-        refusals_recorded(action="queue.release", subject_kind=kind_of(subject), subject=subject, by=by),
-        transaction.atomic(),
-    ):
-        queue.release(subject=subject, by=by)
 
 
 def set_headline(*, case: str, words: str, seen: int, by: Actor) -> None:

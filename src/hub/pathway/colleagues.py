@@ -63,11 +63,14 @@ def held_by(account: int) -> tuple[Held, ...]:
 
 def consult(*, reference: str, by: Actor) -> Listed:
     """Look at a colleague's account; the look is on record."""
-    permit(by, Permission.MANAGE_PEOPLE)
-    found = people_known.one_listed(reference)
-    if found is None:
-        raise NotFound("There is no such colleague.")
-    with transaction.atomic():
+    with (
+        refusals_recorded(action="people.read", subject_kind="account", subject=reference, by=by),
+        transaction.atomic(),
+    ):
+        permit(by, Permission.MANAGE_PEOPLE)
+        found = people_known.one_listed(reference)
+        if found is None:
+            raise NotFound("There is no such colleague.")
         audit.record([Entry(Kind.CONSULTATION, "people.read", "account", reference, str(by))])
     return found
 

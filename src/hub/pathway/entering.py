@@ -96,7 +96,10 @@ def discard_draft(*, draft: str, by: Actor) -> None:
 
 def expire_drafts(*, by: Actor) -> int:
     """Erase the drafts that nobody sent in time."""
-    with transaction.atomic():
+    with (
+        refusals_recorded(action="reports.end-draft", subject_kind="draft", by=by),
+        transaction.atomic(),
+    ):
         return reports.expire_drafts(by=by)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases import queries as cases
@@ -34,27 +36,28 @@ def find(*, words: str, before: int | None, by: Actor) -> tuple[tuple[Match, ...
     Gives a page, and the report before which the next one begins. The record keeps that somebody searched, never for
     what: the words may name a person.
     """
-    permit(by, Permission.WORK_QUEUE)
-    words = words.strip()
-    if not words:
-        raise Refusal("Write a reference, a link, a handle or a few words.")
+    with refusals_recorded(action="pathway.find", subject_kind="search", by=by):
+        permit(by, Permission.WORK_QUEUE)
+        words = words.strip()
+        if not words:
+            raise Refusal("Write a reference, a link, a handle or a few words.")
     found: dict[int, str] = {}
     for because, ids in _sources(words, before):
         for each in ids:
             found.setdefault(each, because)
-    audit.record(
-        [Entry(Kind.CONSULTATION, "pathway.find", "search", "words", str(by), {"found": len(found)})]
-    )
+    entry = Entry(Kind.CONSULTATION, "pathway.find", "search", "words", str(by), {"found": len(found)})
+    with transaction.atomic():
+        audit.record([entry])
     return _matches(found)
 
 
 def find_person(*, contact: str, before: int | None, by: Actor) -> tuple[tuple[Match, ...], int | None]:
     """The reports of whoever gave exactly this e-mail or telephone number."""
-    with refusals_recorded(action="identities.find", subject_kind="person", subject="search", by=by):
+    with refusals_recorded(action="identities.find", subject_kind="person", by=by), transaction.atomic():
         permit(by, Permission.SEARCH_PEOPLE)
-    if not contact.strip():
-        raise Refusal("Write a whole e-mail address or telephone number.")
-    persons = identities.find(contact=contact.strip(), by=by)
+        if not contact.strip():
+            raise Refusal("Write a whole e-mail address or telephone number.")
+        persons = identities.find(contact=contact.strip(), by=by)
     ids = reports.of_persons(persons, before=before, limit=_PAGE + 1)
     return _matches(dict.fromkeys(ids, "this contact"))
 

@@ -70,10 +70,10 @@ def _table(slug: str) -> Table:
     whole = next((row for row in places.shipped("editions.csv") if row["dataset"] == slug), None)
     days = [*_values(rows, "checked_at"), *_values(rows, "assured_date")]
     if whole is not None:
-        said = [
-            whole[each] for each in ("edition", "source", "certainty", "valid_from", "valid_to", "checked_at")
-        ]
-        return Table(slug, title, *said, rows=len(rows))
+        return Table(
+            slug, title, whole["edition"], whole["source"], whole["certainty"], whole["valid_from"],
+            whole["valid_to"], whole["checked_at"], len(rows),
+        )  # fmt: skip
     return Table(
         slug, title, "as shipped with this version", _together(rows, "source"), _together(rows, "certainty"),
         min(_values(rows, "valid_from"), default=""), max(_values(rows, "valid_to"), default=""), min(days, default=""),

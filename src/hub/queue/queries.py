@@ -1,6 +1,6 @@
 """Reading what waits, most urgent first."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from hub.duties.queries import Live
 from hub.duties.terms import Kind as Duty
 from hub.queue import rules
 from hub.queue.models import SavedView, Waiting
-from hub.queue.terms import Band, Counts, Facts, Filter, Row, Subject
+from hub.queue.terms import Band, Counts, Facts, Filter, Named, Row, Subject
 from hub.reports import queries as reports
 from hub.reports.queries import Gist as ReportGist
 from hub.triage import queries as triage
@@ -118,6 +118,53 @@ def _next(running: Collection[Live]) -> tuple[str, datetime | None, bool]:
             return each.kind.value, each.due_at, False
     paused = next(iter(running), None)
     return (paused.kind.value, None, True) if paused else ("", None, False)
+
+
+# -- whether the rows are true
+
+
+def pages(step: int = 200) -> Iterator[Named]:
+    """Everything that may wait, in pages: the cases, then the reports without a case or with a row they should not have."""
+    after = 0
+    while found := cases.numbered(after=after, limit=step):
+        after = found[-1][0]
+        yield Named(cases=tuple(reference for _, reference in found))
+    after = 0
+    while found := reports.numbered(after=after, limit=step):
+        after = found[-1][0]
+        placed = cases.of_reports([pk for pk, _ in found])
+        alone = [reference for pk, reference in found if pk not in placed]
+        left = Waiting.objects.filter(
+            subject__in=[each for pk, each in found if pk in placed], live=True
+        ).values_list("subject", flat=True)
+        yield Named(reports=(*alone, *left))
+
+
+def astray(limit: int = 20) -> tuple[str, ...]:
+    """The cases and reports whose row is not as the record says, at most so many."""
+    found: list[str] = []
+    for named in pages():
+        # What changes while it is read looks astray once; what is astray stays so.
+        if _differing(named):
+            found += _differing(named)
+        if len(found) >= limit:
+            break
+    return tuple(found[:limit])
+
+
+def _differing(named: Named) -> list[str]:
+    """Which of these do not stand in the queue as the record says."""
+    right = facts(cases_named=named.cases, reports_named=named.reports)
+    rows = Waiting.objects.filter(subject__in={*named.cases, *named.reports, *right}, live=True)
+    now = clock.now()
+    there = {each.subject: (_row(each, now).facts, each.urgency, each.order_at) for each in rows}
+    should = {name: (each, rules.urgency(each), rules.order_at(each)) for name, each in right.items()}
+    return sorted(name for name in {*there, *should} if there.get(name) != should.get(name))
+
+
+def empty() -> bool:
+    """Whether the queue was never filled: no row was ever made."""
+    return not Waiting.objects.exists()
 
 
 # -- reading rows

@@ -77,6 +77,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Cases and reports by their references."""
+
+    cases: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """What somebody asks the queue for; nothing said is everything."""
 

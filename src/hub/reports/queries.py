@@ -143,6 +143,12 @@ def ids_of(references: Collection[str]) -> Mapping[str, int]:
     return dict(Report.objects.filter(reference__in=references).values_list("reference", "pk"))
 
 
+def numbered(*, after: int, limit: int) -> tuple[tuple[int, str], ...]:
+    """Every report in the order in which it came, its number and reference, from behind a number on."""
+    rows = Report.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "reference")
+    return tuple(rows[:limit])
+
+
 def with_words(words: str, *, before: int | None, limit: int) -> tuple[int, ...]:
     """Reports whose telling has these words, the newest first; names and contacts are masked in what is searched."""
     rows = Words.objects.annotate(found=SearchVector("what_happened", config="english")).filter(

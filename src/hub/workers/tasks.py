@@ -1,5 +1,7 @@
 """Each deferred task: given an id, it calls an action; a job never holds more than ids."""
 
+import logging
+
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
@@ -10,6 +12,7 @@ from hub.letters import actions as letters
 from hub.pathway import recording
 from hub.people.terms import MACHINE
 
+_log = logging.getLogger(__name__)
 _LONGEST_WAIT = 60 * 60  # seconds
 
 
@@ -70,3 +73,14 @@ def examine_daily(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is 
 def expire_drafts(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
     """Erase the drafts that nobody sent in time."""
     pathway.expire_drafts(by=MACHINE)
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(name="queue.check", queueing_lock="queue.check")
+def check_queue(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """Compare the queue with the record, and say what is astray."""
+    found = pathway.check_queue(by=MACHINE)
+    if found:
+        _log.error(
+            "%d or more rows of the queue are not as the record says: run `hub queue rebuild`", len(found)
+        )

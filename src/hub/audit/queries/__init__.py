@@ -1,6 +1,6 @@
 """Reading and examining the record."""
 
-from hub.audit.queries.examining import facts_of, numbers_of, verify
+from hub.audit.queries.examining import facts_of, last_sealed_at, numbers_of, unsealed, verify
 from hub.audit.queries.reading import chain, days, lines, show, span
 from hub.audit.queries.standing import examination, examined, last_examination, under_way, warning
 
@@ -11,11 +11,13 @@ __all__ = [
     "examined",
     "facts_of",
     "last_examination",
+    "last_sealed_at",
     "lines",
     "numbers_of",
     "show",
     "span",
     "under_way",
+    "unsealed",
     "verify",
     "warning",
 ]

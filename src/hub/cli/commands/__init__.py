@@ -39,7 +39,7 @@ def hub() -> None:
 
 for each in (
     receiving.receive, cases.case, cases.report, cases.way_out, duties.due, duties.duty, letters.letters, audit.audit,
-    serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, system.docs,
-    people.people, demonstration.demo,
+    serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, system.queue,
+    system.docs, people.people, demonstration.demo,
 ):  # fmt: skip
     hub.add_command(each)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from hub import pathway
 from hub.audit.models import Line, Reason
 from hub.cases.models import BreakGlass, Case, Note
 from hub.duties.models import Duty
@@ -95,7 +96,7 @@ def test_who_opens_a_case(case, who, status):
 
 
 def test_a_colleagues_case_opens_for_a_typed_reason(case):
-    casework.claim(subject=case, by=actor("ruth"))
+    pathway.claim(subject=case, by=actor("ruth"))
     client = client_of("bo")
     asked = client.get(f"/desk/cases/{case}/")
     assert asked.status_code == 403
@@ -229,7 +230,7 @@ def test_claiming_and_releasing(case):
 
 def test_whoever_lost_the_case_meanwhile_does_nothing_and_keeps_their_words(case):
     late = form(case, text="What I was writing")
-    casework.claim(subject=case, by=actor("ruth"))
+    pathway.claim(subject=case, by=actor("ruth"))
     answer = client_of("bo").post(f"/desk/cases/{case}/note/", late)
     assert answer.status_code == 409
     assert "What I was writing" in text(answer)

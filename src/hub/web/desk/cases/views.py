@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from hub import pathway
 from hub.cases.terms import NeedsReason
 from hub.common.clock import LONDON
 from hub.common.refusals import NotFound, Refusal
-from hub.pathway import casework, opening
+from hub.pathway import opening
 from hub.pathway.opening import Opened
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
@@ -167,7 +168,7 @@ def original(request: HttpRequest, reference: str, report: str, *, by: Actor) ->
 def claim(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     """Take it, or keep it for longer."""
     if request.method == "POST":
-        until = casework.claim(subject=reference, by=by)
+        until = pathway.claim(subject=reference, by=by)
         messages.success(request, f"Yours until {until.astimezone(LONDON):%H:%M}.")
     return redirect(address(reference))
 
@@ -176,7 +177,7 @@ def claim(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
 def release(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     """Let go of it."""
     if request.method == "POST":
-        casework.release(subject=reference, by=by)
+        pathway.release(subject=reference, by=by)
         messages.success(request, "Released. Anybody may take it.")
     return redirect(address(reference))
 

@@ -1,0 +1,131 @@
+"""Finding what is on record: by what is sure, and never leaving on the record what was typed."""
+
+import pytest
+
+from hub import pathway
+from hub.audit.models import Line, Reason
+from hub.cases.models import Case
+from hub.common.refusals import NotPermitted, Refusal
+from hub.reports.models import Report
+from tests.walks import AMINA, arrive, telling
+from tests.web.accounts import actor
+
+pytestmark = pytest.mark.django_db
+
+
+def find(words, before=None, by="bo"):
+    return pathway.find(words=words, before=before, by=actor(by))
+
+
+def found(words):
+    matches, _ = find(words)
+    return [(each.reference, each.because) for each in matches]
+
+
+def one(**given):
+    (arrived,) = arrive(telling(**given))
+    return Report.objects.get(pk=arrived.report_id).reference
+
+
+def test_a_report_and_a_case_are_found_by_their_references_however_typed():
+    report, case = one(), Case.objects.get().reference
+    for typed in (report, report.lower(), f"  {report} ", case, case.lower()):
+        (match,), following = find(typed)
+        assert (match.reference, match.case, match.because, following) == (
+            report,
+            case,
+            "this reference",
+            None,
+        )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://x.com/invented/status/1001",
+        "http://www.twitter.com/invented/status/1001?utm_source=feed",
+        "x.com/invented/status/1001",
+        "https://mobile.twitter.com/somebody/status/1001/photo/1",
+        "https://x.com/i/web/status/1001#here",
+    ],
+)
+def test_a_link_finds_its_post_however_it_is_written(written):
+    report = one()
+    assert (report, "this link") in found(written)
+    assert found("https://x.com/invented/status/1002") == []
+
+
+def test_a_handle_is_found_whole_and_never_by_a_part():
+    report = one(account_handle="@Invented_Account", platform="x")
+    for typed in ("@Invented_Account", "invented_account", "@INVENTED_ACCOUNT"):
+        assert (report, "this handle") in found(typed), typed
+    for part in ("@Invented", "Account", "invented_accoun", "nvented_account", "invented_account1"):
+        assert found(part) == [], part
+
+
+def test_words_of_a_telling_and_of_a_post_are_found():
+    told = one(what_happened="They wrote about zebrafinches")
+    shown = one(
+        number=2, what_happened="Something else", content_urls="", content_text="a post about quetzals, invented",
+        platform="x",
+    )  # fmt: skip
+    assert found("zebrafinch") == [(told, "words of the report")]
+    assert found("quetzals") == [(shown, "words of a post")]
+    assert found("zebrafinches quetzals") == []
+
+
+def test_names_and_contacts_are_not_words_that_can_be_found():
+    one(**AMINA, what_happened="Amina Invented was written to at amina@example.org, 07700 900123")
+    for typed in ("amina@example.org", "07700 900123", "07700900123"):
+        assert found(typed) == [], typed
+
+
+def test_a_person_is_found_by_exactly_their_contact_and_only_by_those_allowed():
+    report = one(**AMINA)
+    for contact in ("amina@example.org", " AMINA@example.org ", "07700 900123", "+44 7700 900123"):
+        matches, _ = pathway.find_person(contact=contact, before=None, by=actor("bo"))
+        assert [each.reference for each in matches] == [report], contact
+    for contact in ("amina", "example.org", "mina@example.org", "07700"):
+        assert pathway.find_person(contact=contact, before=None, by=actor("bo")) == ((), None), contact
+    for who in ("chandra", "aud", "adi", "olu"):
+        with pytest.raises(NotPermitted):
+            pathway.find_person(contact="amina@example.org", before=None, by=actor(who))
+        with pytest.raises(NotPermitted):
+            find("anything", by=who)
+
+
+def test_the_record_says_that_somebody_searched_and_never_for_what():
+    one(**AMINA, account_handle="@Invented_Account")
+    for typed in ("Amina Invented", "@Invented_Account", "https://x.com/amina/status/1001"):
+        find(typed)
+    pathway.find_person(contact="amina@example.org", before=None, by=actor("bo"))
+    with pytest.raises(NotPermitted):
+        find("Amina Invented", by="aud")
+    assert Line.objects.filter(action="pathway.find", refused=False).count() == 3
+    assert Line.objects.filter(action="pathway.find", refused=True).count() == 1
+    assert Line.objects.filter(action="identities.find").count() >= 1
+    searches = Line.objects.filter(action__in=["pathway.find", "identities.find"])
+    kept = str(list(searches.values())) + str(list(Reason.objects.filter(line__in=searches).values()))
+    assert not any(each in kept.lower() for each in ("amina", "invented_account", "x.com", "07700"))
+
+
+def test_a_search_without_words_is_refused_in_a_sentence():
+    with pytest.raises(Refusal, match="Write a reference, a link, a handle or a few words"):
+        find("  ")
+    with pytest.raises(Refusal, match="Write a whole e-mail address"):
+        pathway.find_person(contact=" ", before=None, by=actor("bo"))
+
+
+def test_pages_show_every_report_once_the_newest_first():
+    arrive(*(telling(each, what_happened="They wrote about zebrafinches") for each in range(30)))
+    first, following = find("zebrafinches")
+    rest, end = find("zebrafinches", before=following)
+    ids = [each.report for each in (*first, *rest)]
+    assert (len(first), len(rest), end) == (25, 5, None)
+    assert ids == sorted(set(ids), reverse=True)
+
+
+@pytest.mark.parametrize("typed", ["a\x00b", "'", '"', "((", "!&|", "x" * 400, "../../etc", "%", "@", "."])
+def test_whatever_is_typed_is_only_words(typed):
+    one()
+    assert isinstance(found(typed), list)

@@ -1,0 +1,162 @@
+"""The pages of the queue, as those who work it see them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from hub import pathway
+from hub.cases.models import Case
+from hub.common import clock
+from hub.queue import queries
+from hub.queue.models import SavedView, Waiting
+from tests.walks import AMINA, arrive, telling
+from tests.web.accounts import account, actor, client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case():
+    arrive(telling(**AMINA))
+    return Case.objects.get().reference
+
+
+def text(answer):
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def subjects(answer):
+    return re.findall(r'data-open>.*?<div class="hub-second">([CR]-\w{5}-\w{5})', text(answer))
+
+
+def test_an_empty_queue_says_that_nothing_waits():
+    page = text(client_of("bo").get("/desk/queue/"))
+    assert "Nothing is waiting" in page
+    assert page.count("<h1") == 1
+
+
+def test_a_row_says_what_it_is_why_it_is_here_what_is_due_and_that_it_is_free(case):
+    page = text(client_of("bo").get("/desk/queue/"))
+    assert "Hackney" in page
+    assert "Aimed at one person" in page
+    assert f'aria-label="Claim {case}"' in page
+    assert "Amina" not in page
+    assert AMINA["reporter_email"] not in page
+
+
+def test_danger_stands_first_under_its_own_heading():
+    arrive(telling(1), telling(2, immediate_danger="yes"), telling(3))
+    answer = client_of("bo").get("/desk/queue/")
+    first = Waiting.objects.get(urgency=0).subject
+    assert subjects(answer)[0] == first
+    assert "1 person may be hurt if we wait" in text(answer)
+    assert "1 tells of danger now" in text(answer)
+
+
+def test_filters_in_the_address_choose_what_is_shown():
+    arrive(telling(1), telling(2, borough="Camden"), telling(3, borough="Kent"))
+    client = client_of("bo")
+    assert len(subjects(client.get("/desk/queue/"))) == 3
+    assert len(subjects(client.get("/desk/queue/?borough=camden"))) == 1
+    assert len(subjects(client.get("/desk/queue/?exits=1"))) == 1
+    assert len(subjects(client.get("/desk/exits/"))) == 1
+    assert len(subjects(client.get("/desk/queue/?borough=nowhere&strand=none&who=x"))) == 3
+    assert "Nothing here matches" in text(client.get("/desk/queue/?borough=croydon"))
+
+
+def test_pages_follow_each_other_until_there_is_none():
+    arrive(*(telling(each) for each in range(30)))
+    client, found, address = client_of("bo"), [], "/desk/queue/?borough=hackney"
+    for _ in range(2):
+        answer = client.get(address)
+        found += subjects(answer)
+        following = re.search(r'href="(\?[^"]*)"[^>]*rel="next"', text(answer))
+        address = "/desk/queue/" + following[1].replace("&amp;", "&") if following else ""
+    assert address == ""
+    assert len(found) == len(set(found)) == 30
+
+
+@pytest.mark.parametrize(
+    "after", ["x", "1_2_3", "0_2026-11-25T12:00:00_1", "%00", "1_9999-12-31T00:00:00+00:00_" + "9" * 40]
+)
+def test_a_wrong_page_is_not_found_in_a_sentence(case, after):
+    answer = client_of("bo").get("/desk/queue/", {"after": after})
+    assert answer.status_code == 404
+    assert "There is no such page of the queue" in text(answer)
+
+
+def test_claiming_is_said_shows_under_mine_and_a_colleague_sees_who_has_it(case):
+    bo = client_of("bo")
+    assert "You have claimed nothing" in text(bo.get("/desk/mine/"))
+    answer = bo.post(f"/desk/queue/{case}/claim/", {"back": "/desk/queue/?who=free"})
+    assert answer.headers["Location"] == "/desk/queue/?who=free"
+    assert f"{case} is yours until" in text(bo.get("/desk/queue/"))
+    assert subjects(bo.get("/desk/mine/")) == [case]
+    ruth = client_of("ruth")
+    assert "Bo Invented" in text(ruth.get("/desk/queue/"))
+    refused = ruth.post(f"/desk/queue/{case}/claim/")
+    assert refused.status_code == 409
+    assert "Bo Invented has" in text(refused)
+    bo.post(f"/desk/queue/{case}/release/")
+    assert subjects(bo.get("/desk/mine/")) == []
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "/desk/\\x", ""])
+def test_nobody_is_led_out_of_the_desk(case, back):
+    answer = client_of("bo").post(f"/desk/queue/{case}/claim/", {"back": back})
+    assert answer.headers["Location"] == "/desk/queue/"
+
+
+def test_handing_over_asks_who_takes_it_and_gives_it_to_them(case):
+    bo, ruth = client_of("bo"), account("ruth")
+    bo.post(f"/desk/queue/{case}/claim/")
+    page = text(bo.get(f"/desk/queue/{case}/hand-over/"))
+    assert "Ruth Invented" in page
+    assert 'value="' + account("bo").reference not in page
+    nobody = bo.post(f"/desk/queue/{case}/hand-over/")
+    assert (nobody.status_code, "Choose who takes it." in text(nobody)) == (409, True)
+    given = bo.post(f"/desk/queue/{case}/hand-over/", {"to": ruth.reference})
+    assert given.headers["Location"] == "/desk/queue/"
+    assert queries.held_by(ruth.pk) == (case,)
+    assert client_of("bo").get("/desk/queue/C-00000-00000/hand-over/").status_code == 404
+
+
+def test_a_view_is_kept_shown_and_forgotten(case):
+    client = client_of("bo")
+    client.post("/desk/queue/views/", {"name": "Late ones", "query": "late=1&after=x&who=nobody&q=Amina"})
+    view = SavedView.objects.get()
+    assert view.query == "late=1"
+    assert "Late ones" in text(client.get("/desk/queue/"))
+    assert "Late ones" not in text(client_of("ruth").get("/desk/queue/"))
+    client_of("ruth").post(f"/desk/queue/views/{view.pk}/forget/")
+    assert SavedView.objects.exists()
+    client.post(f"/desk/queue/views/{view.pk}/forget/")
+    assert not SavedView.objects.exists()
+    assert client.post("/desk/queue/views/", {"name": " "}).status_code == 400
+
+
+def test_how_many_came_in_since_is_told(case):
+    client = client_of("bo")
+    earlier = (clock.now() - timedelta(hours=3)).isoformat()
+    assert "1 new since" in text(client.get("/desk/queue/arrived/", {"since": earlier}))
+    for since in (clock.now().isoformat(), "", "x", "2026-11-25"):
+        assert "new since" not in text(client.get("/desk/queue/arrived/", {"since": since}))
+
+
+@pytest.mark.parametrize("who", ["chandra", "aud", "adi", "olu"])
+def test_whoever_does_not_work_the_queue_is_refused(case, who):
+    client = client_of(who)
+    for path in ("/desk/queue/", "/desk/mine/", "/desk/exits/", "/desk/find/", "/desk/queue/arrived/"):
+        assert client.get(path).status_code == 403, path
+    for path in (f"/desk/queue/{case}/claim/", "/desk/queue/views/", "/desk/find/"):
+        assert client.post(path, {"q": "Amina"}).status_code == 403, path
+
+
+def test_a_page_takes_no_more_questions_to_the_database_with_more_rows(django_assert_max_num_queries):
+    arrive(*(telling(each) for each in range(12)))
+    pathway.claim(subject=Case.objects.first().reference, by=actor("ruth"))
+    client = client_of("bo")
+    client.get("/desk/queue/")
+    with django_assert_max_num_queries(20):
+        client.get("/desk/queue/")
