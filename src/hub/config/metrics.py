@@ -61,6 +61,6 @@ def _of_the_hub() -> CollectorRegistry:
         ("hub_worker_silent_seconds", "Since the worker was last alive; -1 where it never was",
          silent.total_seconds() if silent is not None else -1),
     )  # fmt: skip
-    for name, about, count in figures:
-        Gauge(name, about, registry=registry).set(count)
+    for name, about, figure in figures:
+        Gauge(name, about, registry=registry).set(figure)
     return registry
