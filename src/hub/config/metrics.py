@@ -53,13 +53,14 @@ def _of_the_hub() -> CollectorRegistry:
     for band, rows in queue.counts_by_band().items():
         waiting.labels(band.value).set(rows)
     silent = jobs.silent_for()
-    for name, about, count in (
+    figures: tuple[tuple[str, str, float], ...] = (
         ("hub_duties_overdue", "Running duties that are overdue", duties.counts()["overdue"]),
         ("hub_letters_held", "Letters that wait for a mail server or a mailbox", letters.counts()[LetterState.HELD]),
         ("hub_jobs_failed", "Jobs that failed for good", jobs.failed_count()),
         ("hub_audit_unsealed_lines", "Lines of the record that no block holds yet", audit.unsealed()),
         ("hub_worker_silent_seconds", "Since the worker was last alive; -1 where it never was",
          silent.total_seconds() if silent is not None else -1),
-    ):  # fmt: skip
-        Gauge(name, about, registry=registry).set(count)
+    )  # fmt: skip
+    for name, about, figure in figures:
+        Gauge(name, about, registry=registry).set(figure)
     return registry

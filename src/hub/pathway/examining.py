@@ -18,7 +18,7 @@ from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries as places
 
-_GIGABYTE = 1_000_000_000
+_GIGABYTE = 1024**3
 _LEAST_FREE = 2 * _GIGABYTE
 
 
@@ -64,9 +64,14 @@ def of_database() -> list[Found]:
         Found("database", f"PostgreSQL {version}, {kind}, role {role}"),
         Found("application role", "owns nothing" if not (superuser or owns) else "it owns tables or rules the server: "
               "give the hub a role that owns nothing", wrong=bool(superuser or owns)),
-        Found("data checksums", checksums, wrong=checksums != "on"),
-        Found("fsync", fsync, wrong=fsync != "on"),
+        _must_be_on("data checksums", checksums, "damage on the disk stays unseen; make the cluster with checksums"),
+        _must_be_on("fsync", fsync, "a power cut may lose what was accepted; set fsync = on on the server"),
     ]  # fmt: skip
+
+
+def _must_be_on(setting: str, value: str, otherwise: str) -> Found:
+    """A setting of the server that is on, or what may happen and what to do."""
+    return Found(setting, value) if value == "on" else Found(setting, f"{value}: {otherwise}", wrong=True)
 
 
 def of_guards() -> list[Found]:
@@ -189,12 +194,12 @@ def of_jobs() -> list[Found]:
     count = jobs.failed_count()
     if not count:
         return [Found("jobs", "none has failed")]
-    return [Found("jobs", f"{count:,} failed: look at them under Jobs, and try them again", wrong=True)]
+    return [Found("jobs", f"{count:,} failed for good: see which, and try them again", wrong=True)]
 
 
 def of_space(free: int) -> list[Found]:
     """Whether there is room on the disk of HUB_HOME."""
-    words = f"{free / _GIGABYTE:,.0f} GB free"
+    words = f"{free / _GIGABYTE:,.1f} GB free"
     if free < _LEAST_FREE:
         return [Found("disk", f"{words}: make room, or reports can soon not be kept", wrong=True)]
     return [Found("disk", words)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from hub.common import clock
 from hub.common.refusals import NotFound
@@ -25,7 +26,7 @@ class Table:
     edition: str
     source: str
     certainty: str
-    valid_from: str  # a day as it is written in the table, or blank
+    valid_from: str  # a day, or blank
     valid_to: str
     checked: str
     rows: int
@@ -71,13 +72,13 @@ def _table(slug: str) -> Table:
     days = [*_values(rows, "checked_at"), *_values(rows, "assured_date")]
     if whole is not None:
         return Table(
-            slug, title, whole["edition"], whole["source"], whole["certainty"], whole["valid_from"],
-            whole["valid_to"], whole["checked_at"], len(rows),
+            slug, title, whole["edition"], whole["source"], whole["certainty"], _day(whole["valid_from"]),
+            _day(whole["valid_to"]), _day(whole["checked_at"]), len(rows),
         )  # fmt: skip
     return Table(
         slug, title, "as shipped with this version", _together(rows, "source"), _together(rows, "certainty"),
-        min(_values(rows, "valid_from"), default=""), max(_values(rows, "valid_to"), default=""), min(days, default=""),
-        len(rows),
+        _day(min(_values(rows, "valid_from"), default="")), _day(max(_values(rows, "valid_to"), default="")),
+        _day(min(days, default="")), len(rows),
     )  # fmt: skip
 
 
@@ -85,9 +86,13 @@ def _postcode_table() -> Table:
     """The national postcode table, which an operator loads."""
     found = places.edition_in_force()
     if found is None:
-        edition, checked, count = "none is loaded: the operator runs `hub places load-postcodes`", "", 0
+        edition, checked, count = "none is loaded: the operator runs hub places load-postcodes", "", 0
     else:
-        edition, checked, count = found[0], found[1].astimezone(clock.LONDON).date().isoformat(), found[2]
+        edition, checked, count = (
+            found[0],
+            _day(found[1].astimezone(clock.LONDON).date().isoformat()),
+            found[2],
+        )
     return Table(
         _POSTCODES, "National postcode table", edition, "Office for National Statistics", "as published", "", "",
         checked, count,
@@ -118,7 +123,9 @@ def page(slug: str, *, after: str = "", limit: int = 50) -> Page:
     told = _table(slug)
     alike = {name for name in rows[0] if len({row[name] for row in rows}) == 1}
     headings = [name for name in rows[0] if name not in alike]
-    shown = tuple(tuple(row[name] for name in headings) for row in rows[start : start + limit])
+    shown = tuple(
+        tuple(row[name].replace(";", "; ") for name in headings) for row in rows[start : start + limit]
+    )
     above = tuple(
         (_words(name), rows[0][name]) for name in rows[0] if name in alike - set(_ABOUT) and rows[0][name]
     )
@@ -129,6 +136,11 @@ def page(slug: str, *, after: str = "", limit: int = 50) -> Page:
         shown,
         str(start + limit) if start + limit < len(rows) else "",
     )
+
+
+def _day(written: str) -> str:
+    """A day as it is read: `23 Nov 2026`."""
+    return f"{date.fromisoformat(written):%-d %b %Y}" if written else ""
 
 
 def _words(column: str) -> str:

@@ -22,7 +22,7 @@ class Notice(forms.Form):
     """What every page is to say, and for how long."""
 
     text = forms.CharField(
-        label="What everybody should know", max_length=LONGEST,
+        label="What everybody should know", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=f"At most {LONGEST} characters. It stands on the sign-in page too: name nobody.",
         error_messages={"required": "Write what everybody should know.",
                         "max_length": f"Say it in at most {LONGEST} characters."},

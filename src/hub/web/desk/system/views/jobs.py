@@ -29,7 +29,7 @@ def jobs(request: HttpRequest, *, by: Actor) -> HttpResponse:
         task=task, before=int(before) if _a_number(before) else None, limit=_A_PAGE
     )
     alive = [each for each in work.workers() if now - each <= work.SILENT]
-    onward = {"before": str(following or ""), **({"task": task} if task else {})}
+    onward = {"before": str(following), **({"task": task} if task else {})}
     facts = {
         "piles": piles, "failed": failed, "task": task, "task_words": work.words_of(task), "alive": alive,
         "seen_at": work.worker_seen_at(), "waiting": sum(each.waiting for each in piles),

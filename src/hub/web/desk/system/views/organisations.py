@@ -63,7 +63,7 @@ def _shown(service: Service) -> Shown:
     boroughs = places.atlas().boroughs
     areas = [boroughs[each].name if each in boroughs else _WIDER.get(each, each) for each in service.areas]
     return Shown(
-        service.name, service.does, "Anybody" if service.general else _listed(strands) or "Anybody",
+        service.name, service.does, "anybody" if service.general else _listed(strands) or "anybody",
         _listed(areas), service.assured_date, "" if service.status == Status.ACTIVE else service.status.label,
     )  # fmt: skip
 
