@@ -38,7 +38,7 @@ def find(*, words: str, before: int | None, by: Actor) -> tuple[tuple[Match, ...
     """
     with refusals_recorded(action="pathway.find", subject_kind="search", by=by):
         permit(by, Permission.WORK_QUEUE)
-        words = words.strip()
+        words = _typed(words)
         if not words:
             raise Refusal("Write a reference, a link, a handle or a few words.")
     found: dict[int, str] = {}
@@ -55,11 +55,17 @@ def find_person(*, contact: str, before: int | None, by: Actor) -> tuple[tuple[M
     """The reports of whoever gave exactly this e-mail or telephone number."""
     with refusals_recorded(action="identities.find", subject_kind="person", by=by), transaction.atomic():
         permit(by, Permission.SEARCH_PEOPLE)
-        if not contact.strip():
+        contact = _typed(contact)
+        if not contact:
             raise Refusal("Write a whole e-mail address or telephone number.")
-        persons = identities.find(contact=contact.strip(), by=by)
+        persons = identities.find(contact=contact, by=by)
     ids = reports.of_persons(persons, before=before, limit=_PAGE + 1)
     return _matches(dict.fromkeys(ids, "this contact"))
+
+
+def _typed(text: str) -> str:
+    """What somebody typed, without what no keyboard writes and no database keeps."""
+    return text.replace("\0", " ").strip()
 
 
 def _sources(words: str, before: int | None) -> list[tuple[str, Sequence[int]]]:

@@ -77,9 +77,7 @@ def test_pages_follow_each_other_until_there_is_none():
     assert len(found) == len(set(found)) == 30
 
 
-@pytest.mark.parametrize(
-    "after", ["x", "1_2_3", "0_2026-11-25T12:00:00_1", "%00", "1_9999-12-31T00:00:00+00:00_" + "9" * 40]
-)
+@pytest.mark.parametrize("after", ["x", "1_2_3", "0_2026-11-25T12:00:00_1", "%00"])
 def test_a_wrong_page_is_not_found_in_a_sentence(case, after):
     answer = client_of("bo").get("/desk/queue/", {"after": after})
     assert answer.status_code == 404

@@ -59,7 +59,7 @@ def _queue(request: HttpRequest, asked: Asked, by: Actor, title: str = "Queue") 
         "desk/queue/queue.html",
         {
             "title": title, "asked": asked, "groups": rows.groups(found, by), "counts": counts, "limit": counts.limit,
-            "older": f"{asked.query()}&after={following}".lstrip("&") if following else "",
+            "older": asked.query(after=following) if following else "",
             "paged": "after" in request.GET, "views": queue.views_of(by.account or 0),
             "boroughs": sorted((each.slug, each.name) for each in places.atlas().boroughs.values()),
             "strands": Strand.choices, "since": now.isoformat(), "keys": KEYS, "here": request.get_full_path(),

@@ -1,0 +1,66 @@
+"""The demonstration's invented colleagues: made once, their secrets for their owner alone."""
+
+import json
+import stat
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from click.testing import CliRunner
+
+from hub.cli.commands.demonstration import demo
+from hub.cli.demonstration import accounts
+from hub.common.refusals import NotFound
+from hub.people.models import Account
+from hub.people.terms import Role
+from tests.walks import OPERATOR
+
+
+@pytest.mark.django_db
+def test_there_is_one_for_each_role_and_a_second_run_makes_none(tmp_path):
+    first = accounts.make(tmp_path, OPERATOR)
+    assert {each.role for each in first} == set(Role) - {Role.MACHINE}
+    assert all("(invented)" in each.name for each in Account.objects.all())
+    assert accounts.make(tmp_path, OPERATOR) == first == accounts.made(tmp_path)
+    assert Account.objects.count() == len(first)
+
+
+@pytest.mark.django_db
+def test_their_secrets_are_their_owners_alone_and_differ(tmp_path):
+    people = accounts.make(tmp_path, OPERATOR)
+    assert stat.S_IMODE((tmp_path / "accounts.json").stat().st_mode) == 0o600
+    assert [each.name for each in tmp_path.iterdir()] == ["accounts.json"]
+    assert len({each.password for each in people}) == len({each.seed for each in people}) == len(people)
+
+
+@pytest.mark.django_db
+def test_what_was_made_before_a_run_was_stopped_is_kept(tmp_path):
+    people = accounts.make(tmp_path, OPERATOR)
+    Account.objects.filter(email="olu@demo.example.org").update(email="moved@example.org")
+    kept = json.loads((tmp_path / "accounts.json").read_text())
+    del kept["olu"]
+    (tmp_path / "accounts.json").write_text(json.dumps(kept))
+    assert accounts.make(tmp_path, OPERATOR)[:-1] == people[:-1]
+
+
+@pytest.mark.django_db
+def test_the_code_is_the_one_that_the_app_would_show(tmp_path):
+    accounts.make(tmp_path, OPERATOR)
+    bo = accounts.named(tmp_path, "BO")
+    account = Account.objects.get(email=bo.email)
+    authenticator = account.authenticator_set.get(type="totp")
+    assert TOTP(authenticator).validate_code(accounts.code(bo))
+    with pytest.raises(NotFound, match="There is no eli in this demonstration: choose one of bo, ruth"):
+        accounts.named(tmp_path, "eli")
+
+
+def test_the_command_prints_six_digits_and_no_more(own_database, tmp_path, settings):
+    settings.HUB_HOME = tmp_path
+    folder = tmp_path / "demonstration"
+    folder.mkdir()
+    accounts.make(folder, OPERATOR)
+    said = CliRunner().invoke(demo, ["--code", "bo"])
+    assert said.exit_code == 0, said.stderr
+    assert len(said.stdout.strip()) == 6
+    assert said.stdout.strip().isdecimal()
+    answered = CliRunner().invoke(demo, ["--code", "bo", "--json"])
+    assert json.loads(answered.stdout)["code"].isdecimal()
