@@ -79,7 +79,7 @@ class Desk:
         self.between()
         answer = self.browser.post(address, form) if form else self.browser.get(address)
         self.between()
-        if answer.status_code != 200:  # noqa: PLR2004 - OK
+        if answer.status_code != 200:
             raise SystemExit(f"{address} answered {answer.status_code}.")
         return bytes(answer.content)
 
@@ -168,7 +168,9 @@ def first_load(desk: Desk) -> dict[str, int]:
     for name in [*names]:
         words = (folder / name.removeprefix("/static/")).read_text(encoding="utf-8")
         if name.endswith(".css"):
-            names += [f"/static/{Path(name).parent.relative_to('/static')}/{font}" for font in _FONT.findall(words)]
+            names += [
+                f"/static/{Path(name).parent.relative_to('/static')}/{font}" for font in _FONT.findall(words)
+            ]
     for name in dict.fromkeys(names):
         path = (folder / name.removeprefix("/static/")).resolve()
         small = path.with_name(f"{path.name}.br")
@@ -193,7 +195,11 @@ def run(place: Path, cluster: Cluster) -> dict[str, Any]:
     desk, found = Desk(place), {}
     admin = cluster.settings_for("admin")
     with psycopg.connect(
-        host=admin["HOST"], user=admin["USER"], password=admin["PASSWORD"], dbname=admin["NAME"], autocommit=True
+        host=admin["HOST"],
+        user=admin["USER"],
+        password=admin["PASSWORD"],
+        dbname=admin["NAME"],
+        autocommit=True,
     ) as connection:
         received = connection.execute("SELECT count(*) FROM reports_report").fetchone()
         if received != (template.COUNT,):
