@@ -69,10 +69,13 @@ verify: coverage ## Coverage, the faults, then every test on the wheel's Postgre
 bench: setup ## Reports per second beside pgbench on the same server; REPORTS=100000 takes a long one
 	$(BIN)/python benchmarks/receive.py
 
+bench-desk: setup ## The desk's pages beside a bare one, with 1,000 to 100,000 reports; REPORTS=1000000 takes a long one
+	$(BIN)/python -W ignore benchmarks/desk.py
+
 lock: ## Make requirements/*.txt anew (needs uv)
 	for each in app dev; do uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --universal --no-emit-index-url requirements/$$each.in -o requirements/$$each.txt; done
 
 clean: clean-demo ## Remove everything that is not in the repository
 	rm -rf .venv .cache build frontend/node_modules src/hub/web/components/static
 
-.PHONY: help setup assets install demo clean-demo test check fix coverage verify bench lock clean
+.PHONY: help setup assets install demo clean-demo test check fix coverage verify bench bench-desk lock clean

@@ -58,29 +58,31 @@ def _row(number: int, told: str, borough: str, strands: str, place: tuple[str, s
 
 def _sort(number: int) -> dict[str, str]:
     """What makes some of them another sort of report."""
-    if number < TOGETHER:
-        return _for_the_public()
-    if number < TOGETHER + 10:
-        return {"strands": "", "online": "no"}  # a way out is proposed
-    if number < TOGETHER + 20:
-        return {"borough": ""}  # the force is to be named
-    if number < TOGETHER + 40:
-        return {"victim_date_of_birth": "2012-06-15"}
-    if number < TOGETHER + 60:  # the same ten people twice, about another post
-        again = number % 10
-        return {
-            "reporter_name": f"Invented Again {again}", "reporter_email": f"again{again}@example.org",
-            "reporter_phone": f"07701 {again:06}", "victim_date_of_birth": "1980-06-15",
-        }  # fmt: skip
-    if number == TOGETHER + 60:
-        return {"immediate_danger": "yes"}
-    return {"what_happened": f"One {RARE} word. {_WORDS}"} if number == COUNT - 1 else {}
+    again = number % 10
+    sorts: tuple[tuple[bool, dict[str, str]], ...] = (
+        (number < TOGETHER, _FOR_THE_PUBLIC),
+        (number < TOGETHER + 10, {"strands": "", "online": "no"}),  # a way out is proposed
+        (number < TOGETHER + 20, {"borough": ""}),  # the force is to be named
+        (number < TOGETHER + 40, {"victim_date_of_birth": "2012-06-15"}),
+        # The same ten people twice, about another post.
+        (number < TOGETHER + 60, _somebody(f"again{again}", f"07701 {again:06}")),
+        (number == TOGETHER + 60, {"immediate_danger": "yes"}),
+        (number == COUNT - 1, {"what_happened": f"One {RARE} word, {COMMON}. {_WORDS}"}),
+    )
+    return next((given for holds, given in sorts if holds), {})
 
 
-def _for_the_public() -> dict[str, str]:
-    """One post that many people saw."""
+def _somebody(name: str, phone: str) -> dict[str, str]:
+    """Somebody who is recognised when they report again."""
     return {
-        "reporter_role": "witness", "victim_date_of_birth": "", "consent_support": "",
-        "content_urls": f"https://x.com/invented/status/{_FIRST - 1}", "platform": "X", "account_handle": "@invented",
-        "content_text": _POST, "borough": "Hackney",
+        "reporter_name": f"Invented {name}", "reporter_email": f"{name}@example.org", "reporter_phone": phone,
+        "victim_date_of_birth": "1980-06-15",
     }  # fmt: skip
+
+
+# One post that many people saw.
+_FOR_THE_PUBLIC = {
+    "reporter_role": "witness", "victim_date_of_birth": "", "consent_support": "",
+    "content_urls": f"https://x.com/invented/status/{_FIRST - 1}", "platform": "X", "account_handle": "@invented",
+    "content_text": _POST, "borough": "Hackney",
+}  # fmt: skip

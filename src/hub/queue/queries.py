@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery
 
 from hub.cases import queries as cases
 from hub.cases.terms import Gist as CaseGist
@@ -220,7 +220,7 @@ def _filtered(wanted: Filter) -> QuerySet[Waiting]:
         (wanted.strand != "", Q(strands__contains=[wanted.strand])),
         (wanted.vulnerable, Q(under_18=True) | Q(earlier__gt=0)),
         (wanted.exits, ~Q(exit_to="")),
-        (wanted.late, Q(due_at__lt=now)),
+        (wanted.late, Q(order_at__lt=now)),  # as due_at where something is due, and in the order of the queue
         (wanted.danger, Q(urgency=0)),
         (wanted.cases_only, Q(subject_kind=Subject.CASE)),
     )
@@ -235,14 +235,20 @@ def rows_of(subjects: Collection[str]) -> Mapping[str, Row]:
 
 def counts(*, account: int | None) -> Counts:
     """How many wait, are free, are mine and tell of danger; each counted to a limit."""
-    everything = Filter()
-    return Counts(
-        count(everything),
-        count(Filter(free=True)),
-        count(Filter(holder=account)) if account else 0,
-        count(Filter(danger=True)),
-        LIMIT,
+    asked = (Filter(), Filter(free=True), Filter(holder=account or 0), Filter(danger=True))
+    row = (
+        Waiting.objects.order_by("pk")
+        .values_list(*(_Counted(_filtered(each).values("pk")[:LIMIT]) for each in asked))
+        .first()
     )
+    return Counts(*(row or (0, 0, 0, 0)), LIMIT)
+
+
+class _Counted(Subquery):
+    """How many rows there are, so that several lists are counted in one question."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
 
 
 def count(wanted: Filter) -> int:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from hub.config.database import cluster, passwords
 from hub.config.environment import Environment, SettingsError
 
+_KEPT = 60  # seconds
 # A lock that is not had in 20 s and a transaction left open for 60 s are faults, not patience.
 _OPTIONS = "-c lock_timeout=20s -c statement_timeout=120s -c idle_in_transaction_session_timeout=60s"
 
@@ -42,7 +43,11 @@ def parse(url: str) -> dict[str, Any]:
 def _django(given: dict[str, Any]) -> dict[str, Any]:
     """Django's entry for one role, with the hub's timeouts."""
     options = {"options": _OPTIONS, "connect_timeout": 10, **given.get("OPTIONS", {})}
-    return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0, **given, "OPTIONS": options}
+    return {
+        "ENGINE": "django.db.backends.postgresql", **given, "OPTIONS": options,
+        # Opening a connection costs more than a page does: each thread of the site keeps one for as long.
+        "CONN_MAX_AGE": _KEPT, "CONN_HEALTH_CHECKS": True,
+    }  # fmt: skip
 
 
 def application_role(owner: dict[str, Any]) -> str:

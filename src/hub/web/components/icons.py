@@ -1,5 +1,7 @@
 """Our own icons: strokes on a grid of 16, always beside a word."""
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -32,6 +34,7 @@ PATHS = {
 }
 
 
+@cache
 def icon(name: str, more: str = "") -> SafeString:
     """One icon, silent to a screen reader, because a word stands beside it."""
     return format_html(
@@ -41,6 +44,7 @@ def icon(name: str, more: str = "") -> SafeString:
     )
 
 
+@cache
 def door(trouble: bool = False) -> SafeString:
     """The door of the hub: ajar, or shut with a mark when something failed."""
     inside = "M14 9v6M14 18.5v.1" if trouble else "M11.5 8.5l5.5 1.5v14h-5.5z"
