@@ -15,13 +15,14 @@ from hub.pathway import casework, colleagues, entering, opening
 from hub.people.terms import Actor, Role
 from tests.architecture.desk_actions import DESK_ACTIONS
 from tests.architecture.every_action import ACTIONS
+from tests.architecture.later_actions import LATER_ACTIONS
 from tests.architecture.test_house import SOURCE
 from tests.whole import changed, everything, undone
 
 pytestmark = pytest.mark.django_db
 
 ELI = Actor(Role.AUDITOR, "eli")
-EVERY = {**ACTIONS, **DESK_ACTIONS}
+EVERY = {**ACTIONS, **DESK_ACTIONS, **LATER_ACTIONS}
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
     "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold",

@@ -181,7 +181,9 @@ def test_no_name_or_contact_of_the_file_is_in_the_database_in_clear(tmp_path):
             cursor.execute(f"SELECT string_agg(t::text, E'\\n') FROM \"{table}\" t")
             everything += cursor.fetchone()[0] or ""
     for secret in ("amina", "07700", "7700900123", "secret street", "E8 3AA"):
-        assert not re.search(re.escape(secret), everything, re.IGNORECASE), secret
+        assert not re.search(rf"(?<![a-z]){re.escape(secret)}", everything, re.IGNORECASE), (
+            secret
+        )  # not "examination"
         assert secret.encode().hex() not in everything
 
 

@@ -13,9 +13,8 @@ from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.pathway.refusing import refusals_recorded
 from hub.people import actions as people
 from hub.people import queries as people_known
-from hub.people.models import Account
 from hub.people.permissions import Permission, permit
-from hub.people.queries import Colleague, Listed
+from hub.people.queries import Colleague, Listed, SignedIn
 from hub.people.terms import Actor, Invited, Role
 from hub.places import queries as places
 from hub.reports import queries as reports
@@ -125,13 +124,13 @@ def accept(*, token: str, password: str) -> Actor:
         return people.accept(token=token, password=password)
 
 
-def accept_single_sign_on(*, email: str) -> Account | None:
+def accept_single_sign_on(*, email: str) -> SignedIn | None:
     """The account that the force's own sign-in may open, where somebody was invited."""
     with transaction.atomic():
         return people.accept_single_sign_on(email=email)
 
 
-def change_password(*, password: str, session: str, by: Actor) -> Account:
+def change_password(*, password: str, session: str, by: Actor) -> SignedIn:
     """Change one's own password."""
     with transaction.atomic():
         return people.change_password(password=password, session=session, by=by)

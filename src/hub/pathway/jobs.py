@@ -30,6 +30,9 @@ WORDS: Mapping[str, str] = {
     "letters.release-held": "Release letters that waited for a mail server or a mailbox",
     "audit.seal": "Seal the record",
     "reports.expire-drafts": "Erase drafts that nobody sent in time",
+    Task.AUDIT_EXAMINE.value: "Examine the whole record, because somebody asked",
+    "audit.examine-daily": "Examine the whole record once a day",
+    "queue.check": "Hold the queue against the record",
 }
 SILENT = timedelta(minutes=5)  # the worker defers something every minute; longer than this it is not working
 _AT_ONCE = 500  # jobs that one press tries again

@@ -14,6 +14,8 @@ from hub.people import rules
 from hub.people.models import Account, Invitation, Notice
 from hub.people.terms import SIGNED_OUT, AccountState, Actor, Link, Notified, Role, Welcome
 
+SignedIn = Account  # whoever is signed in, as Django hands them on; the columns stay this module's
+
 
 @dataclass(frozen=True, slots=True)
 class Passkey:

@@ -241,7 +241,8 @@ def counts(*, account: int | None) -> Counts:
         .values_list(*(_Counted(_filtered(each).values("pk")[:LIMIT]) for each in asked))
         .first()
     )
-    return Counts(*(row or (0, 0, 0, 0)), LIMIT)
+    every, free, mine, danger = row or (0, 0, 0, 0)
+    return Counts(every, free, mine, danger, LIMIT)
 
 
 class _Counted(Subquery):

@@ -12,8 +12,8 @@ from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.common.refusals import Refusal
 from hub.people import queries as people
-from hub.people.models import Account
 from hub.people.permissions import Permission, permit
+from hub.people.queries import SignedIn
 from hub.people.terms import Actor
 
 View = Callable[..., HttpResponseBase]
@@ -21,7 +21,7 @@ View = Callable[..., HttpResponseBase]
 
 def actor(request: HttpRequest) -> Actor:
     """Whoever is signed in."""
-    assert isinstance(request.user, Account)  # noqa: S101 - a door lets nobody else in
+    assert isinstance(request.user, SignedIn)  # noqa: S101 - a door lets nobody else in
     return people.actor_of(request.user)
 
 

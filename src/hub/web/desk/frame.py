@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from hub.people.models import Account
 from hub.people.permissions import Permission, may
+from hub.people.queries import SignedIn
 from hub.people.terms import Actor, Role
 from hub.queue import queries as queue
 from hub.queue.terms import Filter
@@ -95,7 +95,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """A page of the desk in its frame."""
-    account = request.user if isinstance(request.user, Account) else None
+    account = request.user if isinstance(request.user, SignedIn) else None
     frame = {
         "by": by,
         "nav": links(request, by),

@@ -19,7 +19,7 @@ from hub.keys.keyring import keyring, seal, unseal
 from hub.pathway import colleagues
 from hub.people import actions as people
 from hub.people import queries as people_known
-from hub.people.models import Account
+from hub.people.queries import SignedIn
 from hub.web.signing import limits
 from hub.web.signing.reasons import Why, back_to_sign_in
 from hub.web.signing.stages import FACTOR, SINGLE_SIGN_ON
@@ -29,7 +29,7 @@ _ABOUT = b"second-factor"
 _LATELY = 10 * 60  # seconds in which nobody is asked again who they are
 
 
-def display(account: Account) -> str:
+def display(account: SignedIn) -> str:
     """What a passkey's own window calls its owner."""
     return account.name
 
@@ -88,13 +88,13 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library ship
         """How long whoever uses these credentials has to wait."""
         return limits.wait(request, self._get_login_attempts_cache_key(request, **credentials))
 
-    def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponse:  # noqa: ARG002 - the page is the same
+    def respond_user_inactive(self, request: HttpRequest, user: SignedIn) -> HttpResponse:  # noqa: ARG002 - the page is the same
         """A closed account stays outside."""
         return back_to_sign_in(Why.CLOSED)
 
     # -- in and out
 
-    def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: SignedIn, **kwargs: Any) -> HttpResponse:
         """Record who signed in and how."""
         how = how_signed_in(get_authentication_records(request, user))
         people.signed_in(how=how, by=people_known.actor_of(user))
@@ -102,7 +102,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library ship
 
     def logout(self, request: HttpRequest) -> None:
         """Record who signed out."""
-        if isinstance(request.user, Account):
+        if isinstance(request.user, SignedIn):
             people.signed_out(why="asked", by=people_known.actor_of(request.user))
         super().logout(request)
 
@@ -114,7 +114,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library ship
         records = get_authentication_records(request, request.user)
         return not any(time.time() - each["at"] < _LATELY for each in records)
 
-    def reauthenticate(self, user: Account, password: str) -> bool:
+    def reauthenticate(self, user: SignedIn, password: str) -> bool:
         """Whether this is their password; counted like signing in."""
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
@@ -139,7 +139,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # the library shi
         key = keyring().derived(_PURPOSE, int(version))
         return unseal(key, bytes.fromhex(sealed), _ABOUT).decode()
 
-    def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002, ARG002 - the library's own
+    def generate_authenticator_name(self, user: SignedIn, type: str) -> str:  # noqa: A002, ARG002 - the library's own
         """What a passkey is called until its owner names it."""
         count = len(people_known.own_ways_in(user.pk).passkeys)
         return "Passkey" if not count else f"Passkey {count + 1}"

@@ -17,8 +17,7 @@ from django_structlog.middlewares import RequestMiddleware
 
 from hub.common import clock
 from hub.people import actions as people
-from hub.people.models import Account
-from hub.people.queries import actor_of
+from hub.people.queries import SignedIn, actor_of
 from hub.web.signing.reasons import Why, back_to_sign_in, sign_in_address
 from hub.web.signing.stages import FACTOR
 
@@ -44,7 +43,7 @@ class SessionsEnd:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or end the session and say why."""
-        if request.path in _WATCHED or not isinstance(request.user, Account):
+        if request.path in _WATCHED or not isinstance(request.user, SignedIn):
             return self.answer(request)
         now = clock.now().timestamp()
         began = request.session.setdefault(_BEGAN, now)
@@ -58,7 +57,7 @@ class SessionsEnd:
             people.seen(session=request.session.session_key or "", by=actor_of(request.user))
         return self.answer(request)
 
-    def _end(self, request: HttpRequest, account: Account, why: Why) -> HttpResponse:
+    def _end(self, request: HttpRequest, account: SignedIn, why: Why) -> HttpResponse:
         """Sign somebody out, and lead back to where they were once they sign in again."""
         people.signed_out(why=why.value, by=actor_of(account))
         logout(request)
@@ -133,6 +132,6 @@ def _account(request: HttpRequest) -> str:
     if not request.session.accessed:
         return ""
     try:
-        return request.user.reference if isinstance(request.user, Account) else ""
+        return request.user.reference if isinstance(request.user, SignedIn) else ""
     except DatabaseError:
         return ""
