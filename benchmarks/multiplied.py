@@ -15,6 +15,7 @@ from hub.common.references import ALPHABET
 STRIDE = 1_000_000  # above every number of the template
 _LETTERS = 4  # of a reference, that tell one copy from another
 _BITS = 5
+_TURNED = ALPHABET[1:] + ALPHABET[0]  # the last letter is another one, so that no copy is named as its first
 _ODD = 616_393  # spreads copies over the whole index, as drawn references are
 _PUBLIC = ("cases", "content", "disclosures", "duties", "letters", "queue", "reports", "support", "triage")
 _NOT_COPIED = frozenset({"queue_claim", "queue_savedview", "reports_draft", "cases_breakglass"})
@@ -126,7 +127,10 @@ class Multiplier:
         if given:
             return given.replace("{rare}", self.rare)
         if name in _REFERENCES:
-            return f'left(t."{name}", 2) || c.letters || substr(t."{name}", 7)'
+            return (
+                f'left(t."{name}", 2) || c.letters || substr(t."{name}", 7, 6) || '
+                f"translate(substr(t.\"{name}\", 13), '{ALPHABET}', '{_TURNED}')"
+            )
         if name == "id" or (name.endswith("_id") and kind == "bigint" and name not in _SHARED):
             return f't."{name}" + c.k * {STRIDE}'
         return f't."{name}" - c.back' if kind.startswith("timestamp") else f't."{name}"'
