@@ -42,7 +42,17 @@ clean-demo: ## Forget the demonstration: stop its database and remove HUB_HOME
 	@if [ -x $(BIN)/hub ] && [ -d "$(HUB_HOME)" ]; then $(BIN)/hub stop --forget; fi
 	rm -rf "$(HUB_HOME)"
 
-test: setup ## Run every test, in a home and on a server of their own
+# The browser of the tests. Debian's, because a browser of Playwright's own is fetched from elsewhere.
+browser:
+	@test -x /usr/bin/chromium || if [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Debian's chromium, which the browser tests drive."; apt-get update -q && apt-get install -y -q chromium; \
+	else echo "The browser tests need chromium: install it (Debian: apt-get install chromium), then run make again."; exit 1; fi
+
+screenshots: setup browser ## Write docs/screenshots anew, at 1280 and 390 pixels
+	mkdir -p docs/screenshots
+	HUB_SCREENSHOTS="$(CURDIR)/docs/screenshots" $(BIN)/python -m pytest -n 2 tests/browser/test_journeys.py
+
+test: setup browser ## Run every test, in a home and on a server of their own
 	$(BIN)/python -m pytest -n 2
 
 check: setup ## Style, types, contracts, migrations and generated pages; changes nothing
@@ -78,4 +88,4 @@ lock: ## Make requirements/*.txt anew (needs uv)
 clean: clean-demo ## Remove everything that is not in the repository
 	rm -rf .venv .cache build frontend/node_modules src/hub/web/components/static
 
-.PHONY: help setup assets install demo clean-demo test check fix coverage verify bench bench-desk lock clean
+.PHONY: help setup assets browser screenshots install demo clean-demo test check fix coverage verify bench bench-desk lock clean

@@ -135,7 +135,7 @@ def test_a_report_is_entered_while_somebody_tells_it(site, browser_of, look):
     expect(page.get_by_text("Saved")).to_be_visible()
     look(page, "enter-report")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("R-")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The report is on record")
     look(page, "entered")
 
 
@@ -154,3 +154,29 @@ def test_nothing_scrolls_sideways_on_the_smallest_screen(here, browser_of, look,
     page.goto(address)
     look(page, f"small{address.replace('/', '-')}") if not PICTURES else None
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_inspector_sees_the_morning_at_one_look(here, browser_of, look):
+    page = browser_of("gita")
+    page.goto("/desk/morning/")
+    expect(page.get_by_role("heading", name="Exits to decide")).to_be_visible()
+    look(page, "morning")
+
+
+def test_a_borough_officer_accepts_a_case_on_a_phone(here, browser_of, look):
+    page = browser_of("chandra", width=390, height=844)
+    page.goto("/desk/yours/")
+    look(page, "borough")
+    page.goto(f"/desk/cases/{here.offered}/accept/")
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Councillor sent messages about her accent")
+    look(page, "borough-case")
+    page.goto("/desk/yours/")
+    expect(page.get_by_text("Councillor sent messages about her accent")).to_be_visible()
+
+
+def test_the_auditor_and_the_administrator_see_their_first_pages(here, browser_of, look):
+    for who, address, name in (("aud", "/desk/record/", "record"), ("adi", "/desk/people/", "people")):
+        page = browser_of(who)
+        page.goto(address)
+        look(page, name)

@@ -28,6 +28,15 @@ def home(tmp_path_factory):
     cluster.forget()
 
 
+@pytest.fixture
+def new_home(tmp_path):
+    place = tmp_path / "new-home"
+    yield place
+    cluster = Cluster(place)
+    cluster.stop()
+    cluster.forget()
+
+
 def hub(home: Path, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
     given = {key: text for key, text in os.environ.items() if key not in {"DATABASE_URL", "SMTP_HOST"}}
     return subprocess.run(
@@ -41,7 +50,8 @@ def answer(done: "subprocess.CompletedProcess[str]") -> dict:
     return json.loads(done.stdout)
 
 
-def test_a_home_that_starts_empty_takes_a_report_tells_its_case_and_keeps_names_apart(home, tmp_path):
+def test_a_home_that_starts_empty_takes_a_report_tells_its_case_and_keeps_names_apart(new_home, tmp_path):
+    home = new_home
     file = tmp_path / "in.jsonl"
     file.write_text(
         json.dumps(row(1, **AMINA)) + "\n" + json.dumps(row(2, borough="Kent")) + "\n", encoding="utf-8"

@@ -12,7 +12,7 @@ from hub.places import actions, queries
 from hub.places.models import Edition, Mailbox, Postcode
 from hub.places.terms import ExactRow
 from tests.places.invented import many
-from tests.walks import BO, MACHINE, OPERATOR
+from tests.walks import BO, OPERATOR
 
 ONSPD = """pcd,pcd2,pcds,dointr,doterm,oslaua,ctry,pfa
 SW16 1AA,SW16 1AA,SW16 1AA,198001,,E09000022,E92000001,E23000001
@@ -168,7 +168,7 @@ def test_the_mailbox_of_a_unit_is_said_and_changed():
 
 def test_a_mailbox_needs_a_unit_that_is_there():
     with pytest.raises(NotFound, match=r"There is no command unit XX\. There are: AS, AW"):
-        actions.set_mailbox(unit="XX", address="xx@example.org", by=MACHINE)
+        actions.set_mailbox(unit="XX", address="xx@example.org", by=OPERATOR)
 
 
 def test_a_mailbox_needs_an_address():

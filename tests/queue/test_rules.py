@@ -93,7 +93,7 @@ def test_danger_comes_first_and_what_has_nothing_due_last():
         ({"reports": 3}, "3 reports, one case"),
         ({"changed": True}, "Sent again with a difference that nobody has read"),
         ({"scope": "force-unknown"}, "The force is still to be named"),
-        ({"exit_to": "other-force"}, "A way out is proposed: nothing leaves until you say so"),
+        ({"exit_to": "other-force"}, "A way out is proposed"),
         ({"earlier": 1}, "Another case of the same victim"),
         ({"earlier": 2}, "2 other cases of the same victim"),
         ({"under_18": True}, "The victim is under 18"),

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+from django.db.models.fields.tuple_lookups import (  # type: ignore[import-untyped]  # the stubs lack it
+    Tuple,
+    TupleGreaterThan,
+)
 
 from hub.cases import queries as cases
 from hub.cases.terms import Gist as CaseGist

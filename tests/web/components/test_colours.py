@@ -81,6 +81,8 @@ def test_red_is_only_for_danger_and_destroying():
     users = re.findall(r"([^{}]*)\{[^}]*var\(--alarm\)", rules)
     assert {name for user in users for name in re.findall(r"\.hub-[\w-]+", user)} == {
         ".hub-tag--danger",
+        ".hub-entry__alarm",  # what to do now, where the caller says that somebody is in danger
+        ".hub-entry__now",
         ".hub-button--destroy",
     }
 
