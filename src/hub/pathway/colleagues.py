@@ -17,6 +17,8 @@ from hub.people.permissions import Permission, permit
 from hub.people.queries import Colleague, Listed, SignedIn
 from hub.people.terms import Actor, Invited, Role
 from hub.places import queries as places
+from hub.queue import queries as queue_known
+from hub.queue.terms import Filter
 from hub.reports import queries as reports
 
 
@@ -48,8 +50,21 @@ def _drafts(colleague: Colleague) -> Held:
     return Held("reports begun and not sent", reports.count_open_drafts(colleague.id), "desk:people")
 
 
-# Everything that must reach zero before somebody leaves. Claims, allocations, drafts and duties stand here.
-HOLDINGS: tuple[Holding, ...] = (_invitations, _drafts)
+def _claims(colleague: Colleague) -> Held:
+    """What they have claimed: the inspector hands it over, or it is free again after thirty minutes."""
+    words = "claims that the inspector hands over, or that run out in thirty minutes"
+    return Held(words, len(queue_known.held_by(colleague.id)), "desk:people")
+
+
+def _cases(colleague: Colleague) -> Held:
+    """Cases that are theirs as the officer in the case, or offered to them: the hub takes them back, case by case."""
+    wanted = Filter(officer=colleague.id, cases_only=True)
+    words = "cases as the officer in the case, which the hub takes back or they hand over"
+    return Held(words, queue_known.count(wanted), "desk:people")
+
+
+# Everything that must reach zero before somebody leaves.
+HOLDINGS: tuple[Holding, ...] = (_invitations, _drafts, _claims, _cases)
 
 
 def held_by(account: int) -> tuple[Held, ...]:
