@@ -308,6 +308,9 @@ DESK_ACTIONS: Mapping[str, Action] = {
         lambda: (lambda by: pathway.begin_draft(by=by), {"reports.begin-draft": 1}), "bo"
     ),
     "pathway.check_queue": Action(_on_the_queue(pathway.check_queue, "queue.check"), MACHINE),
+    "pathway.check_subjects": Action(
+        _on_the_queue(pathway.check_subjects, "pathway.check-subjects"), MACHINE
+    ),
     "pathway.claim": Action(_queue(pathway.claim, "queue.claim"), "bo"),
     "pathway.discard_draft": Action(_draft(pathway.discard_draft, "reports.end-draft"), "bo"),
     "pathway.expire_drafts": Action(_expired(pathway.expire_drafts), MACHINE),

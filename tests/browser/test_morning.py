@@ -14,11 +14,8 @@ from hub.queue import actions as queue
 from hub.reports.terms import Strand
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import account, actor
-from tests.web.desk.addresses import addresses_of_cases
 from tests.web.desk.borough.test_yours import given_to
 from tests.web.desk.inspector.test_morning import days_ago
-
-__all__ = ["addresses_of_cases"]
 
 _PLACES = (
     "Hackney",

@@ -34,6 +34,7 @@ PEOPLE = {
     "ruth": Named("Ruth Invented", Role.HUB_OFFICER),
     "gita": Named("Gita Invented", Role.INSPECTOR),
     "chandra": Named("Chandra Invented", Role.BOROUGH_OFFICER, "CE"),
+    "nadia": Named("Nadia Invented", Role.BOROUGH_OFFICER, "NW"),
     "aud": Named("Aud Invented", Role.AUDITOR),
     "adi": Named("Adi Invented", Role.ADMINISTRATOR),
     "olu": Named("Olu Invented", Role.OPERATOR),

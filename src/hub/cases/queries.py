@@ -150,6 +150,11 @@ def beside(references: Collection[str]) -> frozenset[str]:
     return frozenset(found - set(references))
 
 
+def existing(references: Collection[str]) -> frozenset[str]:
+    """Which of these cases are there."""
+    return frozenset(Case.objects.filter(reference__in=references).values_list("reference", flat=True))
+
+
 def numbered(*, after: int, limit: int) -> tuple[tuple[int, str], ...]:
     """Every case in the order in which it was opened, its number and reference, from behind a number on."""
     rows = Case.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "reference")

@@ -7,7 +7,7 @@ from hub.common import clock
 from hub.common.refusals import Refusal
 from hub.config.database import preparation
 from hub.config.environment import SettingsError
-from hub.pathway import examining
+from hub.pathway import astray, examining
 from hub.pathway.examining import Found
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -24,6 +24,7 @@ def examine(by: Actor) -> list[Found]:
         found += examining.of_keys()
         found += _record()
         found += _queue()
+        found += _subjects()
         found += examining.of_work()
     except (Refusal, SettingsError) as trouble:
         found.append(Found("database", str(trouble), wrong=True))
@@ -61,4 +62,19 @@ def _queue() -> list[Found]:
         return [Found("queue", "it is as the record says")]
     return [
         Found("queue", f"not as the record says: {', '.join(found)}: run `hub queue rebuild`", wrong=True)
+    ]
+
+
+def _subjects() -> list[Found]:
+    """Whether everything points at a case or report that is there."""
+    found = astray.orphans()
+    if not found:
+        return [Found("references", "all lead to a case or report that is there")]
+    words = ", ".join(f"{each.what} of {each.subject}" for each in found)
+    return [
+        Found(
+            "references",
+            f"they lead nowhere: {words}: restore the database from before it was lost",
+            wrong=True,
+        )
     ]

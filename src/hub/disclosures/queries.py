@@ -1,12 +1,14 @@
 """Reading agreements."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from hub.common import clock
+from hub.common.subjects import named as subjects_named
 from hub.disclosures.models import Agreement as Row
+from hub.disclosures.models import Release
 from hub.disclosures.terms import Agreement
 
 
@@ -71,3 +73,13 @@ def _in_force(since: datetime, until: datetime) -> QuerySet[Row]:
         at__gte=since,
         at__lt=until,
     )
+
+
+def subjects() -> Iterator[tuple[str, ...]]:
+    """The cases and reports that an agreement is about, a page at a time."""
+    return subjects_named(Row.objects.all())
+
+
+def released() -> Iterator[tuple[str, ...]]:
+    """The cases and reports of which something left the hub, a page at a time."""
+    return subjects_named(Release.objects.all())

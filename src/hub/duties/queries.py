@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,6 +12,7 @@ from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, Q
 from holidays import country_holidays
 
 from hub.common import clock
+from hub.common.subjects import named as subjects_named
 from hub.duties import rules
 from hub.duties.models import Duty, Pause, Reminder
 from hub.duties.terms import Clock, Due, Kind, Occasion, Sort, State, Unit
@@ -264,3 +265,8 @@ def filed(subjects: Collection[str]) -> tuple[Filed, ...]:
 def _described(row: Duty) -> Clock:
     """The clock that a duty was started under."""
     return rules.clock_named(clocks(), Kind(row.kind), row.code_version)
+
+
+def subjects() -> Iterator[tuple[str, ...]]:
+    """The cases and reports that have a duty, a page at a time."""
+    return subjects_named(Duty.objects.all())

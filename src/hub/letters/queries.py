@@ -1,7 +1,7 @@
 """Reading letters, and the templates they are written from."""
 
 import csv
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db.models import Count
 
+from hub.common.subjects import named as subjects_named
 from hub.letters import rules
 from hub.letters.models import Attempt, Letter
 from hub.letters.terms import LetterLine, State
@@ -103,3 +104,8 @@ def words(*, template_name: str, language: str, reference: str) -> tuple[str, st
     tag = rules.language_of(language, languages())
     _, subject, body = rules.compose(template(template_name, tag), {"reference": reference})
     return tag, subject, body
+
+
+def subjects() -> Iterator[tuple[str, ...]]:
+    """The cases and reports that a letter is about, a page at a time."""
+    return subjects_named(Letter.objects.all())

@@ -36,6 +36,7 @@ from hub.pathway.afterwards import (
 )
 from hub.pathway.arriving import arrive
 from hub.pathway.asking import ask_hub
+from hub.pathway.astray import check_subjects
 from hub.pathway.entering import begin_draft, discard_draft, expire_drafts, open_draft, save_draft, send_draft
 from hub.pathway.finding import Match, find, find_person
 from hub.pathway.morning import see_break_glass
@@ -63,6 +64,7 @@ __all__ = [
     "begin_draft",
     "begin_epoch",
     "check_queue",
+    "check_subjects",
     "claim",
     "complete_duty",
     "confirm_exit",

@@ -33,6 +33,7 @@ WORDS: Mapping[str, str] = {
     Task.AUDIT_EXAMINE.value: "Examine the whole record, because somebody asked",
     "audit.examine-daily": "Examine the whole record once a day",
     "queue.check": "Hold the queue against the record",
+    "pathway.check-subjects": "Look for duties, letters and lines that point at nothing",
 }
 SILENT = timedelta(minutes=5)  # the worker defers something every minute; longer than this it is not working
 _AT_ONCE = 500  # jobs that one press tries again

@@ -30,8 +30,7 @@ def refresh(*, cases: Collection[str] = (), reports: Collection[str] = ()) -> No
     """
     if not cases and not reports:
         return
-    found = queries.facts(cases_named=cases, reports_named=reports)
-    named = sorted({*cases, *reports, *found})
+    named = sorted(queries.touched(cases_named=cases, reports_named=reports))
     locks.hold("queue.subject", (each.encode() for each in named))
     found = queries.facts(cases_named=cases, reports_named=reports)
     Waiting.objects.bulk_create(

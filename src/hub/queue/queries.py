@@ -40,6 +40,12 @@ class View:
 # -- what a row is made from
 
 
+def touched(*, cases_named: Collection[str], reports_named: Collection[str]) -> frozenset[str]:
+    """What may stand in the queue otherwise than before: these, and the cases that these reports are in."""
+    in_a_case = cases.of_reports(list(reports.ids_of(reports_named).values()))
+    return frozenset({*cases_named, *reports_named, *(each.case for each in in_a_case.values())})
+
+
 def facts(*, cases_named: Collection[str], reports_named: Collection[str]) -> dict[str, Facts]:
     """The facts of these cases and of those that these reports are in; a report without a case stands for itself."""
     ids = dict(reports.ids_of(reports_named))

@@ -60,7 +60,8 @@ def _reasons(facts: Facts) -> tuple[tuple[bool, str], ...]:
         (facts.paused, "The clock is stopped until something comes back"),
         (facts.about == "public", "Aimed at nobody in particular"),
         (facts.historic, "An old report"),
-        (facts.about == "victim", "Aimed at one person"),
+        (facts.unit != "" and facts.officer_id is None, "No officer is named yet"),
+        (facts.earlier == 0 and facts.reports == 1, "First report that we know of"),
     )
 
 

@@ -84,3 +84,12 @@ def check_queue(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is to
         _log.error(
             "%d or more rows of the queue are not as the record says: run `hub queue rebuild`", len(found)
         )
+
+
+@app.periodic(cron="53 4 * * *")
+@app.task(name="pathway.check-subjects", queueing_lock="pathway.check-subjects")
+def check_subjects(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """Look for what points at a case or report that is not there."""
+    found = pathway.check_subjects(by=MACHINE)
+    if found:
+        _log.error("%d or more rows lead to no case or report: run `hub doctor`", len(found))

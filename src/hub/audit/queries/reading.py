@@ -9,6 +9,7 @@ from django.db.models.functions import TruncDate
 from hub.audit.models import NAMING, Block, Leaf, Line, Reason, named
 from hub.audit.terms import Chain, DayOfLines, Kind, Search, Shown
 from hub.common import clock
+from hub.common.subjects import named as subjects_named
 
 DAYS = 28
 # Lines are numbered as they are written; never a day apart from what their clocks say.
@@ -132,3 +133,8 @@ def _page(rows: "QuerySet[Line]", before: int | None, limit: int) -> tuple[Shown
         )
         for each in found
     )  # fmt: skip
+
+
+def subjects() -> Iterator[tuple[str, ...]]:
+    """The cases and reports of which something was done, a page at a time; a refusal may name what is not there."""
+    return subjects_named(Line.objects.filter(refused=False))

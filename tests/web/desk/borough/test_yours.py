@@ -18,9 +18,6 @@ from hub.queue import actions as queue
 from hub.queue.models import Waiting
 from tests.walks import OPERATOR, arrive, telling
 from tests.web.accounts import PEOPLE, account, client_of
-from tests.web.desk.addresses import addresses_of_cases
-
-__all__ = ["addresses_of_cases"]
 
 pytestmark = pytest.mark.django_db
 

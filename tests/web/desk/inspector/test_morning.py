@@ -16,9 +16,6 @@ from hub.queue import actions as queue
 from hub.reports.models import Report
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import PEOPLE, account, actor, client_of
-from tests.web.desk.addresses import addresses_of_cases
-
-__all__ = ["addresses_of_cases"]
 
 pytestmark = pytest.mark.django_db
 

@@ -39,7 +39,8 @@ def test_an_empty_queue_says_that_nothing_waits():
 def test_a_row_says_what_it_is_why_it_is_here_what_is_due_and_that_it_is_free(case):
     page = text(client_of("bo").get("/desk/queue/"))
     assert "Hackney" in page
-    assert "Aimed at one person" in page
+    assert "No officer is named yet" in page
+    assert "First report that we know of" in page
     assert f'aria-label="Claim {case}"' in page
     assert "Amina" not in page
     assert AMINA["reporter_email"] not in page

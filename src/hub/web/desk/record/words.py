@@ -61,6 +61,7 @@ WORDS: Mapping[str, str] = {
     "content.read": "Looked at the words of a post",
     "people.end-notice": "Took the notice down",
     "people.put-up-notice": "Put up a notice",
+    "pathway.check-subjects": "Looked for what points at nothing",
     "queue.check": "Held the queue against the record",
     "queue.forget-view": "Forgot a kept view of the queue",
     "queue.rebuild": "Made the queue anew",

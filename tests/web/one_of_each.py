@@ -1,0 +1,123 @@
+"""One of everything that an address can name, so that who may open it is asked of what is really there."""
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
+
+from hub import pathway
+from hub.cases import queries as cases
+from hub.cases.models import BreakGlass
+from hub.content.models import Item
+from hub.disclosures.models import Agreement
+from hub.duties.models import Duty
+from hub.duties.terms import State
+from hub.pathway import casework, entering, opening, recording
+from hub.people import actions as people
+from hub.people.terms import Role
+from hub.queue import queries as queue
+from hub.reports.models import Appearance
+from tests.walks import AMINA, OPERATOR, arrive, telling
+from tests.web.accounts import account, actor
+from tests.web.desk.system.failing import fail
+
+_TOLD = {
+    **AMINA, "consent_support": "yes", "consent_partners": "Galop", "content_text": "Invented words of a post.",
+}  # fmt: skip
+
+
+def make() -> dict[str, str]:
+    """Make it; each thing by the places of an address where it is named, the exact before the general."""
+    elsewhere = _case("Camden", 1)  # nobody's yet, so opened for a reason
+    case, report = _case("Hackney", 2)
+    gone = arrive(telling(3, **{**_TOLD, "borough": "Kent"}))[0].report_id
+    leaving = pathway.whereabouts([gone])[gone].reference
+    found = {
+        "queue/subject": case, "ask/case": case,
+        **_named("cases", case, report), **_named("reports", leaving, leaving),
+        "replace-note/about": casework.write_note(case=case, text="Invented.", seen=_version(case), by=actor("bo")),
+    }  # fmt: skip
+    pathway.claim(subject=elsewhere[0], by=actor("ruth"))
+    opening.open_case(case=elsewhere[0], reason="A neighbour rang.", by=actor("bo"))
+    casework.offer_case(case=case, to=account("chandra").reference, seen=_version(case), by=actor("gita"))
+    casework.accept_case(case=case, seen=_version(case), by=actor("chandra"))
+    return found | _of_the_system()
+
+
+def _case(borough: str, number: int) -> tuple[str, str]:
+    """A case and its report; its victim is nobody's of another number."""
+    told = {**_TOLD, "borough": borough, "reporter_email": f"amina{number}@example.org", "reporter_phone": ""}
+    pk = arrive(telling(number, **told))[0].report_id
+    where = pathway.whereabouts([pk])[pk]
+    return where.case, where.reference
+
+
+def _version(case: str) -> int:
+    """The version of a case as a page would show it."""
+    return cases.gists([case])[case].version
+
+
+def _named(kind: str, subject: str, report: str) -> dict[str, str]:
+    """What the addresses of a case, or of a report without one, name."""
+    subjects = [subject, report]
+    running, waiting = Duty.objects.filter(subject__in=subjects, state=State.RUNNING).order_by("pk")[:2]
+    casework.move_duty(
+        subject=subject, duty=waiting.reference, to=State.PAUSED, reason="Invented.",
+        seen=_version(subject) if kind == "cases" else None, by=actor("bo"),
+    )  # fmt: skip
+    agreement = Agreement.objects.get(subject__in=subjects).reference
+    item = Item.objects.get(pk=Appearance.objects.get(report__reference=report).item_id).reference
+    about = {
+        "done": running.reference, "pause": running.reference, "not-possible": running.reference,
+        "resume": waiting.reference, "confirm": agreement, "withdraw": agreement, "news": report, "disagree": report,
+    }  # fmt: skip
+    return {
+        f"{kind}/reference": subject, f"{kind}/posts/item": item, f"{kind}/originals/report": report,
+        **{f"{kind}/{step}/about": named for step, named in about.items()},
+    }  # fmt: skip
+
+
+def _of_the_system() -> dict[str, str]:
+    """What is named outside cases and reports."""
+    bo = account("bo")
+    pathway.save_view(name="Invented", query="late=1", by=actor("bo"))
+    passkey = Authenticator.objects.create(
+        user=bo, type=Authenticator.Type.WEBAUTHN, data={"name": "Invented", "credential": _credential()}
+    )
+    with transaction.atomic():
+        invited = people.invite(email="new@example.org", name="New Invented", role=Role.AUDITOR, by=OPERATOR)
+    return {
+        "draft": entering.begin_draft(by=actor("bo")),
+        "view": str(queue.views_of(bo.pk)[0].id),
+        "opening": str(BreakGlass.objects.get().pk),
+        "examination": recording.ask_examination(by=actor("aud")).reference,
+        "people/reference": account("ruth").reference,
+        "unit": "CE",
+        "table": "boroughs",
+        "job": str(fail()[0]),
+        "token": invited.token,
+        "passkey": str(passkey.pk),
+    }
+
+
+def _credential() -> dict[str, object]:
+    """What a browser sends of a passkey that is set up."""
+    name, place = b"invented", "https://example.org"
+    key = ES256({1: 2, 3: -7, -1: 1, -2: bytes(32), -3: bytes(32)})
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    held = AuthenticatorData.create(
+        bytes(32), flags, 0, bytes(AttestedCredentialData.create(Aaguid(bytes(16)), name, key))
+    )
+    said = {
+        "clientDataJSON": websafe_encode(CollectedClientData.create("webauthn.create", bytes(16), place)),
+        "attestationObject": websafe_encode(bytes(AttestationObject.create("none", held, {}))),
+    }
+    named = websafe_encode(name)
+    return {"id": named, "rawId": named, "type": "public-key", "response": said, "clientExtensionResults": {}}
