@@ -58,6 +58,7 @@ test: setup browser ## Run every test, in a home and on a server of their own
 check: setup ## Style, types, contracts, migrations and generated pages; changes nothing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djlint src/hub --lint --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	env HUB_HOME="$(CURDIR)/.cache/check" $(BIN)/python -W ignore -m django makemigrations --check --dry-run --settings hub.config.settings
