@@ -1,15 +1,16 @@
 """Reading reports: nothing here opens an identity."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, JSONObject, TruncDate
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from hub.common import clock
 from hub.reports.models import (
@@ -267,30 +268,43 @@ class Filed:
     items: tuple[int, ...]
 
 
+# In words of their own: the page of a case asks for them each time, and the library takes longer to make such
+# questions than the database to answer them.
+_FILED = """
+    SELECT report.id, report.reference, report.channel, report.reporter_role, report.reported_at, report.received_at,
+        report.immediate, report.anonymous, report.historic, report.for_the_public, report.age_band, report.under_18,
+        report.language, report.sealed_id, words.what_happened, words.given,
+        ARRAY(SELECT json_build_array(strand, targeted_religion, perceived_by)::text
+            FROM reports_perception WHERE report_id = report.id ORDER BY id),
+        ARRAY(SELECT item_id FROM reports_appearance WHERE report_id = report.id ORDER BY id)
+    FROM reports_words AS words JOIN reports_report AS report ON report.id = words.report_id
+    WHERE report.id = ANY(%(ids)s)
+"""
+_LATER = """
+    SELECT report_id, 'added', kind, at, by, text FROM reports_addition WHERE report_id = ANY(%(ids)s)
+    UNION ALL
+    SELECT report_id, 'resent', '', at, by, columns::text FROM reports_resend WHERE report_id = ANY(%(ids)s)
+    UNION ALL
+    SELECT perception.report_id, 'disagreed', perception.strand, said.at, said.by, said.reason
+    FROM reports_disagreement AS said JOIN reports_perception AS perception ON perception.id = said.perception_id
+    WHERE perception.report_id = ANY(%(ids)s)
+    ORDER BY 4, 2
+"""
+
+
 def filed(ids: Collection[int]) -> Mapping[int, Filed]:
     """These reports with their words, whole, in one question to the database."""
-    perceived = Perception.objects.filter(report=OuterRef("report")).order_by("pk")
-    shown = Appearance.objects.filter(report=OuterRef("report")).order_by("pk")
-    rows = Words.objects.filter(report__in=ids).select_related("report")
-    rows = rows.annotate(
-        perceived=ArraySubquery(
-            perceived.values(
-                each=JSONObject(strand="strand", religion="targeted_religion", by="perceived_by")
-            ),
-        ),
-        shown=ArraySubquery(shown.values("item_id")),
-    )
-    return {each.report_id: _filed(each) for each in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(_FILED, {"ids": list(ids)})
+        return {each[0]: _filed(*each) for each in cursor.fetchall()}
 
 
-def _filed(words: Any) -> Filed:
-    """A report of its words, which carry what was asked beside them."""
-    row: Report = words.report
-    return Filed(
-        row.pk, row.reference, row.channel, row.reporter_role, row.reported_at, row.received_at, row.immediate,
-        row.anonymous, row.historic, row.for_the_public, row.age_band, row.under_18, row.language, row.sealed_id,
-        words.what_happened, words.given, tuple(Perceived(**each) for each in words.perceived), tuple(words.shown),
-    )  # fmt: skip
+def _filed(*row: Any) -> Filed:
+    """A report of its row, and of what was asked beside it."""
+    *plain, given, perceived, items = row
+    told = tuple(Perceived(*json.loads(each)) for each in perceived)
+    facts: tuple[Any, ...] = (*plain, json.loads(given), told, tuple(items))
+    return Filed(*facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,18 +321,9 @@ class Later:
 
 def later(ids: Collection[int]) -> tuple[Later, ...]:
     """What came to these reports afterwards, in the order in which it came."""
-    nothing = Value("", output_field=CharField())
-    added = Addition.objects.filter(report__in=ids).values_list(
-        "report_id", Value("added"), "kind", "at", "by", "text"
-    )
-    resent = Resend.objects.filter(report__in=ids).values_list(
-        "report_id", Value("resent"), nothing, "at", "by", Cast("columns", TextField())
-    )
-    disagreed = Disagreement.objects.filter(perception__report__in=ids).values_list(
-        F("perception__report_id"), Value("disagreed"), F("perception__strand"), "at", "by", "reason"
-    )
-    found = added.union(resent, disagreed, all=True)
-    return tuple(Later(*each) for each in sorted(found, key=lambda each: (each[3], each[1])))
+    with connection.cursor() as cursor:
+        cursor.execute(_LATER, {"ids": list(ids)})
+        return tuple(Later(*each) for each in cursor.fetchall())
 
 
 def parties(ids: Collection[int]) -> tuple[tuple[int, str, int], ...]:
