@@ -302,7 +302,7 @@ DESK_ACTIONS: Mapping[str, Action] = {
     "people.change_role": Action(
         _person(people.change_role, "people.change-role", role=Role.INSPECTOR), OPERATOR
     ),
-    "people.clear_sessions": Action(_over(people.clear_sessions), MACHINE),
+    "people.clear_sessions": Action(_over(people.clear_sessions), MACHINE, writes=False),
     "people.close": Action(_person(people.close, "people.close"), OPERATOR),
     "people.invite": Action(_invite(people.invite, role=Role.HUB_OFFICER), OPERATOR),
     "people.renew": Action(_person(people.renew, "people.renew-link"), OPERATOR),
@@ -385,7 +385,7 @@ DESK_ACTIONS: Mapping[str, Action] = {
     "pathway.colleagues.change_role": Action(
         _person(colleagues.change_role, "people.change-role", role=Role.INSPECTOR), OPERATOR
     ),
-    "pathway.colleagues.clear_sessions": Action(_over(colleagues.clear_sessions), MACHINE),
+    "pathway.colleagues.clear_sessions": Action(_over(colleagues.clear_sessions), MACHINE, writes=False),
     "pathway.colleagues.close": Action(_person(colleagues.close, "people.close"), OPERATOR),
     "pathway.colleagues.consult": Action(_consult, OPERATOR),
     "pathway.colleagues.invite": Action(_invite(colleagues.invite, role=Role.HUB_OFFICER), OPERATOR),
