@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.sessions.models import Session
+
 from hub import pathway
 from hub.audit.models import Line
 from hub.cases import actions as cases
@@ -26,7 +28,7 @@ from hub.reports.models import Draft, Report
 from hub.reports.terms import AdditionKind, Strand
 from tests.architecture.every_action import AGREEMENT, Action, Take
 from tests.walks import AMINA, BO, MACHINE, OPERATOR, arrive, row, telling
-from tests.web.accounts import account, actor
+from tests.web.accounts import account, actor, client_of
 
 Step = Callable[..., object]
 WORDS = {each: text for each, text in row(1).items() if not each.startswith("source")}
@@ -248,12 +250,29 @@ def _content():
     return lambda by: opening.show_content(subject=case, item=item, by=by), {"content.read": 1}
 
 
+def _in_case(step: Step, line: str, **given: Any):
+    def ready():
+        case = _case()
+        return lambda by: step(subject=case, by=by, **given), {line: 1}
+
+    return ready
+
+
 def _people():
     case = _case()
     return (
         lambda by: opening.show_people(subject=case, reason="because", by=by),
         {"identities.open": 1},
     )
+
+
+def _over(step: Step):
+    def ready():
+        client_of("bo")
+        Session.objects.update(expire_date=clock.now() - timedelta(hours=1))
+        return lambda by: step(by=by), {}
+
+    return ready
 
 
 def _on_the_queue(step: Step, line: str, *, lost: bool = False, **given: Any):
@@ -283,6 +302,7 @@ DESK_ACTIONS: Mapping[str, Action] = {
     "people.change_role": Action(
         _person(people.change_role, "people.change-role", role=Role.INSPECTOR), OPERATOR
     ),
+    "people.clear_sessions": Action(_over(people.clear_sessions), MACHINE, writes=False),
     "people.close": Action(_person(people.close, "people.close"), OPERATOR),
     "people.invite": Action(_invite(people.invite, role=Role.HUB_OFFICER), OPERATOR),
     "people.renew": Action(_person(people.renew, "people.renew-link"), OPERATOR),
@@ -368,6 +388,7 @@ DESK_ACTIONS: Mapping[str, Action] = {
     "pathway.colleagues.change_role": Action(
         _person(colleagues.change_role, "people.change-role", role=Role.INSPECTOR), OPERATOR
     ),
+    "pathway.colleagues.clear_sessions": Action(_over(colleagues.clear_sessions), MACHINE, writes=False),
     "pathway.colleagues.close": Action(_person(colleagues.close, "people.close"), OPERATOR),
     "pathway.colleagues.consult": Action(_consult, OPERATOR),
     "pathway.colleagues.invite": Action(_invite(colleagues.invite, role=Role.HUB_OFFICER), OPERATOR),
@@ -377,5 +398,7 @@ DESK_ACTIONS: Mapping[str, Action] = {
     "pathway.opening.show_original": Action(
         _in_report(opening.show_original, "identities.original", reason="because"), "bo"
     ),
+    "pathway.opening.enter": Action(_in_case(opening.enter, "cases.read", reading=True), "bo"),
     "pathway.opening.show_people": Action(_people, "bo"),
+    "pathway.opening.why_here": Action(_in_case(opening.why_here, "cases.read"), "bo"),
 }  # fmt: skip

@@ -31,13 +31,13 @@ BELOW_PEOPLE = {
 # Reading by references alone, a step of another action, or a look at what the same page shows anyway.
 READING = {
     "identities.safe_to_write", "pathway.whereabouts", "pathway.casework.preview_news", "pathway.entering.alike",
-    "pathway.entering.alike_contacts", "pathway.entering.receipt", "pathway.opening.may_work",
-    "pathway.opening.why_here",
+    "pathway.entering.alike_contacts", "pathway.entering.own_draft", "pathway.entering.receipt",
+    "pathway.opening.case_of", "pathway.opening.may_work",
 }  # fmt: skip
 # What anybody does with their own account, or nobody has signed in for yet: there is no role to refuse.
 OWN = {
     "accept", "accept_single_sign_on", "add_app", "add_passkey", "change_password", "end_other_sessions", "end_sessions",
-    "keep_recovery_codes", "prefer", "remove_app", "remove_passkey", "renew_recovery_codes", "seen", "sign_in_failed",
+    "keep_recovery_codes", "prefer", "remove_app", "remove_passkey", "rename_session", "renew_recovery_codes", "seen", "sign_in_failed",
     "sign_in_locked", "signed_in", "signed_out",
 }  # fmt: skip
 STEPS = (casework, colleagues, entering, opening)

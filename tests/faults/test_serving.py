@@ -80,6 +80,37 @@ def test_where_one_of_the_two_ends_by_itself_the_command_stops_the_other_and_fai
     assert f"The {killed} ended by itself" in log.read_text()
 
 
+def test_asked_to_end_while_it_starts_it_leaves_nobody_behind(home, tmp_path):  # noqa: F811
+    with (tmp_path / "log").open("wb") as written:
+        process = subprocess.Popen(
+            [*HUB, "serve", "--port", str(free_port())], env=environment(home), stderr=written, stdout=written
+        )
+    deadline, begun = time.monotonic() + START, dict[str, int]()
+    while not begun and time.monotonic() < deadline:
+        time.sleep(0.01)
+        begun = children_that_serve(process)
+    process.send_signal(signal.SIGTERM)
+    process.wait(60)
+    time.sleep(1)
+    assert begun
+    assert all(gone(each) for each in begun.values()), begun
+    assert process.returncode == 0
+
+
+def children_that_serve(process: subprocess.Popen[bytes]) -> dict[str, int]:
+    """The site and the worker, as far as they have been started."""
+    try:
+        return {name: pid for name, pid in children(process).items() if is_ours(pid)}
+    except OSError:
+        return {}
+
+
+def is_ours(pid: int) -> bool:
+    """Whether a process has become the site or the worker, and is not still a copy of the command."""
+    words = Path(f"/proc/{pid}/cmdline").read_text()
+    return "granian" in words or "hub.cli\0worker" in words
+
+
 def test_a_port_in_use_is_one_sentence(home):  # noqa: F811
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

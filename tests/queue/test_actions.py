@@ -125,7 +125,8 @@ def test_a_kept_view_is_its_owners_own_and_the_same_name_replaces_it():
     (view,) = queries.views_of(account("bo").pk)
     assert (view.name, view.query) == ("Mornings", "danger=1")
     assert queries.views_of(account("ruth").pk) == ()
-    actions.forget_view(view=view.id, by=actor("ruth"))
+    with pytest.raises(NotFound, match="no such view"):
+        actions.forget_view(view=view.id, by=actor("ruth"))
     assert SavedView.objects.count() == 1
     actions.forget_view(view=view.id, by=actor("bo"))
     assert not SavedView.objects.exists()

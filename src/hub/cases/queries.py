@@ -41,13 +41,21 @@ def page(after: str = "", limit: int = 50, unit: str = "") -> tuple[tuple[CaseLi
     if unit:
         rows = rows.filter(unit=unit)
     if after:
-        moment, _, number = after.rpartition("_")
-        since, pk = datetime.fromisoformat(moment), int(number)
+        since, pk = _begins(after)
         rows = rows.filter(Q(opened_at__lt=since) | Q(opened_at=since, pk__lt=pk))
     found = list(rows[: limit + 1])
     shown = found[:limit]
     following = f"{shown[-1].opened_at.isoformat()}_{shown[-1].pk}" if len(found) > limit else ""
     return tuple(_line(each) for each in shown), following
+
+
+def _begins(after: str) -> tuple[datetime, int]:
+    """Where a page begins."""
+    moment, _, number = after.rpartition("_")
+    since = datetime.fromisoformat(moment)
+    if since.tzinfo is None:
+        raise ValueError(after)
+    return since, int(number)
 
 
 def _line(case: Case) -> CaseLine:
@@ -126,8 +134,7 @@ def openings_to_see(*, after: str = "", limit: int = 25) -> tuple[tuple[Opening,
     """
     rows = BreakGlass.objects.filter(seen_at__isnull=True).order_by("at", "pk")
     if after:
-        moment, _, number = after.rpartition("_")
-        since, pk = datetime.fromisoformat(moment), int(number)
+        since, pk = _begins(after)
         rows = rows.filter(Q(at__gt=since) | Q(at=since, pk__gt=pk))
     found = [
         Opening(*each)

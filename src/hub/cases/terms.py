@@ -74,6 +74,15 @@ class NeedsReason(NotPermitted):
     """Somebody without a part in a case may open it, if they say why; the inspector is told."""
 
 
+class Moved(NotNow):
+    """A report is in a case by now: whatever is seen or done of it is seen and done there."""
+
+    def __init__(self, report: str, case: str) -> None:
+        """Say which report, and in which case it is."""
+        super().__init__(f"{report} is in case {case} now. Open the case, and do it there.")
+        self.case = case
+
+
 class Changed(NotNow):
     """Somebody else changed the case while a form was open; nothing was overwritten."""
 

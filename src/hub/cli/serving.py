@@ -43,6 +43,9 @@ class Served:
     def __init__(self, commands: Sequence[tuple[str, list[str]]]) -> None:
         """Start each child; whatever they say goes to this process's standard error."""
         self.stopping = False
+        # Before the first child: whoever asks for an end while they start must not leave them behind.
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, self._asked)
         self.children: list[tuple[str, subprocess.Popen[bytes]]] = []
         for name, command in commands:
             # A session of its own: Ctrl-C reaches this process alone, which then stops its children in order.
@@ -55,8 +58,6 @@ class Served:
 
     def wait(self) -> str:
         """Wait until somebody stops this, or a child ends; tells which."""
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, self._asked)
         while not self.stopping:
             name = self.ended()
             if name:
@@ -94,8 +95,10 @@ def free_or_refused(host: str, port: int) -> None:
 
 
 def until_it_answers(served: Served, host: str, port: int) -> None:
-    """Wait until the site answers; refuse where it does not come."""
+    """Wait until the site answers, or somebody asks for an end; refuse where it does not come."""
     for _ in range(int(_START / _STEP)):
+        if served.stopping:
+            return
         if served.ended():
             break
         try:

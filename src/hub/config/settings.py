@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "hub.web.components.middleware.Headers",
     "hub.web.components.middleware.Refusals",
     "hub.web.signing.middleware.SessionsEnd",
+    "hub.web.signing.middleware.SignInFirst",
     "hub.web.signing.middleware.SecondFactor",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]

@@ -1,6 +1,7 @@
 """Reading agreements."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -17,30 +18,41 @@ def standing(subjects: Collection[str]) -> dict[str, list[Agreement]]:
     replaced = Row.objects.filter(subject__in=subjects, supersedes__isnull=False).values("supersedes")
     found: dict[str, list[Agreement]] = {}
     for row in Row.objects.filter(subject__in=subjects).exclude(pk__in=replaced).order_by("pk"):
-        found.setdefault(row.subject, []).append(
-            Agreement(
-                row.pk, row.reference, row.organisation, tuple(row.fields), row.given, row.confirmed, row.told_by,
-                row.until,
-            )
-        )  # fmt: skip
+        found.setdefault(row.subject, []).append(_agreement(row))
     return found
 
 
-def of_reference(reference: str) -> Agreement | None:
-    """One agreement."""
-    row = Row.objects.filter(reference=reference).first()
-    if row is None:
-        return None
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An agreement with who recorded it and when, and whether a later one has its place."""
+
+    agreement: Agreement
+    at: datetime
+    by: str
+    replaces: bool
+    replaced: bool
+
+
+def filed(subjects: Collection[str]) -> tuple[Filed, ...]:
+    """Every agreement of these subjects, in the order in which it was recorded."""
+    rows = list(Row.objects.filter(subject__in=subjects).order_by("pk"))
+    gone = {each.supersedes_id for each in rows}
+    return tuple(
+        Filed(_agreement(each), each.at, each.by, each.supersedes_id is not None, each.pk in gone) for each in rows
+    )  # fmt: skip
+
+
+def of_reference(reference: str, subjects: Collection[str]) -> Agreement | None:
+    """One agreement of these subjects, also where a later one has replaced it."""
+    row = Row.objects.filter(reference=reference, subject__in=subjects).first()
+    return _agreement(row) if row else None
+
+
+def _agreement(row: Row) -> Agreement:
+    """An agreement as it is read."""
     return Agreement(
-        row.pk,
-        row.reference,
-        row.organisation,
-        tuple(row.fields),
-        row.given,
-        row.confirmed,
-        row.told_by,
-        row.until,
-    )
+        row.pk, row.reference, row.organisation, tuple(row.fields), row.given, row.confirmed, row.told_by, row.until
+    )  # fmt: skip
 
 
 def agreed(since: datetime, until: datetime) -> int:

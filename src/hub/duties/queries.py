@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import JSONObject
 from holidays import country_holidays
 
 from hub.common import clock
@@ -227,6 +229,16 @@ def warn_from(kind: Kind, due_at: datetime) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A time in which a duty's clock stood still, who stopped it and why."""
+
+    from_at: datetime
+    to_at: datetime | None
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filed:
     """A duty as the page of its case shows it."""
 
@@ -234,32 +246,41 @@ class Filed:
     warn_from: datetime
     ended_at: datetime | None
     ended_by: str
-    paused_at: datetime | None
-    paused_because: str
-    paused_by: str
+    stops: tuple[Stop, ...]
 
     @property
     def live(self) -> bool:
         """Whether it runs or is paused."""
         return self.due.state in rules.LIVE
 
+    @property
+    def stopped(self) -> Stop | None:
+        """Since when and why its clock stands still, where it does."""
+        return next((each for each in self.stops if each.to_at is None), None)
+
 
 def filed(subjects: Collection[str]) -> tuple[Filed, ...]:
-    """Every duty of these subjects, in the order in which they are due, with why its clock stands still."""
-    stopped = Pause.objects.filter(duty=OuterRef("pk"), to_at__isnull=True)
+    """Every duty of these subjects, in the order in which they are due, with every time its clock stood still."""
+    stops = Pause.objects.filter(duty=OuterRef("pk")).order_by("pk")
     rows = Duty.objects.filter(subject__in=subjects).order_by("due_at", "pk")
     rows = rows.annotate(
-        paused_at=Subquery(stopped.values("from_at")),
-        paused_because=Subquery(stopped.values("reason")),
-        paused_by=Subquery(stopped.values("by")),
+        stops=ArraySubquery(
+            stops.values(each=JSONObject(from_at="from_at", to_at="to_at", by="by", reason="reason"))
+        )
     )
     return tuple(
         Filed(
-            view(each), each.due_at - _described(each).remind_before, each.ended_at, each.ended_by, each.paused_at,
-            each.paused_because or "", each.paused_by or "",
+            view(each), each.due_at - _described(each).remind_before, each.ended_at, each.ended_by,
+            tuple(map(_stop, each.stops)),
         )
         for each in rows
     )  # fmt: skip
+
+
+def _stop(told: Mapping[str, str]) -> Stop:
+    """A stop of the clock, as the database writes it beside a duty."""
+    until = datetime.fromisoformat(told["to_at"]) if told["to_at"] else None
+    return Stop(datetime.fromisoformat(told["from_at"]), until, told["by"], told["reason"])
 
 
 def _described(row: Duty) -> Clock:

@@ -99,6 +99,12 @@ def filed(subjects: Collection[str], *, limit: int = 200) -> tuple[Filed, ...]:
     return tuple(Filed(row[0], State(row[1]), *row[2:]) for row in rows)
 
 
+def written(*, subject: str, occasion: str, since: datetime) -> datetime | None:
+    """When a letter about this was last written on an occasion of this name, if that was since then."""
+    rows = Letter.objects.filter(subject=subject, occasion__startswith=f"{occasion}:", queued_at__gt=since)
+    return rows.order_by("-queued_at").values_list("queued_at", flat=True).first()
+
+
 def words(*, template_name: str, language: str, reference: str) -> tuple[str, str, str]:
     """The language, subject and words of a letter that only names a reference, as they would go."""
     tag = rules.language_of(language, languages())

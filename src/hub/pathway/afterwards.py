@@ -59,7 +59,9 @@ def whereabouts(ids: Sequence[int]) -> dict[int, Whereabouts]:
 def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
     """An officer confirms that a report is for somebody else; only now is it recorded as leaving."""
     with (
-        refusals_recorded(action="triage.exit-confirmed", subject_kind="report", subject=report, by=by),
+        refusals_recorded(
+            action="triage.exit-confirmed", subject_kind="report", subject=report, typed=[reason], by=by
+        ),
         transaction.atomic(),
     ):
         triage.confirm_exit(report_id=_told(report).summary.id, report=report, reason=reason, by=by)
@@ -70,7 +72,7 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
 def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
     """Add a later fact beside what was told; a crime reference ends the duty to record."""
     with (
-        refusals_recorded(action="reports.add", subject_kind="report", subject=report, by=by),
+        refusals_recorded(action="reports.add", subject_kind="report", subject=report, typed=[text], by=by),
         transaction.atomic(),
     ):
         pk = reports.add(report=report, kind=kind, text=text, by=by)
@@ -136,7 +138,7 @@ def seal_audit(*, by: Actor) -> int:
 
 def begin_epoch(*, reason: str, by: Actor) -> None:
     """Say on the record that a backup was restored."""
-    with refusals_recorded(action="audit.new-epoch", subject_kind="audit", by=by):
+    with refusals_recorded(action="audit.new-epoch", subject_kind="audit", typed=[reason], by=by):
         permit(by, Permission.SEAL_AUDIT)
         audit.begin_epoch(reason=reason, by=str(by))
 
@@ -159,7 +161,9 @@ def set_mailbox(*, unit: str, address: str, by: Actor) -> None:
 def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> None:
     """Move a duty, or record that it was refused."""
     with (
-        refusals_recorded(action=f"duties.{step.__name__}", subject_kind="duty", subject=duty, by=by),
+        refusals_recorded(
+            action=f"duties.{step.__name__}", subject_kind="duty", subject=duty, typed=[reason], by=by
+        ),
         transaction.atomic(),
     ):
         about = duties_known.of_reference(duty)
@@ -198,7 +202,9 @@ def refuse_exit(*, report: str, reason: str, by: Actor) -> None:
 def place_again(*, report: str, reason: str, by: Actor) -> Placed:
     """An officer keeps a report with the hub; tells the case that it has now."""
     with (
-        refusals_recorded(action="triage.exit-refused", subject_kind="report", subject=report, by=by),
+        refusals_recorded(
+            action="triage.exit-refused", subject_kind="report", subject=report, typed=[reason], by=by
+        ),
         transaction.atomic(),
     ):
         told = _told(report)

@@ -15,7 +15,7 @@ from hub.queue import actions as queue
 def ask_hub(*, case: str, text: str, by: Actor) -> None:
     """A question that stands on the case and in the queue; where one waits already, both are answered together."""
     with (
-        refusals_recorded(action="cases.ask", subject_kind="case", subject=case, by=by),
+        refusals_recorded(action="cases.ask", subject_kind="case", subject=case, typed=[text], by=by),
         transaction.atomic(),
     ):
         asked = cases.ask(case=case, text=text, by=by)

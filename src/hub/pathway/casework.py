@@ -3,19 +3,21 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 
 from hub.cases import actions as cases
-from hub.common import clock
+from hub.common import clock, locks
 from hub.common.refusals import NotFound, NotNow
 from hub.disclosures import actions as disclosures
 from hub.disclosures import queries as disclosures_known
+from hub.disclosures.terms import Agreement
 from hub.duties import actions as duties
 from hub.duties import queries as duties_known
+from hub.duties.terms import Due, State
 from hub.duties.terms import Kind as Duty
-from hub.duties.terms import State
 from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters import queries as letters_known
@@ -31,6 +33,8 @@ from hub.reports import actions as reports
 from hub.reports import queries as reports_known
 from hub.reports.terms import AdditionKind, Strand
 
+_SETTLED = timedelta(minutes=10)  # in which a second letter of the same words is taken for a mistake
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -44,11 +48,13 @@ class Preview:
 
 
 @contextmanager
-def _working(action: str, subject: str, seen: int | None, by: Actor) -> Iterator[cases.HeldCase | None]:
+def _working(
+    action: str, subject: str, seen: int | None, by: Actor, typed: str = ""
+) -> Iterator[cases.HeldCase | None]:
     """One step on a case or report: permitted, on the version that was seen, counted, and seen in the queue."""
     kind = kind_of(subject)
     with (
-        refusals_recorded(action=action, subject_kind=kind, subject=subject, by=by),
+        refusals_recorded(action=action, subject_kind=kind, subject=subject, typed=[typed], by=by),
         transaction.atomic(),
     ):
         may_work(subject=subject, by=by)
@@ -62,9 +68,9 @@ def _working(action: str, subject: str, seen: int | None, by: Actor) -> Iterator
 
 
 @contextmanager
-def _case(action: str, case: str, seen: int | None, by: Actor) -> Iterator[cases.HeldCase]:
+def _case(action: str, case: str, seen: int | None, by: Actor, typed: str = "") -> Iterator[cases.HeldCase]:
     """One step on a case."""
-    with _working(action, case, seen, by) as row:
+    with _working(action, case, seen, by, typed) as row:
         if row is None:
             raise NotFound(f"{case} is not a case. Check the reference and try again.")
         yield row
@@ -72,13 +78,13 @@ def _case(action: str, case: str, seen: int | None, by: Actor) -> Iterator[cases
 
 def set_headline(*, case: str, words: str, seen: int, by: Actor) -> None:
     """Call a case by an officer's own words."""
-    with _case("cases.headline", case, seen, by) as row:
+    with _case("cases.headline", case, seen, by, words) as row:
         cases.set_headline(case=row, words=words, by=by)
 
 
 def write_note(*, case: str, text: str, seen: int, by: Actor, supersedes: str = "") -> str:
     """Write a note on a case, in the place of an earlier one where it is named."""
-    with _case("cases.note", case, seen, by) as row:
+    with _case("cases.note", case, seen, by, text) as row:
         return cases.write_note(case=row, text=text, supersedes=supersedes, by=by)
 
 
@@ -96,19 +102,19 @@ def accept_case(*, case: str, seen: int, by: Actor) -> None:
 
 def return_case(*, case: str, reason: str, seen: int, by: Actor) -> None:
     """The officer returns the case, with a reason."""
-    with _case("cases.return", case, seen, by) as row:
+    with _case("cases.return", case, seen, by, reason) as row:
         cases.give_back(case=row, reason=reason, by=by)
 
 
 def hand_over_case(*, case: str, to: str, reason: str, seen: int, by: Actor) -> None:
     """The officer in the case hands it to a colleague of the unit."""
-    with _case("cases.hand-over", case, seen, by) as row:
+    with _case("cases.hand-over", case, seen, by, reason) as row:
         cases.hand_over(case=row, to=to, reason=reason, by=by)
 
 
 def take_case_back(*, case: str, reason: str, seen: int, by: Actor) -> None:
     """The hub takes a case back from an officer of the unit."""
-    with _case("cases.take-back", case, seen, by) as row:
+    with _case("cases.take-back", case, seen, by, reason) as row:
         cases.take_back(case=row, reason=reason, by=by)
 
 
@@ -122,18 +128,24 @@ _MOVES = {
 
 def move_duty(*, subject: str, duty: str, to: State, reason: str, seen: int | None, by: Actor) -> None:
     """Do, pause, resume or give up a duty of a case or report, with a reason."""
-    with _working(f"duties.{to.value}", subject, seen, by):
-        about = duties_known.of_reference(duty)
-        if about is None or about.subject not in {subject, *_references(reports_of(subject))}:
-            raise NotFound(f"There is no duty {duty} in {subject}.")
+    with _working(f"duties.{to.value}", subject, seen, by, reason):
+        duty_in(subject, duty)
         _MOVES[to](reference=duty, reason=reason, by=by)
+
+
+def duty_in(subject: str, duty: str) -> Due:
+    """A duty, if it is one of this case or report."""
+    found = duties_known.of_reference(duty)
+    if found is None or found.subject not in _subjects(subject):
+        raise NotFound(f"There is no duty {duty} in {subject}.")
+    return found
 
 
 def add_later_fact(
     *, subject: str, report: str, kind: AdditionKind, text: str, seen: int | None, by: Actor
 ) -> None:
     """Add a later fact beside what was told; a crime reference or an answer ends the duty that waits for it."""
-    with _working("reports.add", subject, seen, by):
+    with _working("reports.add", subject, seen, by, text):
         report_in(subject, report)
         reports.add(report=report, kind=kind, text=text, by=by)
         waits = {AdditionKind.CRIME_REFERENCE: Duty.RECORDED, AdditionKind.ANSWER: Duty.ASK}.get(kind)
@@ -147,7 +159,7 @@ def add_later_fact(
 
 def disagree(*, subject: str, report: str, strand: Strand, reason: str, seen: int | None, by: Actor) -> None:
     """An officer does not share a perception; it stands beside their reason."""
-    with _working("reports.disagree", subject, seen, by):
+    with _working("reports.disagree", subject, seen, by, reason):
         report_in(subject, report)
         reports.disagree(report=report, strand=strand, reason=reason, by=by)
 
@@ -167,14 +179,21 @@ def settle_agreement(
 ) -> None:
     """The person confirms what may be shared, or takes it back."""
     with _working("disclosures.confirm" if given else "disclosures.withdraw", subject, seen, by):
-        about = {subject, *_references(reports_of(subject))}
-        known = {each.reference for found in disclosures_known.standing(about).values() for each in found}
-        if agreement not in known:
+        standing = disclosures_known.standing(_subjects(subject))
+        if agreement not in {each.reference for found in standing.values() for each in found}:
             raise NotFound(f"There is no agreement {agreement} in {subject} that could be changed.")
         if given:
             disclosures.confirm(agreement=agreement, fields=fields, by=by)
         else:
             disclosures.withdraw(agreement=agreement, by=by)
+
+
+def agreement_in(subject: str, agreement: str) -> Agreement:
+    """An agreement, if it is one of this case or report."""
+    found = disclosures_known.of_reference(agreement, _subjects(subject))
+    if found is None:
+        raise NotFound(f"There is no agreement {agreement} in {subject}.")
+    return found
 
 
 _MAY_NOT = {
@@ -205,6 +224,7 @@ def tell_reporter(*, subject: str, report: str, seen: int | None, by: Actor) -> 
         found = preview_news(subject=subject, report=report, by=by)
         if found.held in _MAY_NOT:
             raise NotNow(_MAY_NOT[found.held])
+        _refuse_twice(report)
         person, _ = _reporter(report_in(subject, report), by)
         letters.queue(
             letters=[
@@ -217,6 +237,15 @@ def tell_reporter(*, subject: str, report: str, seen: int | None, by: Actor) -> 
         )  # fmt: skip
 
 
+def _refuse_twice(report: str) -> None:
+    """One press, one letter: whoever reported is not written to twice because a page was sent twice."""
+    locks.hold("casework.news", [report.encode()])
+    last = letters_known.written(subject=report, occasion="news", since=clock.now() - _SETTLED)
+    if last:
+        at = last.astimezone(clock.LONDON)
+        raise NotNow(f"This letter was written at {at:%H:%M} already. Nothing was sent again.")
+
+
 def _reporter(report: int, by: Actor) -> tuple[int | None, str | None]:
     """Whoever told, and what is safe for an e-mail to them; None where there is no address."""
     person = next((who for _, role, who in reports_known.parties([report]) if role == "reporter"), None)
@@ -224,6 +253,7 @@ def _reporter(report: int, by: Actor) -> tuple[int | None, str | None]:
     return person, ways.get(person) if person else None
 
 
-def _references(ids: Sequence[int]) -> list[str]:
-    """The references of reports."""
-    return [each.reference for each in reports_known.summaries(ids).values()]
+def _subjects(subject: str) -> set[str]:
+    """A case with the reports in it, or the one report."""
+    told = reports_known.summaries(reports_of(subject))
+    return {subject, *(each.reference for each in told.values())}

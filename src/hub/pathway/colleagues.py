@@ -1,6 +1,6 @@
 """Colleagues: invited, made usable, given another role, and closed when they hold nothing any more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.pathway.refusing import refusals_recorded
 from hub.people import actions as people
 from hub.people import queries as people_known
-from hub.people.permissions import Permission, permit
+from hub.people.permissions import Permission, may, permit
 from hub.people.queries import Colleague, Listed, SignedIn
 from hub.people.terms import Actor, Invited, Role
 from hub.places import queries as places
@@ -24,11 +24,11 @@ from hub.reports import queries as reports
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Something that somebody still holds, and the page on which it can be given to a colleague."""
+    """Something that somebody still holds, and where whoever closes accounts can give it to a colleague."""
 
     what: str  # in the plural, such as "invitations that nobody has used"
     count: int
-    page: str  # the name of an address of the desk
+    page: str = ""  # the name of an address of the desk; blank where it is not theirs to give
     query: str = ""  # what that page is asked to show
 
 
@@ -47,20 +47,20 @@ def _invitations(colleague: Colleague) -> Held:
 
 def _drafts(colleague: Colleague) -> Held:
     """Reports that they began to enter: nobody else can open one, so they send or discard it, or it expires."""
-    return Held("reports begun and not sent", reports.count_open_drafts(colleague.id), "desk:people")
+    return Held("reports begun and not sent", reports.count_open_drafts(colleague.id))
 
 
 def _claims(colleague: Colleague) -> Held:
     """What they have claimed: the inspector hands it over, or it is free again after thirty minutes."""
     words = "claims that the inspector hands over, or that run out in thirty minutes"
-    return Held(words, len(queue_known.held_by(colleague.id)), "desk:people")
+    return Held(words, len(queue_known.held_by(colleague.id)))
 
 
 def _cases(colleague: Colleague) -> Held:
     """Cases that are theirs as the officer in the case, or offered to them: the hub takes them back, case by case."""
     wanted = Filter(officer=colleague.id, cases_only=True)
     words = "cases as the officer in the case, which the hub takes back or they hand over"
-    return Held(words, queue_known.count(wanted), "desk:people")
+    return Held(words, queue_known.count(wanted))
 
 
 # Everything that must reach zero before somebody leaves.
@@ -92,7 +92,7 @@ def consult(*, reference: str, by: Actor) -> Listed:
 def invite(*, email: str, name: str, role: Role, unit: str = "", by: Actor) -> Invited:
     """Invite a colleague; returns the link's token, which is shown once."""
     with (
-        refusals_recorded(action="people.invite", subject_kind="account", subject="new", by=by),
+        refusals_recorded(action="people.invite", subject_kind="account", subject="new", typed=[name], by=by),
         transaction.atomic(),
     ):
         _known_unit(unit)
@@ -111,19 +111,17 @@ def renew(*, account: int, by: Actor) -> Invited:
 
 
 def change_role(*, account: int, role: Role, unit: str = "", by: Actor) -> None:
-    """Change what a colleague may do."""
+    """Change what a colleague may do, once they hold nothing that they could not see to in the new part."""
     with _recorded("people.change-role", account, by), transaction.atomic():
         _known_unit(unit)
+        _refuse_held(_left_behind(account, role, unit))
         people.change_role(account=account, role=role, unit=unit, by=by)
 
 
 def close(*, account: int, by: Actor) -> None:
     """Close the account of somebody who leaves, once they hold nothing."""
     with _recorded("people.close", account, by), transaction.atomic():
-        held = held_by(account)
-        if held:
-            listed = ", ".join(f"{each.what} ({each.count})" for each in held)
-            raise NotNow(f"Not yet. They still hold {listed}. Give these to a colleague first.")
+        _refuse_held(held_by(account))
         people.close(account=account, by=by)
 
 
@@ -195,9 +193,40 @@ def end_other_sessions(*, session: str, by: Actor) -> int:
         return ended
 
 
+def clear_sessions(*, by: Actor) -> int:
+    """Remove the sessions whose time is over."""
+    with (
+        refusals_recorded(action="people.clear-sessions", subject_kind="account", by=by),
+        transaction.atomic(),
+    ):
+        return people.clear_sessions(by=by)
+
+
 def prefer(*, shortcuts: bool, compact: bool, by: Actor) -> None:
     """Keep how somebody likes to work."""
     people.prefer(shortcuts=shortcuts, compact=compact, by=by)
+
+
+def _refuse_held(held: Sequence[Held]) -> None:
+    """Refuse while somebody holds these, with what they are."""
+    if held:
+        listed = ", ".join(f"{each.what} ({each.count})" for each in held)
+        raise NotNow(f"Not yet. They still hold {listed}. Give these to a colleague first.")
+
+
+def _left_behind(account: int, role: Role, unit: str) -> tuple[Held, ...]:
+    """What somebody holds now and could not see to in another part: nobody would be told of it."""
+    who = people_known.colleague(account)
+    if who is None:
+        return ()
+    then = Actor(role, who.reference, unit, who.id)
+    holdings = {
+        _cases: (who.role, who.unit) != (role, unit),
+        _drafts: not may(then, Permission.RECEIVE_REPORTS),
+        _claims: not may(then, Permission.WORK_QUEUE),
+    }
+    found = (count(who) for count, left in holdings.items() if left)
+    return tuple(each for each in found if each.count)
 
 
 def _known_unit(unit: str) -> None:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
 from hub.cases import queries as cases_known
 from hub.common import clock
+from hub.common.refusals import NotFound
 from hub.content import queries as content_known
 from hub.duties import queries as duties_known
 from hub.duties.queries import Live
@@ -155,15 +158,29 @@ def unit_sentence(found: Located) -> str:
     return f"Command unit: {units[found.unit].name} ({found.unit})." if found.unit in units else ""
 
 
+def own_draft(*, draft: str, by: Actor) -> None:
+    """Refuse whoever does not enter this report now."""
+    with _recorded("reports.open-draft", draft, by):
+        permit(by, Permission.RECEIVE_REPORTS)
+        if not reports_known.is_open_draft(draft, by.account or 0):
+            raise NotFound("You have no open draft under this reference. Begin a new report.")
+
+
 def alike(*, words: Mapping[str, str], by: Actor) -> tuple[Likeness, ...]:
-    """Earlier reports that show the same post or name the same account."""
+    """Earlier reports that show the same post or name the same account; what is found is on the record."""
     permit(by, Permission.RECEIVE_REPORTS)
     items = {
         each for url in values.urls(words.get("content_urls", "")) for each in content_known.of_link(url)
     }
     handle = words.get("account_handle", "").strip()
     accounts = content_known.of_handle(handle, limit=_ITEMS) if handle else ()
-    return _likenesses({"content_urls": _showing(items), "account_handle": _showing(accounts)})
+    found = _likenesses({"content_urls": _showing(items), "account_handle": _showing(accounts)})
+    if found:
+        told = {report for each in found for report, _ in each.reports}
+        entry = Entry(Kind.CONSULTATION, "pathway.find", "search", "words", str(by), {"found": len(told)})
+        with transaction.atomic():
+            audit.record([entry])
+    return found
 
 
 def alike_contacts(*, contacts: Mapping[str, str], by: Actor) -> tuple[Likeness, ...]:

@@ -29,6 +29,7 @@ WORDS: Mapping[str, str] = {
     "pathway.remind": "Remind of what is due",
     "letters.release-held": "Release letters that waited for a mail server or a mailbox",
     "audit.seal": "Seal the record",
+    "people.clear-sessions": "Remove sessions whose time is over",
     "reports.expire-drafts": "Erase drafts that nobody sent in time",
     Task.AUDIT_EXAMINE.value: "Examine the whole record, because somebody asked",
     "audit.examine-daily": "Examine the whole record once a day",

@@ -11,7 +11,10 @@ from hub.people.terms import Actor
 
 def put_up(*, text: str, from_at: datetime, until_at: datetime, by: Actor) -> None:
     """Have every page say this for a while."""
-    with refusals_recorded(action="people.put-up-notice", subject_kind="page", by=by), transaction.atomic():
+    with (
+        refusals_recorded(action="people.put-up-notice", subject_kind="page", typed=[text], by=by),
+        transaction.atomic(),
+    ):
         people.put_up_notice(text=text, from_at=from_at, until_at=until_at, by=by)
 
 

@@ -11,7 +11,7 @@ from hub.audit.terms import Entry, Kind
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases import rules as case_rules
-from hub.cases.terms import File, NeedsReason, Relation, Standing
+from hub.cases.terms import File, Moved, NeedsReason, Placed, Relation, Standing
 from hub.common.refusals import NotFound, Refusal
 from hub.content import queries as content_known
 from hub.content.terms import Item
@@ -52,7 +52,7 @@ class Shown:
 
 def open_case(*, case: str, by: Actor, reason: str = "") -> Opened:
     """Open a case; whoever has no part in it says why, and the same words hold for half an hour."""
-    with _recorded("cases.read", "case", case, by), transaction.atomic():
+    with _recorded("cases.read", "case", case, by, reason), transaction.atomic():
         found = cases_known.file(case)
         if found is None:
             raise NotFound(f"There is no case {case}. Check the reference and try again.")
@@ -77,15 +77,20 @@ def _why(case: File, relation: Relation, reason: str, by: Actor) -> str:
     return cases_known.glass(case=case.id, account=by.account or 0)
 
 
+def case_of(*, report: str, by: Actor) -> str:
+    """The case that a report is in, blank where it has none; a borough officer is told of their own unit's only."""
+    with _recorded("reports.read", "report", report, by):
+        placed = _placed(_number(report))
+        if placed is None:
+            return ""
+        permit_unit(by, Permission.READ_CASES, placed.unit)
+        return placed.case
+
+
 def open_report(*, report: str, by: Actor) -> Opened:
     """Open a report that has no case; no command unit has it, and the hub's officers decide what becomes of it."""
     with _recorded("reports.read", "report", report, by), transaction.atomic():
-        pk = reports_known.ids_of([report]).get(report)
-        if pk is None:
-            raise NotFound(f"There is no report {report}. Check the reference and try again.")
-        placed = cases_known.of_reports([pk]).get(pk)
-        if placed is not None:
-            return Opened("case", placed.case, placed.unit, Relation.NONE, "", None, (pk,), None)
+        pk = _alone(report, by)
         row = queue_known.rows_of([report]).get(report)
         relation = case_rules.relation(by, Standing("", row.holder_id if row else None))
         if relation == Relation.NONE:
@@ -97,20 +102,55 @@ def open_report(*, report: str, by: Actor) -> Opened:
 
 def may_work(*, subject: str, by: Actor) -> None:
     """Refuse whoever has no part in a case or report and has not said why they opened it."""
+    _part(subject, by)
+
+
+def enter(*, subject: str, reading: bool, by: Actor) -> None:
+    """Somebody comes to a step: who may not is on the record, and so is a look where the step shows what is there."""
+    kind = kind_of(subject)
+    with _recorded(f"{kind}s.read", kind, subject, by), transaction.atomic():
+        part = _part(subject, by)
+        if reading:
+            cases.read(
+                kind=kind,
+                reference=subject,
+                unit=part.unit,
+                relation=part.relation,
+                reason=part.reason,
+                by=by,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What somebody has to do with a record, and what they said where that is nothing."""
+
+    unit: str
+    relation: Relation
+    reason: str = ""
+
+
+def _part(subject: str, by: Actor) -> _Part:
+    """The part that somebody has in a case or report; refused where they have none and have not said why."""
     found = None
     if kind_of(subject) == "case":
         found = cases_known.stands(subject)
         if found is None:
             raise NotFound(f"There is no case {subject}. Check the reference and try again.")
     permit_unit(by, Permission.READ_CASES, found.unit if found else "")
+    if found is None:
+        _alone(subject, by)
     row = queue_known.rows_of([subject]).get(subject)
     holder = row.holder_id if row else None
     standing = Standing(found.unit, holder, found.officer_id, found.given) if found else Standing("", holder)
-    if case_rules.relation(by, standing) != Relation.NONE:
-        return
+    relation = case_rules.relation(by, standing)
+    if relation != Relation.NONE:
+        return _Part(standing.unit, relation)
     permit(by, Permission.BREAK_GLASS)
-    if found is None or not cases_known.glass(case=found.id, account=by.account or 0):
+    reason = cases_known.glass(case=found.id, account=by.account or 0) if found else ""
+    if not reason:
         raise NeedsReason(f"You have no part in {subject}. Open it and say why before you change it.")
+    return _Part(standing.unit, relation, reason)
 
 
 def show_content(*, subject: str, item: str, by: Actor) -> Item:
@@ -128,7 +168,7 @@ def show_content(*, subject: str, item: str, by: Actor) -> Item:
 
 def show_people(*, subject: str, reason: str, by: Actor) -> tuple[Shown, ...]:
     """Names and contacts of everybody in a case, for a reason that is kept with every look."""
-    with _recorded("identities.open", kind_of(subject), subject, by), transaction.atomic():
+    with _recorded("identities.open", kind_of(subject), subject, by, reason), transaction.atomic():
         may_work(subject=subject, by=by)
         ids = reports_of(subject)
         references = {pk: each.reference for pk, each in reports_known.summaries(ids).items()}
@@ -151,12 +191,35 @@ def show_people(*, subject: str, reason: str, by: Actor) -> tuple[Shown, ...]:
 
 def show_original(*, subject: str, report: str, reason: str, by: Actor) -> Mapping[str, str]:
     """One telling exactly as it came, for a reason that is kept."""
-    with _recorded("identities.original", "report", report, by), transaction.atomic():
+    with _recorded("identities.original", "report", report, by, reason), transaction.atomic():
         may_work(subject=subject, by=by)
         permit(by, Permission.READ_ORIGINALS)
         pk = report_in(subject, report)
         told = reports_known.filed([pk])[pk]
         return identities.original(telling=told.sealed, subject=report, reason=reason, by=by)
+
+
+def _number(report: str) -> int:
+    """A report that there is."""
+    pk = reports_known.ids_of([report]).get(report)
+    if pk is None:
+        raise NotFound(f"There is no report {report}. Check the reference and try again.")
+    return pk
+
+
+def _placed(pk: int) -> Placed | None:
+    """Where the case of a report is, if it has one."""
+    return cases_known.of_reports([pk]).get(pk)
+
+
+def _alone(report: str, by: Actor) -> int:
+    """A report that has no case; one that has is reached through it, where whoever looks says why."""
+    pk = _number(report)
+    placed = _placed(pk)
+    if placed is not None:
+        permit_unit(by, Permission.READ_CASES, placed.unit)
+        raise Moved(report, placed.case)
+    return pk
 
 
 def reports_of(subject: str) -> tuple[int, ...]:
@@ -183,7 +246,7 @@ def proposed_exit(*, report: str) -> triage_known.WayOut | None:
 
 def why_here(*, subject: str, by: Actor) -> tuple[tuple[str, tuple[triage_known.Line, ...]], ...]:
     """What the machine answered about each report and why, and the words of an officer who answered after it."""
-    may_work(subject=subject, by=by)
+    enter(subject=subject, reading=True, by=by)
     ids = reports_of(subject)[:10]
     references = {pk: each.reference for pk, each in reports_known.summaries(ids).items()}
     return tuple((references[pk], triage_known.ledger(pk)) for pk in ids)
@@ -194,9 +257,11 @@ def _look(action: str, kind: str, reference: str, codes: Mapping[str, str], reas
     audit.record([Entry(Kind.CONSULTATION, action, kind, reference, str(by), dict(codes), reason=reason)])
 
 
-def _recorded(action: str, kind: str, reference: str, by: Actor) -> AbstractContextManager[None]:
+def _recorded(
+    action: str, kind: str, reference: str, by: Actor, typed: str = ""
+) -> AbstractContextManager[None]:
     """Refused attempts are on the record."""
-    return refusals_recorded(action=action, subject_kind=kind, subject=reference, by=by)
+    return refusals_recorded(action=action, subject_kind=kind, subject=reference, typed=[typed], by=by)
 
 
 def kind_of(subject: str) -> str:

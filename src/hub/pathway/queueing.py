@@ -46,7 +46,7 @@ def hand_over(*, subject: str, to: str, by: Actor) -> datetime:
 def save_view(*, name: str, query: str, by: Actor) -> None:
     """Keep a way of looking at the queue."""
     with (
-        refusals_recorded(action="queue.save-view", subject_kind="view", by=by),
+        refusals_recorded(action="queue.save-view", subject_kind="view", typed=[name], by=by),
         transaction.atomic(),
     ):
         queue.save_view(name=name, query=query, by=by)

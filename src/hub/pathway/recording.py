@@ -44,18 +44,26 @@ def read(*, search: Search, before: int | None, by: Actor) -> Page:
     """Lines of the record, newest first; that somebody reads it is a line too."""
     with refusals_recorded(action="audit.read", subject_kind="audit", by=by):
         permit(by, Permission.READ_AUDIT)
-    with transaction.atomic():
-        audit.record(
-            [Entry(Kind.CONSULTATION, "audit.read", "audit", _about(search), str(by), _asked(search))]
-        )
+    _note(search, by)
     found = record.lines(search, before=before, limit=PAGE + 1)
     return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
 
-def days(*, search: Search, by: Actor) -> tuple[DayOfLines, ...]:
-    """How many lines a day, of the same search."""
-    permit(by, Permission.READ_AUDIT)
+def days(*, search: Search, alone: bool, by: Actor) -> tuple[DayOfLines, ...]:
+    """How many lines a day of a search; asked for alone, and not with its lines, it is a reading of its own."""
+    with refusals_recorded(action="audit.read", subject_kind="audit", by=by):
+        permit(by, Permission.READ_AUDIT)
+    if alone:
+        _note(search, by)
     return record.days(search, LOOKS)
+
+
+def _note(search: Search, by: Actor) -> None:
+    """That somebody reads the record is a line too."""
+    with transaction.atomic():
+        audit.record(
+            [Entry(Kind.CONSULTATION, "audit.read", "audit", _about(search), str(by), _asked(search))]
+        )
 
 
 def of_person(*, contact: str, search: Search, by: Actor) -> Search:

@@ -1,6 +1,6 @@
 """A refused attempt is on the record too."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from hub.audit import actions as audit
@@ -8,18 +8,31 @@ from hub.audit.terms import Entry, Kind
 from hub.common import references
 from hub.common.refusals import Refusal
 from hub.people.terms import Actor
+from hub.reports import rules
 
 
 @contextmanager
-def refusals_recorded(*, action: str, subject_kind: str, subject: str = "", by: Actor) -> Iterator[None]:
+def refusals_recorded(
+    *, action: str, subject_kind: str, subject: str = "", typed: Sequence[str] = (), by: Actor
+) -> Iterator[None]:
     """Record a refused attempt in a transaction of its own, and let the refusal go on to whoever asked.
 
-    What was typed as a reference and is none may be a name, or too long to keep: only its kind is recorded.
+    What was typed as a reference and is none may be a name, or too long to keep: only its kind is recorded. Words that
+    somebody typed to be kept are refused where they carry a mark above what the hub may hold.
     """
     try:
+        _refuse_marks(typed)
         yield
     except Refusal as refusal:
         named = references.on_record(subject) if subject else subject_kind
         audit.record_refusal(Entry(Kind.CONSULTATION, action, subject_kind, named, str(by), refused=True))
         refusal.recorded = True
         raise
+
+
+def _refuse_marks(typed: Sequence[str]) -> None:
+    """Nothing above OFFICIAL-SENSITIVE is kept, wherever it is typed."""
+    for text in typed:
+        mark = rules.higher_mark(text)
+        if mark:
+            raise Refusal(rules.refused_mark(mark))

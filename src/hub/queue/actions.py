@@ -114,7 +114,9 @@ def save_view(*, name: str, query: str, by: Actor) -> None:
 def forget_view(*, view: int, by: Actor) -> None:
     """Forget a kept way of looking at the queue."""
     permit(by, Permission.WORK_QUEUE)
-    SavedView.objects.filter(pk=view, account_id=_account(by)).delete()
+    forgotten, _ = SavedView.objects.filter(pk=view, account_id=_account(by)).delete()
+    if not forgotten:
+        raise NotFound("You keep no such view any more. Go back to the queue.")
 
 
 def _account(by: Actor) -> int:

@@ -217,10 +217,13 @@ def sources() -> frozenset[str]:
     return frozenset(Report.objects.order_by().values_list("source", flat=True).distinct())
 
 
+_DIGITS = 18  # of the longest number that a row has
+
+
 def open_drafts(account: int, *, after: str = "", limit: int = 25) -> tuple[tuple[DraftLine, ...], str]:
     """The open drafts of one officer, the newest first, and where the next page begins; nothing of their words."""
     rows = Draft.objects.filter(account=account, state=DraftState.OPEN)
-    if after.isdecimal():
+    if after.isdecimal() and len(after) <= _DIGITS:
         rows = rows.filter(pk__lt=int(after))
     found = list(rows.order_by("-pk")[: limit + 1])
     lines = tuple(
@@ -228,6 +231,11 @@ def open_drafts(account: int, *, after: str = "", limit: int = 25) -> tuple[tupl
         for each in found[:limit]
     )
     return lines, str(found[limit - 1].pk) if len(found) > limit else ""
+
+
+def is_open_draft(reference: str, account: int) -> bool:
+    """Whether this officer enters this report now."""
+    return Draft.objects.filter(reference=reference, account=account, state=DraftState.OPEN).exists()
 
 
 def count_open_drafts(account: int) -> int:

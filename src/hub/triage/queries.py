@@ -123,6 +123,8 @@ def reported(
     if after:
         moment, _, number = after.rpartition("_")
         at, pk = datetime.fromisoformat(moment), int(number)
+        if at.tzinfo is None:
+            raise ValueError(after)
         rows = rows.filter(Q(report__reported_at__lt=at) | Q(report__reported_at=at, report__lt=pk))
     newest_first = rows.order_by("-report__reported_at", "-report_id")
     found = [

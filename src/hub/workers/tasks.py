@@ -9,7 +9,7 @@ from procrastinate.jobs import Job
 from hub import pathway
 from hub.common.deferral import Task
 from hub.letters import actions as letters
-from hub.pathway import recording
+from hub.pathway import colleagues, recording
 from hub.people.terms import MACHINE
 
 _log = logging.getLogger(__name__)
@@ -73,6 +73,13 @@ def examine_daily(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is 
 def expire_drafts(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
     """Erase the drafts that nobody sent in time."""
     pathway.expire_drafts(by=MACHINE)
+
+
+@app.periodic(cron="31 * * * *")
+@app.task(name="people.clear-sessions", queueing_lock="people.clear-sessions")
+def clear_sessions(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """Remove the sessions whose time is over."""
+    colleagues.clear_sessions(by=MACHINE)
 
 
 @app.periodic(cron="23 4 * * *")

@@ -9,16 +9,18 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from hub.audit.models import Line
 from hub.common import clock
+from hub.pathway import colleagues
 from hub.people import actions as people
 from hub.people import queries
 from hub.people.models import Account
 from hub.people.terms import Role
-from tests.walks import OPERATOR
+from tests.walks import MACHINE, OPERATOR
 from tests.web.accounts import PASSWORD, account, actor, at_the_desk, client_of
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +188,41 @@ def test_where_somebody_is_signed_in_is_listed_and_ended():
     assert "1 other place" in shown(here.post("/sign-in/yours/sessions/end/", follow=True))
     assert not at_the_desk(elsewhere)
     assert at_the_desk(here)
+
+
+def test_after_a_new_password_the_session_can_still_be_seen_and_ended():
+    bo = account("bo")
+    here, elsewhere = Client(), Client()
+    for client in (here, elsewhere):
+        people.renew_recovery_codes(by=actor("bo"))
+        client.post("/sign-in/", {"login": bo.email, "password": PASSWORD})
+        client.post("/sign-in/second-step/", {"code": queries.recovery_codes(bo.pk)[0]})
+    here.post("/sign-in/yours/password/", {"password": "another invented phrase"})
+    assert [each.key for each in queries.sessions_of(bo.pk)] == [here.session.session_key]
+    people.renew_recovery_codes(by=actor("bo"))
+    elsewhere = Client()
+    elsewhere.post("/sign-in/", {"login": bo.email, "password": "another invented phrase"})
+    elsewhere.post("/sign-in/second-step/", {"code": queries.recovery_codes(bo.pk)[0]})
+    assert "1 other place" in shown(elsewhere.post("/sign-in/yours/sessions/end/", follow=True))
+    assert not at_the_desk(here)
+
+
+def test_the_token_of_an_invitation_is_not_in_the_database():
+    made = people.invite(email="noor@example.org", name="Noor", role=Role.HUB_OFFICER, by=OPERATOR)
+    client = Client()
+    answer = client.get(reverse("invitation_link", args=[made.token]))
+    cookie = answer.cookies["invitation"]
+    assert (cookie["httponly"], cookie["path"], cookie["samesite"]) == (True, "/sign-in/invitation/", "Lax")
+    assert not [each for each in Session.objects.all() if made.token in str(each.get_decoded())]
+    client.post("/sign-in/invitation/", {"password": PASSWORD})
+    assert not client.cookies["invitation"].value
+    assert not [each for each in Session.objects.all() if made.token in str(each.get_decoded())]
+
+
+def test_sessions_whose_time_is_over_are_removed(monkeypatch):
+    client_of("bo")
+    kept = client_of("ruth").session.session_key
+    forward(monkeypatch, hours=13)
+    Session.objects.filter(session_key=kept).update(expire_date=clock.now() + timedelta(hours=1))
+    assert colleagues.clear_sessions(by=MACHINE) == 1
+    assert [each.session_key for each in Session.objects.all()] == [kept]

@@ -20,6 +20,8 @@ def offer(*, case: Case, to: str, by: Actor) -> None:
     colleague = _of_the_unit(case, to)
     if live.officer_id == colleague.id:
         raise NotNow(f"The case is with {colleague.name} already. Nothing was changed.")
+    if live.given == Given.ACCEPTED:
+        raise NotNow("An officer has accepted this case. Take it back first, then offer it to somebody else.")
     if live.given == Given.OFFERED:  # offering to somebody else takes the first offer back
         _end(live, case, Given.ENDED, by, f"Offered to {colleague.name} instead.")
         live = _open(case, Given.TO_UNIT, by)
@@ -61,7 +63,7 @@ def take_back(*, case: Case, reason: str, by: Actor) -> None:
     live = _live(case)
     if live.officer_id is None:
         raise NotNow("Nobody of the command unit has this case: there is nothing to take back.")
-    _need(reason, "Say why you take it back: the officer reads it.")
+    _need(reason, "Say why you take it back: it stands on the case.")
     _end(live, case, Given.ENDED, by, reason)
     _open(case, Given.TO_UNIT, by)
     _record("cases.take-back", case, by, reason=reason)

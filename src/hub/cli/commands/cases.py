@@ -19,6 +19,7 @@ from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.places import queries as places
 from hub.reports import queries as reports
+from hub.reports import rules
 from hub.reports.terms import AdditionKind
 from hub.triage import queries as triage
 
@@ -97,6 +98,9 @@ def _may_see(*, people: bool, reason: str) -> None:
         raise Refusal(
             "Say why you need to see who people are: give --reason TEXT, which is kept with every look (DPA 2018 s.62)."
         )
+    mark = rules.higher_mark(reason)
+    if mark:
+        raise Refusal(rules.refused_mark(mark))
 
 
 @click.group(short_help="See a report, or add a later fact.")

@@ -91,6 +91,8 @@ def _serve(folder: Path, port: int, by: Actor, *, leave: bool) -> None:
     site = f"http://{HOST}:{port}"
     try:
         serving.until_it_answers(served, HOST, port)
+        if served.stopping:
+            return
         _show_accounts(people, site, port)
         if leave:
             for each in people:

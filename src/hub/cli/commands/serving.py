@@ -30,10 +30,8 @@ def serve(*, port: int, host: str, processes: int, no_worker: bool, as_json: boo
     served = serving.Served(serving.commands(host=host, port=port, processes=processes, worker=not no_worker))
     try:
         serving.until_it_answers(served, host, port)
-        doors = ", ".join(settings.HUB_DOORS)
-        if as_json:
-            output.answer({"serving": f"http://{host}:{port}", "doors": list(settings.HUB_DOORS)})
-        output.say(f"Serving http://{host}:{port} (doors: {doors}). Stop with Ctrl-C.")
+        if not served.stopping:
+            _tell(f"http://{host}:{port}", as_json=as_json)
         ended = served.wait()
     finally:
         served.stop()
@@ -41,3 +39,10 @@ def serve(*, port: int, host: str, processes: int, no_worker: bool, as_json: boo
         output.say(f"The {ended} ended by itself: the lines above say why. Everything has been stopped.")
         sys.exit(1)
     output.say("Stopped.")
+
+
+def _tell(site: str, *, as_json: bool) -> None:
+    """Where the site is, and which doors it opens."""
+    if as_json:
+        output.answer({"serving": site, "doors": list(settings.HUB_DOORS)})
+    output.say(f"Serving {site} (doors: {', '.join(settings.HUB_DOORS)}). Stop with Ctrl-C.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -10,6 +10,8 @@ from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 
 _STATUS: tuple[tuple[type[Refusal], int], ...] = ((NotPermitted, 403), (NotFound, 404), (NotNow, 409))
 _WRONG = 400
+_NO_PAGE = 404
+_NOTHING = "\0"
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -40,6 +42,10 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; a refusal is caught below."""
+        if _NOTHING in request.path_info:
+            return _refused(request, "There is no such page.", _NO_PAGE)
+        for name in ("GET", "POST"):
+            _read(request, name)
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
@@ -47,9 +53,19 @@ class Refusals:
         if not isinstance(trouble, Refusal):
             return None
         status = next((code for kind, code in _STATUS if isinstance(trouble, kind)), _WRONG)
-        return render(
-            request,
-            "components/refused.html",
-            {"sentence": trouble.sentence, "status": status},
-            status=status,
-        )
+        return _refused(request, trouble.sentence, status)
+
+
+def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """The page of a refusal."""
+    return render(request, "components/refused.html", {"sentence": sentence, "status": status}, status=status)
+
+
+def _read(request: HttpRequest, name: str) -> None:
+    """Take out of what was sent what no keyboard writes and no database keeps."""
+    given: QueryDict = getattr(request, name)
+    if any(_NOTHING in text for _, texts in given.lists() for text in texts):
+        plain = given.copy()
+        for key, texts in given.lists():
+            plain.setlist(key, [text.replace(_NOTHING, " ") for text in texts])
+        setattr(request, name, plain)

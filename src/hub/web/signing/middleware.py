@@ -8,6 +8,7 @@ import structlog
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,6 +28,7 @@ _BEGAN = "began_at"
 SETTING_UP = "setting_up"  # until the recovery codes are kept
 _EVERY = 60  # seconds between notes of being seen, so that not every page writes
 _WATCHED = ("/healthz", "/readyz", "/metrics")  # asked by machines, which have no session
+_DESK = "/desk/"
 _OPEN = ("/sign-in/", "/static/", *_WATCHED)
 _BEGUN = "hub.begun"
 _TOLD = "hub.told"
@@ -65,6 +67,24 @@ class SessionsEnd:
         if request.headers.get("HX-Request") == "true":  # a part of a page cannot hold the sign-in page
             return HttpResponse(headers={"HX-Redirect": sign_in_address(why, onward)})
         return back_to_sign_in(why, onward)
+
+
+class SignInFirst:
+    """Whoever is signed out is led to the sign-in page from every address of the desk, be there such a page or not."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Take what is answered to those who are signed in."""
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or lead to the sign-in page, and back from there to what can be asked for again."""
+        if not request.path.startswith(_DESK) or request.user.is_authenticated:
+            return self.answer(request)
+        onward = request.get_full_path() if request.method == "GET" and _by_a_person(request) else _DESK
+        answer = redirect_to_login(onward)
+        if request.headers.get("HX-Request") == "true":  # a part of a page cannot hold the sign-in page
+            return HttpResponse(headers={"HX-Redirect": answer.url})
+        return answer
 
 
 class SecondFactor:

@@ -12,7 +12,7 @@ from hub.cases.models import Allocation, Case, Note
 from hub.cases.terms import Given
 from hub.common import clock
 from hub.duties.models import Duty
-from hub.pathway import colleagues
+from hub.people import actions as people
 from hub.people.terms import Role
 from hub.queue import actions as queue
 from hub.queue.models import Waiting
@@ -52,7 +52,8 @@ def given_to(who, case, given=Given.OFFERED):
 
 def elsewhere(who):
     """Somebody of another command unit."""
-    colleagues.change_role(account=account(who).pk, role=Role.BOROUGH_OFFICER, unit="NE", by=OPERATOR)
+    with transaction.atomic():  # below the pathway, which moves nobody away from a case
+        people.change_role(account=account(who).pk, role=Role.BOROUGH_OFFICER, unit="NE", by=OPERATOR)
     return client_of(who)
 
 

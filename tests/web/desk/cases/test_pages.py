@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from hub import pathway
 from hub.audit.models import Line, Reason
 from hub.cases.models import BreakGlass, Case, Note
+from hub.disclosures import actions as disclosures
 from hub.duties.models import Duty
 from hub.pathway import casework
 from hub.reports.models import Report
 from hub.web.desk.cases.steps import STEPS
-from tests.walks import AMINA, arrive, telling
+from tests.architecture.every_action import AGREEMENT
+from tests.walks import AMINA, BO, arrive, replace, telling
 from tests.web.accounts import account, actor, client_of
 
 pytestmark = pytest.mark.django_db
@@ -138,9 +140,9 @@ def test_two_officers_at_once_and_the_second_keeps_their_words(case):
 @pytest.mark.parametrize("step", STEPS, ids=lambda each: each.name)
 def test_every_step_has_a_page_of_its_own(case, step):
     duty = Duty.objects.get(subject=case, kind="needs-assessment").reference
-    about = {"news": Report.objects.get().reference, "disagree": Report.objects.get().reference}.get(
-        step.name, duty
-    )
+    report = Report.objects.get().reference
+    (agreed,) = disclosures.agree(items=[replace(AGREEMENT, subject=report)], by=BO)
+    about = {"news": report, "disagree": report, "confirm": agreed, "withdraw": agreed}.get(step.name, duty)
     if step.kinds == ("reports",):
         arrive(telling(2, online="no"))
         address = f"/desk/reports/{Report.objects.order_by('-pk').first().reference}/{step.name}/"

@@ -191,3 +191,14 @@ def test_nobody_signed_out_reaches_it(client, draft):
     for name in ("enter", "save-draft", "sent"):
         assert client.get(at(name, draft)).status_code == 302
     assert client.post(at("save-draft", draft), call()).status_code == 302
+
+
+def test_earlier_reports_are_looked_for_on_the_record_and_from_ones_own_draft(bo, draft):
+    walks.arrive(walks.telling(1, **walks.AMINA))
+    found = Line.objects.filter(action="pathway.find")
+    bo.post(at("alike", draft), {"content_urls": "https://x.com/invented/status/2"})
+    assert not found.exists()
+    bo.post(at("alike", draft), {"content_urls": CALL["content_urls"]})
+    assert found.get().codes == {"found": 1}
+    assert client_of("ruth").post(at("alike", draft), {"reporter_phone": "07700 900123"}).status_code == 404
+    assert not Line.objects.filter(action="identities.find").exists()

@@ -182,7 +182,7 @@ def test_lines_looks_and_refusals_are_counted_by_day():
     write("identities.open", "R-00000-00000", about="report")
     write("queue.claim", "C-00000-00000", refused=True)
     write()
-    found = recording.days(search=recording.Search(actors=("hub-officer:bo",)), by=actor("aud"))
+    found = recording.days(search=recording.Search(actors=("hub-officer:bo",)), alone=True, by=actor("aud"))
     assert len(found) == 28
     assert (found[-1].lines, found[-1].looks, found[-1].refused) == (3, 1, 1)
     assert found[-1].on == clock.now().astimezone(clock.LONDON).date()

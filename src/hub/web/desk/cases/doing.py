@@ -11,13 +11,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from hub.cases import queries as cases
-from hub.cases.terms import Changed, NeedsReason
+from hub.cases.terms import Changed, Moved, NeedsReason
 from hub.common import clock
-from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
+from hub.common.refusals import NotNow, NotPermitted, Refusal
 from hub.pathway import casework, opening
 from hub.people import queries as people
 from hub.people.terms import Actor, Role
 from hub.web.components.doors import View, opened_by
+from hub.web.components.numbers import number
 from hub.web.desk.cases import page as pages
 from hub.web.desk.cases.steps import Asked, Step
 from hub.web.desk.cases.views import address, crumbs, open_it
@@ -39,9 +40,9 @@ def view_of(step: Step) -> View:
 def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Actor) -> HttpResponse:
     """Ask, or do what was asked."""
     try:
-        opening.may_work(subject=reference, by=by)
-    except NeedsReason as needed:
-        return _no_more(request, step, Asked(reference, "", about, _seen(request, 0), by), needed)
+        opening.enter(subject=reference, reading=request.method != "POST", by=by)
+    except (NeedsReason, Moved) as refused:
+        return _no_more(request, step, Asked(reference, "", about, _seen(request, 0), by), refused)
     stands = cases.stands(reference)
     asked = Asked(
         reference,
@@ -58,16 +59,22 @@ def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Acto
     return _run(request, step, asked, form)
 
 
-def _no_more(request: HttpRequest, step: Step, asked: Asked, needed: NeedsReason) -> HttpResponse:
-    """Somebody else has it since the form was made: nothing is done, and what was typed is not lost."""
-    typed = [each for name in ("text", "reason", "words") if (each := request.POST.get(name, "").strip())]
+def _no_more(request: HttpRequest, step: Step, asked: Asked, refused: Refusal) -> HttpResponse:
+    """Somebody else has it since the form was made, or it moved: nothing is done, and what was typed is not lost."""
+    back = address(refused.case if isinstance(refused, Moved) else asked.subject)
+    typed = _typed(request)
     if not typed:
-        return redirect(address(asked.subject))
+        return redirect(back)
     facts = {
-        "subject": asked.subject, "sentence": needed.sentence, "typed": typed, "title": step.title,
-        "back": address(asked.subject), "crumbs": [("Desk", reverse("desk:front")), (asked.subject, "")],
+        "subject": asked.subject, "sentence": refused.sentence, "typed": typed, "title": step.title, "back": back,
+        "moved": isinstance(refused, Moved), "crumbs": [("Desk", reverse("desk:front")), (asked.subject, "")],
     }  # fmt: skip
     return page(request, "desk/cases/no_more.html", facts, by=asked.by, status=409)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Sentences that somebody wrote into the form."""
+    return [each for name in ("text", "reason", "words") if (each := request.POST.get(name, "").strip())]
 
 
 def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> HttpResponse:
@@ -79,8 +86,10 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
         now = cases.stands(changed.case)
         fresh = Asked(asked.subject, asked.unit, asked.about, now.version if now else None, asked.by)
         return _page(request, step, fresh, form, status=409, changed=_changes(changed.case, since, asked.by))
-    except (NotPermitted, NotFound):
-        raise
+    except (NotPermitted, Moved) as refused:
+        if not _typed(request):
+            raise
+        return _no_more(request, step, asked, refused)
     except Refusal as refused:
         form.add_error(None, refused.sentence)
         return _page(request, step, asked, form, status=409 if isinstance(refused, NotNow) else 400)
@@ -106,8 +115,7 @@ def _seen(request: HttpRequest, now: int | None) -> int | None:
     """The version that the form was made from."""
     if now is None or request.method != "POST":
         return now
-    given = request.POST.get("version", "")
-    return int(given) if given.isdigit() else 0
+    return number(request.POST.get("version", "")) or 0
 
 
 def _since(request: HttpRequest) -> datetime:
@@ -135,7 +143,9 @@ def _page(
     status: int = 200,
     changed: list[Mapping[str, Any]] | None = None,
 ) -> HttpResponse:
-    """The page of a step."""
+    """The page of a step; it tells what is there, so each showing is on the record."""
+    if request.method == "POST":  # else it was recorded when the page was asked for
+        opening.enter(subject=asked.subject, reading=True, by=asked.by)
     letter = (
         casework.preview_news(subject=asked.subject, report=asked.about, by=asked.by)
         if step.name == "news"

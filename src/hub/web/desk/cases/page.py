@@ -74,7 +74,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
         "at_risk": at_risk(facts, told), "posts": shown, "reports": [report_line(each, found.later, names) for each in told],
         "running": [each for each in due if each.live], "ended": [each for each in due if not each.live],
-        "next": doing(next_, due, found), "offers": found.offers, "agreements": found.agreements,
+        "next": doing(next_, due, found), "offers": found.offers, "agreements": [each.agreement for each in found.agreements if not each.replaced],
         "letters": found.letters, "lines": [told_line(each, names, officers) for each in lines[:LINES]],
         "more_lines": len(lines) - LINES, "names": names,
         "written": notes(found.history), "officers": officers,
@@ -95,7 +95,7 @@ def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int]) -> time
         arrivals=_arrivals(opened, told), history=opened.case.history if opened.case else (),
         duties=duties.filed(subjects), letters=letters.filed(subjects), later=reports.later(ids),
         offers=support.offered_on(ids), exits=() if opened.case else triage.exits(ids),
-        agreements=[each for one in disclosures.standing(subjects).values() for each in one],
+        agreements=disclosures.filed(subjects),
     )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def doing(found: Next, due: Sequence[Duty], sources: timeline.Sources) -> Doing:
     if found.step == Step.DECIDE_EXIT and sources.exits:
         sentence = f"The machine proposes a way out: {sources.exits[0].reason} {sentence}"
     if found.step == Step.WAIT_CLOCK and duty:
-        sentence = f"{duty.paused_because} {sentence}"
+        sentence = f"{duty.stopped.reason if duty.stopped else ''} {sentence}".strip()
     about = found.duty.reference if acting.duty and found.duty else ""
     return Doing(str(found.step.label), sentence, acting.button, acting.leads, about, duty)
 

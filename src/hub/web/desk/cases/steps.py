@@ -6,8 +6,6 @@ from typing import Any
 
 from django import forms
 
-from hub.disclosures import queries as disclosures
-from hub.duties import queries as duties
 from hub.duties.terms import State
 from hub.pathway import casework, opening
 from hub.people import queries as people
@@ -118,8 +116,8 @@ def _move(to: State, said: str) -> Callable[[Asked, Mapping[str, Any]], str]:
 
 def _duty(asked: Asked) -> str:
     """The duty that a step is about."""
-    found = duties.of_reference(asked.about)
-    return f"{found.title}. {found.detail}".strip() if found else ""
+    found = casework.duty_in(asked.subject, asked.about)
+    return f"{found.title}. {found.detail}".strip()
 
 
 def _headline(asked: Asked, given: Mapping[str, Any]) -> str:
@@ -219,8 +217,8 @@ def _shared(_: Asked) -> Fields:
 
 
 def _with_whom(asked: Asked) -> str:
-    found = disclosures.of_reference(asked.about)
-    return f"With {found.organisation}: {found.told_by}." if found else ""
+    found = casework.agreement_in(asked.subject, asked.about)
+    return f"With {found.organisation}: {found.told_by}."
 
 
 def _news(asked: Asked, _: Mapping[str, Any]) -> str:
@@ -236,11 +234,16 @@ def _disagree(asked: Asked, given: Mapping[str, Any]) -> str:
     return "Your disagreement is kept beside the perception, which stands."
 
 
-def _disagree_fields(_: Asked) -> Fields:
+def _disagree_fields(asked: Asked) -> Fields:
+    pk = opening.report_in(asked.subject, asked.about)
+    said = {each.strand for each in reports.filed([pk])[pk].perceived}
     return {
-        "strand": forms.ChoiceField(label="Which perception?", choices=Strand.choices),
+        "strand": forms.ChoiceField(
+            label="Which perception?", choices=[each for each in Strand.choices if each[0] in said],
+            error_messages={"required": "Choose what you do not share."},
+        ),
         "reason": long("Why do you not share it?", "The person's own perception stands beside your reason."),
-    }
+    }  # fmt: skip
 
 
 _ANY = ("cases", "reports")
@@ -258,7 +261,7 @@ STEPS: tuple[Step, ...] = (
     Step("return", _P.ANSWER_ALLOCATION, "Return this case", "Return it", _return, _reason("Why do you return it?", "The hub reads it and finds somebody else.")),
     Step("hand-over", _P.ANSWER_ALLOCATION, "Hand this case over", "Hand it over", _hand_over,
          lambda asked: {"to": _officers(asked), "reason": long("Why, and what should they know?")}),
-    Step("take-back", _P.ALLOCATE, "Take this case back", "Take it back", _take_back, _reason("Why do you take it back?", "The officer reads it."), back="allocation"),
+    Step("take-back", _P.ALLOCATE, "Take this case back", "Take it back", _take_back, _reason("Why do you take it back?", "It stands on the case. Tell the officer yourself: they are sent nothing."), back="allocation"),
     Step("done", _P.KEEP_DUTIES, "Record what was done", "It is done", _move(State.DONE, "Done, and on the timeline."),
          _reason("What was done?"), _duty, about=True, kinds=_ANY, back="due"),
     Step("pause", _P.KEEP_DUTIES, "Stop the clock", "Stop the clock", _move(State.PAUSED, "The clock stands still."),

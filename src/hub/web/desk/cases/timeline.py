@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub.cases.terms import Happened
-from hub.disclosures.terms import Agreement
+from hub.disclosures.queries import Filed as Agreed
 from hub.duties.queries import Filed as Duty
 from hub.letters.queries import Filed as Letter
 from hub.reports.queries import Later
@@ -36,7 +36,7 @@ class Sources:
     later: Sequence[Later] = ()
     offers: Sequence[Offer] = ()
     exits: Sequence[WayOut] = ()
-    agreements: Sequence[Agreement] = ()
+    agreements: Sequence[Agreed] = ()
 
 
 _LATER: Mapping[str, str] = {
@@ -53,6 +53,7 @@ def of(found: Sources) -> tuple[Line, ...]:
         *(_letter(each) for each in found.letters),
         *(_later(each) for each in found.later),
         *_exits(found.exits),
+        *(_agreed(each) for each in found.agreements if each.replaces),
     ]
     if found.offers:
         at = min(each.at for each in found.offers)
@@ -76,7 +77,7 @@ def _happened(each: Happened) -> Line:
 
 
 def _duties(duties: Sequence[Duty]) -> list[Line]:
-    """Duties that ended, and clocks that stand still."""
+    """Duties that ended, and clocks that were stopped and went on."""
     ended = [
         Line(
             each.ended_at, f"{each.due.title}: {each.due.state.label}", each.ended_by, each.due.ended_because
@@ -85,17 +86,29 @@ def _duties(duties: Sequence[Duty]) -> list[Line]:
         if each.ended_at
     ]
     stopped = [
-        Line(each.paused_at, f"{each.due.title}: clock stopped", each.paused_by, each.paused_because)
+        Line(stop.from_at, f"{each.due.title}: clock stopped", stop.by, stop.reason)
         for each in duties
-        if each.paused_at
+        for stop in each.stops
     ]
-    return [*ended, *stopped]
+    onward = [
+        Line(stop.to_at, f"{each.due.title}: the clock goes on", "")
+        for each in duties
+        for stop in each.stops
+        if stop.to_at and stop.to_at != each.ended_at
+    ]
+    return [*ended, *stopped, *onward]
 
 
 def _letter(each: Letter) -> Line:
     """A letter, when it was written or went."""
     title = words.LETTERS.get(each.template, each.template)
     return Line(each.sent_at or each.queued_at, f"Letter: {title.lower()}", each.by, each.state.label)
+
+
+def _agreed(each: Agreed) -> Line:
+    """An agreement that the person confirmed or took back."""
+    did = "confirmed" if each.agreement.given else "taken back"
+    return Line(each.at, f"Agreement {did}", each.by, f"With {each.agreement.organisation}")
 
 
 def _later(each: Later) -> Line:

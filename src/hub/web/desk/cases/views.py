@@ -10,7 +10,7 @@ from django.urls import reverse
 from hub import pathway
 from hub.cases.terms import NeedsReason
 from hub.common.clock import LONDON
-from hub.common.refusals import NotFound, Refusal
+from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.pathway import opening
 from hub.pathway.opening import Opened
 from hub.people import queries as people
@@ -18,6 +18,7 @@ from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
 from hub.reports import queries as reports
 from hub.web.components.doors import opened_by
+from hub.web.components.numbers import number
 from hub.web.desk.cases import page as pages
 from hub.web.desk.cases.steps import STEPS
 from hub.web.desk.frame import page
@@ -102,16 +103,21 @@ def break_glass(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespo
         opening.open_case(case=reference, by=by, reason=reason)
     except NeedsReason as needed:
         return ask_why(request, reference, needed.sentence, by, "Say why you need to open this case.")
+    except (NotFound, NotPermitted):
+        raise
+    except Refusal as refused:
+        lead = f"You have no part in {reference}. You can open it if you say why: your inspector is told."
+        return ask_why(request, reference, lead, by, refused.sentence)
     return redirect("desk:case", reference)
 
 
 @opened_by(Permission.SEE_CONTENT)
 def report(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     """One report that has no case; where it has one, that is opened."""
-    opened = opening.open_report(report=reference, by=by)
-    if opened.kind == "case":
-        return redirect("desk:case", opened.reference)
-    return show(request, opened, by)
+    case = opening.case_of(report=reference, by=by)
+    if case:
+        return redirect("desk:case", case)
+    return show(request, opening.open_report(report=reference, by=by), by)
 
 
 # -- what is hidden until somebody asks
@@ -134,7 +140,7 @@ def show_people(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespo
     reason = request.POST.get("own_reason", "").strip() or request.POST.get("reason", "")
     try:
         found = opening.show_people(subject=reference, reason=reason, by=by)
-    except (NotFound, NeedsReason):
+    except (NotFound, NotNow, NotPermitted):
         raise
     except Refusal as refused:
         return show(request, open_it(reference, by), by, people_error=refused.sentence, status=400)
@@ -150,14 +156,16 @@ def original(request: HttpRequest, reference: str, report: str, *, by: Actor) ->
     status = 200
     if request.method == "POST":
         reason = request.POST.get("reason", "")
-        if reason.strip():
+        try:
             told = opening.show_original(subject=reference, report=report, reason=reason, by=by)
             facts |= {"told": sorted(told.items()), "reason": reason}
-        else:
-            facts |= {"error": "Say why you need to see the original."}
+        except (NotFound, NotNow, NotPermitted):
+            raise
+        except Refusal as refused:
+            facts |= {"error": refused.sentence}
             status = 400
     else:
-        opening.may_work(subject=reference, by=by)
+        opening.enter(subject=reference, reading=False, by=by)
     return page(request, "desk/cases/original.html", facts, by=by, status=status)
 
 
@@ -201,8 +209,8 @@ def why(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
 def every_report(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     """The reports behind a case, a page at a time, in the order in which they came."""
     opened = open_it(reference, by)
-    after = request.GET.get("after", "")
-    ids = [each for each in opened.reports if each > (int(after) if after.isdigit() else 0)]
+    after = number(request.GET.get("after", "")) or 0
+    ids = [each for each in opened.reports if each > after]
     filed = reports.filed(ids[:PAGE])
     later = reports.later(list(filed))
     names = people.names_of({each.by for each in later})
@@ -221,8 +229,8 @@ def whole_timeline(request: HttpRequest, reference: str, *, by: Actor) -> HttpRe
     """Everything that happened, newest first, a page at a time."""
     opened = open_it(reference, by)
     lines = pages.every_line(opened)
-    asked = request.GET.get("before", "")
-    left = min(int(asked), len(lines)) if asked.isdigit() else len(lines)
+    asked = number(request.GET.get("before", ""))
+    left = len(lines) if asked is None else min(asked, len(lines))
     # Counted from the oldest, so that what happens meanwhile moves nothing.
     shown, following = lines[len(lines) - left :][:PAGE], max(0, left - PAGE)
     names, officers = people.named({e.by for e in shown} - {""}, {e.about for e in shown if e.about})

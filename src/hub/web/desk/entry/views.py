@@ -21,6 +21,7 @@ from hub.reports.rules import LANGUAGES
 from hub.reports.terms import ChangedElsewhere, Draft, DraftState
 from hub.triage.terms import Scope
 from hub.web.components.doors import opened_by
+from hub.web.components.numbers import number
 from hub.web.desk.entry import questions
 from hub.web.desk.frame import page
 
@@ -159,8 +160,9 @@ def save(request: HttpRequest, draft: str, *, by: Actor) -> HttpResponse:
 
 @require_POST
 @opened_by(Permission.RECEIVE_REPORTS)
-def alike(request: HttpRequest, draft: str, *, by: Actor) -> HttpResponse:  # noqa: ARG001 - the address is the draft's
+def alike(request: HttpRequest, draft: str, *, by: Actor) -> HttpResponse:
     """What earlier reports share with what is typed: posts and accounts, or contacts that were changed."""
+    entering.own_draft(draft=draft, by=by)
     contacts = {each: request.POST[each] for each in entering.CONTACTS if each in request.POST}
     if contacts:
         found = entering.alike_contacts(contacts=contacts, by=by)
@@ -200,8 +202,7 @@ def sent(request: HttpRequest, draft: str, *, by: Actor) -> HttpResponse:
 
 def _version(request: HttpRequest) -> int:
     """The version that the page was made from."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0
+    return number(request.POST.get("version", "")) or 0
 
 
 def read(given: QueryDict) -> dict[str, str]:

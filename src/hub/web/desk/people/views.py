@@ -93,11 +93,13 @@ def _facts(found: Listed, part: forms.Part, by: Actor) -> dict[str, Any]:
 
 
 def _held(lines: Sequence[Held]) -> list[dict[str, object]]:
-    """What somebody holds, each with the page where it can be given away."""
-    return [
-        {"what": each.what, "count": each.count, "url": f"{reverse(each.page)}{'?' if each.query else ''}{each.query}"}
-        for each in lines
-    ]  # fmt: skip
+    """What somebody holds, each with the page where it can be given away, where there is one."""
+    return [{"what": each.what, "count": each.count, "url": _where(each)} for each in lines]
+
+
+def _where(held: Held) -> str:
+    """The page where something can be given away."""
+    return f"{reverse(held.page)}{'?' if held.query else ''}{held.query}" if held.page else ""
 
 
 @require_POST

@@ -9,6 +9,7 @@ from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
 from hub.queue import queries as queue
 from hub.web.components.doors import opened_by
+from hub.web.components.numbers import number
 from hub.web.desk.frame import page
 from hub.web.desk.queue import rows
 
@@ -23,7 +24,7 @@ def find(request: HttpRequest, *, by: Actor) -> HttpResponse:
     following, trouble = None, ""
     if request.method == "POST":
         try:
-            start = int(before) if before.isdigit() else None
+            start = number(before)
             if contact:
                 matches, following = pathway.find_person(contact=contact, before=start, by=by)
             else:

@@ -18,6 +18,7 @@ from hub.people.permissions import Permission
 from hub.people.terms import AccountState, Actor
 from hub.web.components import chart
 from hub.web.components.doors import opened_by, same_page
+from hub.web.components.numbers import number
 from hub.web.desk.frame import page
 from hub.web.desk.record import filters, sheet
 from hub.web.desk.record.filters import Asked
@@ -48,7 +49,7 @@ def record(request: HttpRequest, *, by: Actor) -> HttpResponse:
 def days(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """How many lines a day: part of the record's page, which does not wait for them, or a page of its own."""
     asked, _ = filters.read(request.GET)
-    shown = {"asked": asked, "said": asked.words(), **_days(asked.search(), by)}
+    shown = {"asked": asked, "said": asked.words(), **_days(asked.search(), by, alone=True)}
     if same_page(request):
         return render(request, "desk/record/days.html", shown)
     return page(request, "desk/record/days_page.html", shown, by=by)
@@ -97,7 +98,7 @@ def export(request: HttpRequest, *, by: Actor) -> HttpResponseBase:
 def _page(request: HttpRequest, view: View, search: Search, by: Actor, typed: Any = None) -> HttpResponse:
     """One page of lines, how many a day, and the ways to ask for others."""
     before = (request.POST or request.GET).get("before", "")
-    found = recording.read(search=search, before=int(before) if before.isdecimal() else None, by=by)
+    found = recording.read(search=search, before=number(before), by=by)
     asked, wrong = view.asked, dict(view.wrong)
     following = str(found.following) if found.following else ""
     return page(
@@ -111,16 +112,16 @@ def _page(request: HttpRequest, view: View, search: Search, by: Actor, typed: An
             "officers": [("", "Anybody"), *((each.reference, _called(each)) for each in people.everybody())],
             "rows": rows(found.lines), "before": before, "following": following,
             "older": f"?{asked.query(before=following)}" if following and not view.contact else "",
-            **(_days(search, by) if search.record or search.subjects is not None else {}),
+            **(_days(search, by, alone=False) if search.record or search.subjects is not None else {}),
             "warning": known.warning(),
         },
         by=by,
     )  # fmt: skip
 
 
-def _days(search: Search, by: Actor) -> dict[str, Any]:
+def _days(search: Search, by: Actor, *, alone: bool) -> dict[str, Any]:
     """How many lines a day, drawn, and in all."""
-    found = recording.days(search=search, by=by)
+    found = recording.days(search=search, alone=alone, by=by)
     return {
         "days": found, "last_day": found[-1].on,
         "chart": chart.drawn([chart.Day(each.on, each.lines) for each in found]),

@@ -102,6 +102,7 @@ WORDS: Mapping[str, str] = {
     "people.add-second-factor": "Added a second factor",
     "people.change-password": "Changed their password",
     "people.change-role": "Changed a colleague's role",
+    "people.clear-sessions": "Removed sessions whose time is over",
     "people.close": "Closed an account",
     "people.invite": "Invited a colleague",
     "people.keep-recovery-codes": "Said that recovery codes are kept",

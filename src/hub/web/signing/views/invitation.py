@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,14 +14,21 @@ from hub.people.terms import Link, WeakPassword
 from hub.web.signing.forms import NewPassword
 from hub.web.signing.middleware import SETTING_UP
 
-_TOKEN = "invitation"  # noqa: S105 - where the session holds it
+_COOKIE = "invitation"
+_PATH = "/sign-in/invitation/"
+_LASTS = 60 * 60  # seconds between opening a link and choosing a password
 
 
 @require_GET
-def link(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the token out of the address, where others could read it; no page is told that address."""
-    request.session[_TOKEN] = token
+def link(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 - a view takes it
+    """Take the token out of the address, where others could read it; no page is told that address.
+
+    It goes into the browser alone: a session lies in the database, where only the fingerprint of a link may be.
+    """
     response = redirect("invitation")
+    response.set_cookie(
+        _COOKIE, token, max_age=_LASTS, path=_PATH, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )  # fmt: skip
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -28,7 +36,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest) -> HttpResponse:
     """Welcome somebody, and let them choose a password."""
-    token = str(request.session.get(_TOKEN, ""))
+    token = request.COOKIES.get(_COOKIE, "")
     welcome = people_known.welcome(token)
     if welcome is None or welcome.standing != Link.OPEN:
         page = {"standing": welcome.standing if welcome else None}
@@ -50,4 +58,6 @@ def _accept(request: HttpRequest, token: str, password: str) -> HttpResponse:
     request.session[SETTING_UP] = True
     record_authentication(request, account, method="password")
     login = Login(user=account, redirect_url=reverse("second_factor"))
-    return perform_login(request, login)  # type: ignore[no-any-return]  # the library ships no types
+    response: HttpResponse = perform_login(request, login)
+    response.delete_cookie(_COOKIE, path=_PATH)
+    return response

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.common.refusals import NotFound
 from hub.pathway import colleagues
+from hub.people import actions as people
 from hub.people import queries as people_known
 from hub.people.permissions import Permission
 from hub.people.terms import Actor, WeakPassword
@@ -176,14 +177,16 @@ def password(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Change one's password."""
     form = forms.NewPassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        before = request.session.session_key or ""
         try:
             account = colleagues.change_password(
-                password=form.cleaned_data["password"], session=request.session.session_key or "", by=by
+                password=form.cleaned_data["password"], session=before, by=by
             )
         except WeakPassword as refusal:
             form.add_error("password", refusal.sentence)
         else:
             update_session_auth_hash(request, account)
+            people.rename_session(before=before, now=request.session.session_key or "", by=by)
             messages.success(request, "Your password is changed. You are signed out everywhere but here.")
             return redirect("yours")
     return render(request, "signing/password.html", {"form": form})

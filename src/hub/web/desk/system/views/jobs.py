@@ -12,6 +12,7 @@ from hub.pathway import jobs as work
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.web.components.doors import opened_by
+from hub.web.components.numbers import number
 from hub.web.desk.frame import page
 
 _A_PAGE = 50
@@ -25,9 +26,7 @@ def jobs(request: HttpRequest, *, by: Actor) -> HttpResponse:
     piles, now = work.piles(), clock.now()
     task = _named(request.GET.get("task", ""), piles)
     before = request.GET.get("before", "")
-    failed, following = work.failed(
-        task=task, before=int(before) if _a_number(before) else None, limit=_A_PAGE
-    )
+    failed, following = work.failed(task=task, before=number(before), limit=_A_PAGE)
     alive = [each for each in work.workers() if now - each <= work.SILENT]
     onward = {"before": str(following), **({"task": task} if task else {})}
     facts = {
@@ -43,11 +42,6 @@ def jobs(request: HttpRequest, *, by: Actor) -> HttpResponse:
 def _named(task: str, piles: tuple[work.Pile, ...]) -> str:
     """The task that the address names, where something of it is here."""
     return task if any(each.task == task for each in piles) else ""
-
-
-def _a_number(text: str) -> bool:
-    """Whether this can be the number of a job."""
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 @require_POST

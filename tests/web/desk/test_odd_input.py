@@ -1,0 +1,92 @@
+"""What no page of ours would send: it is answered in a sentence, never by a fault."""
+
+import pytest
+
+from hub.cases.models import Case
+from hub.reports.models import Report
+from tests.walks import AMINA, arrive, telling
+from tests.web.accounts import client_of
+
+pytestmark = pytest.mark.django_db
+LONG = "9" * 5_000
+ODD = ("²", "٣", LONG, "-1", "1e3", " ", "\0", "x" * 10_000, "'\"%_\\", "😀", "99999999999999999999")
+
+
+@pytest.fixture
+def case():
+    arrive(telling(**AMINA))
+    return Case.objects.get().reference
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda each: ascii(each[:12]))
+@pytest.mark.parametrize(
+    ("who", "address", "name"),
+    [
+        ("bo", "/desk/queue/", "after"),
+        ("bo", "/desk/queue/", "borough"),
+        ("bo", "/desk/queue/arrived/", "since"),
+        ("bo", "/desk/cases/{case}/reports/", "after"),
+        ("bo", "/desk/cases/{case}/timeline/", "before"),
+        ("bo", "/desk/new-report/", "after"),
+        ("gita", "/desk/due/", "after"),
+        ("gita", "/desk/reports-of/", "after"),
+        ("gita", "/desk/reports-of/", "from"),
+        ("gita", "/desk/opened/", "after"),
+        ("chandra", "/desk/yours/", "after"),
+        ("chandra", "/desk/unit/", "after"),
+        ("aud", "/desk/record/", "before"),
+        ("aud", "/desk/record/", "record"),
+        ("adi", "/desk/people/", "after"),
+        ("adi", "/desk/jobs/", "before"),
+        ("adi", "/desk/organisations/", "after"),
+        ("adi", "/desk/reference/postcodes/", "after"),
+    ],
+)
+def test_an_odd_page_is_no_page_or_the_first_one(case, who, address, name, odd):
+    answer = client_of(who).get(address.format(case=case), {name: odd, "help": "offered"})
+    assert answer.status_code in {200, 400, 404}
+
+
+@pytest.mark.parametrize("after", ["0_2026-11-25T00:00:00+00:00_1e9", f"{LONG}_2026-11-25T00:00:00+00:00_1",
+    "99999999999999999999_2026-11-25T00:00:00+00:00_99999999999999999999", "1_2026-11-25T00:00:00_1",
+    "1_0001-01-01T00:00:00+00:00_1", "1_9999-12-31T23:59:59-12:00_1", "2026-11-25T00:00:00_1"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("bo", "/desk/queue/"),
+        ("gita", "/desk/due/"),
+        ("gita", "/desk/opened/"),
+        ("gita", "/desk/reports-of/"),
+    ],
+)
+def test_where_a_page_begins_may_be_nonsense(who, address, after):
+    assert client_of(who).get(address, {"after": after}).status_code in {200, 404}
+
+
+@pytest.mark.parametrize("odd", [*ODD, "http://[", "http://[::1", '"unended', "a | b & !", "C-00000-00000\0"])
+def test_whatever_is_searched_for_is_answered(case, odd):
+    client = client_of("bo")
+    for given in ({"q": odd}, {"contact": odd}, {"q": "invented", "before": odd}):
+        assert client.post("/desk/find/", given).status_code in {200, 400}
+
+
+@pytest.mark.parametrize("odd", ["\0", "a\0b"])
+def test_what_no_database_keeps_is_taken_out(case, odd):
+    report, bo = Report.objects.get().reference, client_of("bo")
+    for address, given in (
+        (f"/desk/cases/{case}/people/", {"own_reason": odd}),
+        (f"/desk/cases/{case}/originals/{report}/", {"reason": odd}),
+        (f"/desk/cases/{case}/open/", {"reason": odd}),
+        (f"/desk/queue/{case}/hand-over/", {"to": odd}),
+        ("/desk/queue/views/", {"name": odd, "query": "late=1"}),
+        (f"/desk/cases/{case}/note/", {"text": odd, "version": "1"}),
+    ):
+        assert bo.post(address, given).status_code in {200, 302, 400, 409}, address
+    assert bo.get("/desk/cases/C-%00/").status_code == 404
+
+
+def test_a_version_that_is_none_is_an_old_one(case):
+    for odd in ("²", LONG, ""):
+        answer = client_of("bo").post(f"/desk/cases/{case}/note/", {"text": "Mine", "version": odd})
+        assert answer.status_code == 409
+        assert "Mine" in answer.content.decode()
