@@ -16,7 +16,15 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.web import accounts
 
@@ -32,6 +40,8 @@ _CHROMIUM = [
 _PATIENCE = 15_000  # milliseconds; two workers share two cores
 _WIDTHS = {1280: 900, 390: 844}
 PICTURES = os.environ.get("HUB_SCREENSHOTS", "")  # where `make screenshots` keeps what pages look like
+
+expect.set_options(timeout=_PATIENCE)
 
 Opened = Callable[..., Page]
 Look = Callable[..., None]
