@@ -11,7 +11,7 @@ from hub.people.permissions import Permission
 from hub.reports.models import Report
 from hub.web.desk.cases.steps import STEPS
 
-_WORDS = "Invented words that were written meanwhile."
+_WORDS = "Invented, and written meanwhile"
 # What each question of a step is answered with, so that only the version is wrong.
 _ANSWERS = {
     "text": _WORDS, "reason": _WORDS, "words": "An invented headline", "fields": "name", "strand": "race",
@@ -50,7 +50,7 @@ class State:
         return found.value
 
 
-def wrong(address: str, status: int = 400, **given: str) -> State:
+def wrong(address: str, status: int = 400, /, **given: str) -> State:
     """What is sent cannot be taken: the page says why, first of all."""
     return State(address, given, status, told=True)
 

@@ -7,7 +7,6 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import expect
 
-from hub.duties.models import Duty
 from hub.reports.models import Draft
 from tests.browser import world
 from tests.browser.conftest import fits
@@ -106,7 +105,7 @@ def test_from_the_sign_in_to_a_step_that_is_done_by_keyboard_alone(here, opened)
     tab_to(page, "^It is done$")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").first).to_have_text("Done, and on the timeline.")
-    assert Duty.objects.get(subject=here.danger, kind="alarm").state == "done"
+    expect(page.locator("#timeline")).to_contain_text("she was rung, and is with her sister tonight")
 
 
 @pytest.mark.parametrize(("width", "height"), _SCREENS)
