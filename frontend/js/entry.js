@@ -13,9 +13,11 @@
   let timer = 0;
   let dirty = form.hasAttribute("data-unsaved");
   let busy = false;
+  let failed = false; // the last save did not reach the hub
   let elsewhere = "";
   let sending = false;
-  let sendNext = false; // pressed while a save was under way
+  let sendNext = false; // Send was pressed: it goes once everything is saved
+  const sendButton = form.querySelector("button[value='send']");
 
   const say = (words, trouble = false) => {
     if (status.textContent !== words) status.textContent = words;
@@ -34,10 +36,20 @@
     form.elements.namedItem("csrfmiddlewaretoken").value = (await answer.json()).token;
     return true;
   };
-  const signedOut = () => say("Not saved: you are signed out. Your words stay on this page. Sign in again in another tab; then this saves by itself.", true);
+  const notYet = (why) => {
+    dirty = failed = true;
+    const [not, onward] = sendNext ? ["sent", "it is sent by itself once that is put right"] : ["saved", "saving goes on by itself"];
+    say(`Not ${not} yet: ${why} Your words stay on this page, and ${onward}.`, true);
+    later(AGAIN);
+  };
+  const signedOut = () => notYet("you are signed out. Sign in again in another tab.");
+  const unreachable = () => notYet("the hub cannot be reached.");
 
+  // What another page changed is decided here; whatever else is refused, the page that answers Send says better.
   const refused = (said) => {
+    if (!said.version && sendNext) return;
     dirty = true;
+    sendNext = false;
     if (said.version) {
       elsewhere = String(said.version);
       keep.hidden = false;
@@ -55,28 +67,30 @@
       const said = await answer.json();
       return said.refused ? refused(said) : taken(said);
     }
-    dirty = true;
     const out = answer.type === "opaqueredirect" || answer.status === 403;
     if (out && tries && await renew()) return attempt(tries - 1);
-    if (out) signedOut();
-    else say("Not saved yet. Your words stay on this page, and saving goes on by itself.", true);
-    return later(AGAIN);
+    return out ? signedOut() : unreachable();
+  };
+  const send = () => {
+    sendNext = false;
+    sending = true;
+    say("Sending");
+    window.setTimeout(() => { sending = false; }, PATIENCE); // stopped by hand
+    form.requestSubmit(sendButton);
   };
   async function save() {
     window.clearTimeout(timer);
     if (busy || elsewhere || sending) { if (busy) later(PAUSE); return; }
     busy = true;
-    dirty = false;
+    dirty = failed = false;
     try {
       await attempt(1);
     } catch {
-      dirty = true;
-      say("Not saved: the hub cannot be reached. Your words stay on this page, and saving goes on by itself.", true);
-      later(AGAIN);
+      unreachable();
     } finally {
       busy = false;
-      if (sendNext) { sendNext = false; form.requestSubmit(form.querySelector("button[value='send']")); }
     }
+    if (sendNext && !failed) { if (dirty) save(); else send(); }
   }
 
   // What earlier reports share with it: posts while they are typed, contacts once they are whole.
@@ -115,6 +129,7 @@
 
   form.addEventListener("input", (event) => {
     dirty = true;
+    if (failed) sendNext = false; // whoever types on has not finished
     if (!elsewhere) later(PAUSE);
     if (POST.includes(event.target.name)) { window.clearTimeout(alikeTimer); alikeTimer = window.setTimeout(lookPosts, PAUSE); }
   });
@@ -130,24 +145,23 @@
     form.querySelector("button[value='save']").focus();
   });
   form.addEventListener("submit", (event) => {
-    if (event.submitter && event.submitter.value === "send") {
-      if (busy) { event.preventDefault(); sendNext = true; return; }
-      sending = true;
-      window.clearTimeout(timer);
-      return;
-    }
+    if (sending) return;
     event.preventDefault();
+    // A page that cannot be reached would take the place of this one, and of what was typed last.
+    if (elsewhere) { keep.focus(); return; }
+    sendNext = event.submitter === sendButton;
+    if (sendNext) say("Sending");
     save();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || sending) return;
     event.preventDefault();
-    form.requestSubmit(form.querySelector("button[value='send']"));
+    form.requestSubmit(sendButton);
   });
   window.addEventListener("beforeunload", (event) => { if (dirty && !sending) event.preventDefault(); });
   window.addEventListener("pageshow", () => { sending = false; });
 
-  if (!document.querySelector(".govuk-error-summary") && !window.location.hash) {
+  if (!document.querySelector("[data-module='govuk-error-summary']") && !window.location.hash) {
     (form.querySelector("[name='immediate_danger']:checked") || form.querySelector("input:not([type='hidden'])")).focus({ preventScroll: true });
   }
 })();

@@ -16,7 +16,15 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.web import accounts
 
@@ -30,8 +38,13 @@ _CHROMIUM = [
     "--no-first-run",
 ]
 _PATIENCE = 15_000  # milliseconds; two workers share two cores
+_WIDTHS = {1280: 900, 390: 844}
+PICTURES = os.environ.get("HUB_SCREENSHOTS", "")  # where `make screenshots` keeps what pages look like
+
+expect.set_options(timeout=_PATIENCE)
 
 Opened = Callable[..., Page]
+Look = Callable[..., None]
 
 
 class _Quiet(WSGIRequestHandler):
@@ -86,15 +99,24 @@ def _missing(response: Response) -> list[str]:
 def opened(chromium: Browser, site: str) -> Iterator[Opened]:
     """A fresh window, signed out; any error that the browser writes down fails the test.
 
-    `opened(width=390)`, `opened(javascript=False)`, `opened(dark=True)`.
+    `opened(width=390)`, `opened(javascript=False)`, `opened(dark=True)`, `opened(forced=True)` for colours that the
+    device forces on every page.
     """
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
-    def make(*, width: int = 1280, height: int = 900, javascript: bool = True, dark: bool = False) -> Page:
+    def make(
+        *,
+        width: int = 1280,
+        height: int = 900,
+        javascript: bool = True,
+        dark: bool = False,
+        forced: bool = False,
+    ) -> Page:
         context = chromium.new_context(
             base_url=site, viewport={"width": width, "height": height}, java_script_enabled=javascript,
-            color_scheme="dark" if dark else "light", locale="en-GB", timezone_id="Europe/London",
+            color_scheme="dark" if dark else "light", forced_colors="active" if forced else "none", locale="en-GB",
+            timezone_id="Europe/London",
         )  # fmt: skip
         contexts.append(context)
         context.set_default_timeout(_PATIENCE)
@@ -124,13 +146,45 @@ def browser_of(opened: Opened, site: str) -> Opened:
     return make
 
 
-@pytest.fixture
-def axe() -> Callable[[Page], list[str]]:
-    """What axe finds wrong with a page by WCAG 2.2 AA: `assert axe(page) == []`."""
+@pytest.fixture(scope="session")
+def axe() -> Callable[..., list[str]]:
+    """What axe finds wrong with a page by WCAG 2.2 AA: `assert axe(page) == []`, or of colours alone."""
+    script = AXE.read_text(encoding="utf-8")
 
-    def run(page: Page) -> list[str]:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARDS)
+    def run(page: Page, *, colours: bool = False) -> list[str]:
+        asked = (
+            {"type": "rule", "values": ["color-contrast"]}
+            if colours
+            else {"type": "tag", "values": STANDARDS}
+        )
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
+        found = page.evaluate(
+            "asked => axe.run(document, {runOnly: asked, resultTypes: ['violations']})", asked
+        )
         return [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
+
+    return run
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing is wider than the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.fixture
+def look(axe: Callable[..., list[str]]) -> Look:
+    """Hold a page against axe at both widths; where pictures are asked for, keep how one with a name looks."""
+
+    def run(page: Page, name: str = "") -> None:
+        before = page.viewport_size
+        for width, height in _WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            if PICTURES and name:
+                page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=True)
+            assert axe(page) == [], (page.url, width)
+            assert fits(page), f"{page.url} scrolls sideways at {width}"
+        if before:
+            page.set_viewport_size(before)
 
     return run

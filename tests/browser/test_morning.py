@@ -12,6 +12,7 @@ from hub.common import clock
 from hub.duties.models import Duty
 from hub.queue import actions as queue
 from hub.reports.terms import Strand
+from tests.browser.conftest import fits
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import account, actor
 from tests.web.desk.borough.test_yours import given_to
@@ -60,11 +61,6 @@ def busy(site):
             case=Case.objects.first(), account=account("ruth"), at=clock.now(), reason=reason
         )
     return ours
-
-
-def fits(page):
-    """Nothing is wider than the window."""
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.parametrize(("width", "dark"), _SCREENS)

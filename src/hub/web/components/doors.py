@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -32,7 +33,7 @@ def opened_by(permission: Permission) -> Callable[[View], View]:
         @functools.wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             by = actor(request)
             try:
                 permit(by, permission)
@@ -48,6 +49,13 @@ def opened_by(permission: Permission) -> Callable[[View], View]:
         return run
 
     return framed
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The way to the sign-in page; a part of a page cannot hold it, so there the whole page goes."""
+    if same_page(request):
+        return HttpResponse(headers={"HX-Redirect": settings.LOGIN_URL})
+    return redirect_to_login(request.get_full_path())
 
 
 def same_page(request: HttpRequest) -> bool:

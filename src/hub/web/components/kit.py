@@ -92,6 +92,39 @@ class Example(forms.Form):
     agrees = forms.BooleanField(label="The victim agrees to this", required=False)
 
 
+def _row(title: str, *second: str, **more: Any) -> dict[str, Any]:
+    """A row of the queue, as the queue shows it; free to take and due later unless it is said otherwise."""
+    return {
+        "url": "#rows", "claim_url": "#rows", "release_url": "#rows", "subject": second[0], "title": title, "second": second,
+        "received_at": NOW - timedelta(hours=9), "why": ("Nothing is known yet",), "duty": "Record it as a crime or incident",
+        "due_at": _LATER, "warn_from": None, "paused": False, "mine": False, "minutes": 0, "holder": "", **more,
+    }  # fmt: skip
+
+
+def _bands() -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """Rows of the queue in each state: danger and free, late and a colleague's, yours, a way out, paused."""
+    return [
+        ("danger", "1 person may be hurt if we wait", [
+            _row("Photo of her home posted with a threat; child's school named", "C-7K3M9-QXT4H", "Hackney", "Religion",
+                 why=("Danger now", "Third report in 12 months"), duty="Call the victim back", due_at=_DUE, warn_from=_WARNED),
+        ]),
+        ("late", "1 has waited too long", [
+            _row("Schoolgirl's altered photo passed round a year group", "C-2M4QR-8WT3X", "Ealing", "Transgender",
+                 why=("Under 18",), due_at=NOW - timedelta(minutes=6), warn_from=_WARNED, holder="Ruth Adeyemi", minutes=24),
+        ]),
+        ("today", "2 cases", [
+            _row("Deaf woman sent 14 mocking video replies in two days", "C-9TRB4-M2K7P", "Lambeth", "Disability",
+                 mine=True, minutes=24),
+            _row("Abuse about race, on Chirper", "R-4XN8T-2PQ7M", "borough not known", "Race",
+                 why=("A way out is proposed: to Kent Police",), duty="Decide the way out"),
+        ]),
+        ("week", "1 case", [
+            _row("Café buried under 40 one-star reviews with abuse", "C-5HW2K-T9XQ4", "Camden", "Race", paused=True,
+                 due_at=None),
+        ]),
+    ]  # fmt: skip
+
+
 def everything() -> dict[str, Any]:
     """The contents of the kit page."""
     codes = [f"E090000{number:02}" for number in range(1, len(_COUNTS) + 1)]
@@ -126,6 +159,7 @@ def everything() -> dict[str, Any]:
         ],
         "facts": [("Aimed at", "One named person"), ("Seen by", "About 400 in a local group"), ("Over", "Three days")],
         "steps": [("hidden", "Hidden"), ("blurred", "Blurred"), ("grey", "Grey"), ("full", "Full")],
+        "bands": _bands(),
         "reasons": [("call", "To call the victim back"), ("support", "To arrange support")],
         "outcome_hints": {
             "crime": "On balance, an offence in law took place",

@@ -192,10 +192,15 @@ def card(
     return format_html('<section class="hub-card{}"{}>{}{}</section>', sort, named, head, content)
 
 
+# What takes the focus of a page that opens, as the packages' error summary does.
+_FOCUSED = SafeString(' role="alert" tabindex="-1" data-module="govuk-error-summary"')
+_SAID = SafeString(' role="status"')
+
+
 @register.simple_block_tag
-def strip(content: str, kind: str = "info") -> SafeString:
-    """One line about the page itself: stale, refused, loading, info or done."""
-    role = SafeString(' role="status"') if kind in {"loading", "done"} else ""
+def strip(content: str, kind: str = "info", *, focus: bool = False) -> SafeString:
+    """One line about the page itself: stale, refused, loading, info or done; `focus` where it must be read first."""
+    role = _FOCUSED if focus else _SAID if kind in {"loading", "done"} else ""
     return format_html('<div class="hub-strip hub-strip--{}"{}>{}<div>{}</div></div>',
                        kind, role, icons.icon(_STRIP_ICON[kind]), content)  # fmt: skip
 
@@ -360,3 +365,9 @@ def error_summary(form: forms.BaseForm, *, focus: bool = True) -> dict[str, Any]
     """What must be put right before the form can be taken, each with a way to its question; it takes the focus."""
     errors = [(f"#{bound.auto_id}", message) for bound in form for message in bound.errors]
     return {"errors": [("", message) for message in form.non_field_errors()] + errors, "focus": focus}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def put_right(**wrong: str) -> dict[str, Any]:
+    """The same without a form behind it: `put_right id_text=error`, blank where nothing is wrong."""
+    return {"errors": [(f"#{name}", message) for name, message in wrong.items() if message], "focus": True}

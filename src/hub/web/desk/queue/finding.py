@@ -22,10 +22,11 @@ def find(request: HttpRequest, *, by: Actor) -> HttpResponse:
     before = request.POST.get("before", "")
     matches: tuple[pathway.Match, ...] = ()
     following, trouble = None, ""
+    person = bool(contact) or ("contact" in request.POST and "q" not in request.POST)
     if request.method == "POST":
         try:
             start = number(before)
-            if contact:
+            if person:
                 matches, following = pathway.find_person(contact=contact, before=start, by=by)
             else:
                 matches, following = pathway.find(words=words, before=start, by=by)
@@ -36,7 +37,7 @@ def find(request: HttpRequest, *, by: Actor) -> HttpResponse:
         "desk/queue/find.html",
         {
             "words": words, "contact": contact, "found": _shown(matches, by), "following": following,
-            "trouble": trouble, "asked": request.method == "POST" and not trouble,
+            "trouble_contact": trouble if person else "", "trouble_words": "" if person else trouble, "asked": request.method == "POST" and not trouble,
             "may_find_people": may(by, Permission.SEARCH_PEOPLE),
         },
         by=by,

@@ -32,6 +32,8 @@ class Shown:
 
     subject: str
     url: str
+    claim_url: str
+    release_url: str
     title: str
     second: tuple[str, ...]
     received_at: datetime
@@ -78,6 +80,8 @@ def show(row: Row, by: Actor, holders: Mapping[int, Colleague]) -> Shown:
     return Shown(
         facts.subject,
         address(facts.subject_kind, facts.subject),
+        reverse("desk:claim", args=[facts.subject]),
+        reverse("desk:release", args=[facts.subject]),
         title(facts),
         (facts.subject, *_places(facts)),
         facts.received_at,

@@ -1,0 +1,76 @@
+"""A case on paper: the marking on every sheet, no way to press, and nothing that was hidden on the screen."""
+
+import pytest
+
+from tests.browser import world
+from tests.browser.paper import sheets
+
+_PRESSED = (
+    "header.hub-bar, nav, button, form, input, select, textarea, .hub-skip, .hub-notice, dialog, .hub-button"
+)
+
+
+@pytest.fixture
+def here(site):
+    """The world of this journey."""
+    return world.make()
+
+
+def on_paper(page, selector):
+    """Whatever of this a print shows."""
+    page.emulate_media(media="print")
+    return [
+        each.evaluate("each => each.outerHTML.slice(0, 120)")
+        for each in page.locator(selector).all()
+        if each.is_visible()
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_case_is_printed_with_its_marking_on_every_sheet_and_nothing_to_press(here, browser_of, dark):
+    page = browser_of("bo", dark=dark)
+    page.goto(f"/desk/cases/{here.danger}/")
+    printed = sheets(page.pdf(format="A4"))
+    assert on_paper(page, _PRESSED) == []
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(31, 28, 24)"
+    assert len(printed) >= 2
+    for each in printed:
+        assert each.count("OFFICIAL-SENSITIVE") >= 2, each
+    whole = " ".join(printed)
+    for words in (
+        "Photo of her home posted with a threat",
+        here.danger,
+        "Who is at risk",
+        "What is due",
+        "Timeline",
+    ):
+        assert words in whole
+    for words in (
+        "Claim",
+        "Find a case",
+        "Sign out",
+        "Show it",
+        "Skip to the page",
+        "this week you will see me",
+    ):
+        assert words not in whole
+
+
+def test_a_post_that_is_shown_on_the_screen_is_printed_and_one_that_hid_itself_is_not(here, browser_of):
+    page = browser_of("bo")
+    page.clock.install()
+    page.goto(f"/desk/cases/{here.danger}/")
+    page.get_by_role("button", name="Show it").click()
+    page.get_by_text("this week you will see me").wait_for()
+    assert "this week you will see me" in " ".join(sheets(page.pdf(format="A4")))
+    page.clock.fast_forward(61_000)
+    page.get_by_text("Hidden again.").wait_for()
+    assert "this week you will see me" not in " ".join(sheets(page.pdf(format="A4")))
+
+
+@pytest.mark.parametrize("address", ["timeline/", "why/", "reports/"])
+def test_what_stands_behind_a_case_is_printed_with_its_marking(here, browser_of, address):
+    page = browser_of("bo")
+    page.goto(f"/desk/cases/{here.danger}/{address}")
+    assert all(each.count("OFFICIAL-SENSITIVE") >= 2 for each in sheets(page.pdf(format="A4")))
+    assert on_paper(page, _PRESSED) == []
