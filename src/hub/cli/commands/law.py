@@ -127,7 +127,7 @@ def limits(*, as_json: bool, by: Actor, **asked: Any) -> None:  # noqa: ARG001 -
     found = queries.limit(
         offence=asked["offence"], first_sent=first, on=_on(asked["day"]),
         last_act=_day("--last-act", asked["last_act"]), evidence=_day("--evidence-date", asked["evidence_date"]),
-        strands=[each.strip().casefold() for each in asked["aggravated"]],
+        strands=[each.strip().casefold().replace("_", "-").replace(" ", "-") for each in asked["aggravated"]],
     )  # fmt: skip
     output.answer(_limit(found)) if as_json else _tell(found)
 
@@ -168,7 +168,7 @@ def _bound(bound: Counted) -> str:
 @law.command(
     "outcome", short_help="Whether an outcome may stand.", context_settings={"ignore_unknown_options": True}
 )
-@click.argument("number")
+@click.argument("number", default="")
 @click.option(
     "--facts", default=None, type=click.Path(path_type=Path), help="A file with one JSON object of facts."
 )

@@ -109,8 +109,8 @@ def _grounds(table: Outcomes, number: int, facts: Mapping[str, Fact]) -> str:
 
 
 def _said(name: str, fact: Fact) -> str:
-    """A fact as it is read: `suspect named: yes`."""
-    words = ("yes" if fact else "no") if isinstance(fact, bool) else str(fact)
+    """A fact as it is read: `suspect named: yes`; what a body or an activity is called stays with the case."""
+    words = str(fact) if name in {"suspect_age", "decided_by"} else "yes" if fact else "no"
     return f"{name.replace('_', ' ')}: {words}"
 
 
