@@ -134,10 +134,22 @@ def test_the_last_act_of_several_offences_has_a_bound_of_its_own():
     assert [each.last_day for each in found.bounds] == [date(2026, 9, 30), date(2027, 2, 28)]
     assert found.bounds[1].words.startswith("For the last act alone.")
     later = limit("CA127-1", date(2026, 1, 1), last_act=date(2026, 5, 1), evidence=date(2026, 6, 1))
-    assert (later.last_day, later.bounds[-1].last_day) == (date(2026, 11, 30), date(2026, 11, 30))
+    assert (later.last_day, len(later.bounds)) == (
+        date(2026, 11, 30),
+        2,
+    )  # the evidence of both came on one day
     earlier = limit("CA127-1", date(2026, 1, 1), last_act=date(2026, 5, 1), evidence=date(2026, 2, 1))
     assert (earlier.last_day, earlier.bounds[-1].last_day) == (date(2026, 7, 31), date(2026, 10, 31))
     assert len(limit("PHA2", date(2026, 1, 1), last_act=date(2026, 5, 1)).bounds) == 1
+    assert len(limit("MCA1", date(2026, 1, 1), last_act=date(2026, 5, 1)).bounds) == 1
+
+
+def test_the_last_act_is_counted_by_the_law_of_its_own_day():
+    network = limit("CA127-1", date(2015, 4, 10), last_act=date(2015, 4, 20))
+    assert (network.last_day, network.bounds[-1].last_day) == (date(2015, 10, 10), date(2015, 10, 19))
+    malicious = limit("MCA1", date(2015, 4, 10), last_act=date(2015, 4, 20))
+    assert (malicious.last_day, malicious.bounds[-1].last_day) == (date(2015, 10, 10), None)
+    assert malicious.bounds[-1].words.startswith("For the last act alone. No time limit")
 
 
 def test_a_last_day_that_is_no_working_day_names_the_one_before_it():
@@ -146,6 +158,7 @@ def test_a_last_day_that_is_no_working_day_names_the_one_before_it():
     )  # a Monday, the summer bank holiday
     assert "act by Thu 24 Dec 2026" in limit("POA5", date(2026, 6, 25)).basis  # Christmas Day, a Friday
     assert "act by" not in limit("POA5", date(2026, 1, 15)).basis
+    assert "act by Thu 24 Dec 2026" in limit("POA5", date(2026, 6, 25)).warnings[-1].words
 
 
 def test_how_far_off_the_last_day_is_stands_in_the_basis():

@@ -8,7 +8,6 @@ from hub.law.terms import Acts, Aggravation, Asked, Counted, Form, Mode, Offence
 
 _TRIED = {Mode.SUMMARY: "summary only", Mode.EITHER_WAY: "either way", Mode.INDICTABLE: "indictable only"}
 NO_LIMIT = "No time limit: delay can only be argued as an abuse of process."
-LAST_SAFE_DAY = "The last safe day."
 UNKNOWN = (
     "The date on which sufficient evidence came to the prosecutor is unknown: this is the worst case, that it did on the "
     "day of the offence."
@@ -105,9 +104,18 @@ def _end(ends: date, asked: Asked) -> str:
         if left >= 0
         else f"{days} before {written(asked.on)}: it has passed"
     )
+    return f"The last day to lay an information is {written(ends)}, {when}.{_shut(ends, asked)}"
+
+
+def last_safe_day(ends: date, asked: Asked) -> str:
+    """What is said on the last day, and when to act where nobody works on it."""
+    return f"The last safe day.{_shut(ends, asked)}"
+
+
+def _shut(ends: date, asked: Asked) -> str:
+    """The working day before a day on which nobody works; no limit waits for it to be over."""
     safe = working_day(ends, asked.closed)
-    shut = "" if safe == ends else f" It is not a working day: act by {written(safe)}."
-    return f"The last day to lay an information is {written(ends)}, {when}.{shut}"
+    return "" if safe == ends else f" It is not a working day: act by {written(safe)}."
 
 
 def _doubts(worded: Offence, forms: Sequence[Form]) -> list[str]:

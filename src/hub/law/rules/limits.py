@@ -1,7 +1,7 @@
 """Until when an information may be laid: counted by the law of the day of the offence, by its statute's own words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from hub.common.refusals import Unanswerable
@@ -22,26 +22,42 @@ from hub.law.terms import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Charge:
+    """An offence as it could be charged for one day: its wording, its forms, and the strands that aggravate it."""
+
+    day: date
+    lawful: date  # the day, or the nearest on which the wording was law
+    worded: Offence
+    forms: tuple[Form, ...]
+    by: tuple[Aggravation, ...]
+
+
 def limit(law: Law, asked: Asked) -> Limit:
     """Until when an information may be laid for an offence, with every bound, and when to warn."""
     offence = offences.known_as(law, asked.offence)
     _possible(asked)
-    day = _day_of_offence(law, offence, asked)
-    worded = offences.nearest(law, offence, day)
-    lawful = _within(worded, day)
-    asked_for = _strands(law, offence, asked.strands)
-    by = tuple(each for each in asked_for if each.commenced and stands(each, lawful))
-    forms = offences.forms(law, offence, lawful, aggravated=bool(by))
-    bounds = _decided(_counted(law, forms, day, lawful, asked.evidence))
+    strands = _strands(law, offence, asked.strands)
+    charge = _charge(law, offence, _day_of_offence(law, offence, asked), strands)
+    bounds = _decided(_counted(law, charge, asked.evidence))
     ends = next((each.last_day for each in bounds if each.decides), None)
-    words = basis.told(worded, day, asked, forms, basis.by_hostility(asked_for, by, day), bounds)
+    hostility = basis.by_hostility(strands, charge.by, charge.day)
     return Limit(
-        in_force=stands(worded, day) and bool(by or not asked.strands),
+        in_force=stands(charge.worded, charge.day) and bool(charge.by or not asked.strands),
         last_day=ends,
-        basis=words,
-        bounds=bounds + _of_last_act(law, worded, forms, asked),
-        warnings=_warnings(law, bounds, ends, asked.on),
+        basis=basis.told(charge.worded, charge.day, asked, charge.forms, hostility, bounds),
+        bounds=bounds + _of_last_act(law, charge, asked, strands, ends),
+        warnings=_warnings(law, bounds, ends, asked),
     )
+
+
+def _charge(law: Law, offence: str, day: date, strands: Sequence[Aggravation]) -> _Charge:
+    """How an offence could be charged for a day; what would have held where it was not in force is still told."""
+    worded = offences.nearest(law, offence, day)
+    until = worded.standing.valid_to
+    lawful = max(worded.standing.valid_from, day if until is None else min(day, until))
+    by = tuple(each for each in strands if each.commenced and stands(each, lawful))
+    return _Charge(day, lawful, worded, offences.forms(law, offence, lawful, aggravated=bool(by)), by)
 
 
 def _possible(asked: Asked) -> None:
@@ -60,12 +76,6 @@ def _day_of_offence(law: Law, offence: str, asked: Asked) -> date:
     return last if offences.nearest(law, offence, last).acts == Acts.COURSE else asked.first_sent
 
 
-def _within(worded: Offence, day: date) -> date:
-    """The day, or the nearest on which the wording was law: what would have held is still told."""
-    until = worded.standing.valid_to
-    return max(worded.standing.valid_from, day if until is None else min(day, until))
-
-
 def _strands(law: Law, offence: str, asked: Sequence[str]) -> tuple[Aggravation, ...]:
     """What is known of the strands asked; one that no form of the offence is aggravated by cannot be answered."""
     there_are = [each for each in law.aggravations if each.offence == offence]
@@ -80,17 +90,15 @@ def _strands(law: Law, offence: str, asked: Sequence[str]) -> tuple[Aggravation,
     return tuple(each for each in there_are if each.strand in asked)
 
 
-def _counted(
-    law: Law, forms: Sequence[Form], day: date, lawful: date, evidence: date | None
-) -> list[Counted]:
+def _counted(law: Law, charge: _Charge, evidence: date | None) -> list[Counted]:
     """Every bound of every limb; a limb without a limit is told as one."""
     counted = []
-    for form in forms:
+    for form in charge.forms:
         if form.limit:
-            bounds = [each for each in law.bounds if each.limit == form.limit and stands(each, lawful)]
-            counted += [_count(each, form.limb, day, evidence) for each in bounds]
+            bounds = [each for each in law.bounds if each.limit == form.limit and stands(each, charge.lawful)]
+            counted += [_count(each, form.limb, charge.day, evidence) for each in bounds]
         else:
-            counted.append(Counted(basis.NO_LIMIT, form.limb, day))
+            counted.append(Counted(basis.NO_LIMIT, form.limb, charge.day))
     return counted
 
 
@@ -112,21 +120,22 @@ def _decided(counted: Sequence[Counted]) -> tuple[Counted, ...]:
     return tuple(replace(each, decides=at == first) for at, each in enumerate(counted))
 
 
-def _of_last_act(law: Law, worded: Offence, forms: Sequence[Form], asked: Asked) -> tuple[Counted, ...]:
-    """Until when the last act can still be charged, where each act is an offence of its own."""
+def _of_last_act(
+    law: Law, first: _Charge, asked: Asked, strands: Sequence[Aggravation], ends: date | None
+) -> tuple[Counted, ...]:
+    """Until when the last act can still be charged by the law of its own day, where each act is an offence of its own."""
     last = asked.last_act
-    if last is None or worded.acts == Acts.COURSE or last == asked.first_sent:
+    if last is None or first.worded.acts == Acts.COURSE:
         return ()
     evidence = asked.evidence if asked.evidence is not None and asked.evidence >= last else None
-    counted = _decided(_counted(law, forms, last, _within(worded, last), evidence))
-    return tuple(
-        replace(each, words=f"For the last act alone. {each.words}", decides=False)
-        for each in counted
-        if each.decides
-    )
+    counted = _decided(_counted(law, _charge(law, first.worded.id, last, strands), evidence))
+    own = next((each for each in counted if each.decides), counted[0])
+    if own.last_day == ends:
+        return ()
+    return (replace(own, words=f"For the last act alone. {own.words}", decides=False),)
 
 
-def _warnings(law: Law, bounds: Sequence[Counted], ends: date | None, on: date) -> tuple[Warned, ...]:
+def _warnings(law: Law, bounds: Sequence[Counted], ends: date | None, asked: Asked) -> tuple[Warned, ...]:
     """The days on which somebody is warned before the last day, and the last day itself."""
     if ends is None:
         return ()
@@ -138,8 +147,8 @@ def _warnings(law: Law, bounds: Sequence[Counted], ends: date | None, on: date) 
     before = [each for each in found if each[1] < ends]
     begun = next(each.runs_from for each in bounds if each.decides)
     return tuple(
-        Warned(days, day, reached=day <= on, words=words)
-        for days, day, words in [*before, ((ends - begun).days, ends, basis.LAST_SAFE_DAY)]
+        Warned(days, day, reached=day <= asked.on, words=words)
+        for days, day, words in [*before, ((ends - begun).days, ends, basis.last_safe_day(ends, asked))]
     )
 
 

@@ -18,11 +18,6 @@ def known_as(law: Law, name: str) -> str:
     return found
 
 
-def wording(law: Law, offence: str, on: date) -> Offence | None:
-    """An offence as it was worded on a day; nothing where it was not in force."""
-    return next((each for each in law.offences if each.id == offence and stands(each, on)), None)
-
-
 def nearest(law: Law, offence: str, on: date) -> Offence:
     """The wording of a day, or of a day it was not in force on: the first after it, else the last before it."""
     found = [each for each in law.offences if each.id == offence]
