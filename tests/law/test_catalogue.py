@@ -128,6 +128,22 @@ def test_every_offence_tells_what_to_prove_a_defence_and_the_limits_of_free_spee
             assert entry.forms, (entry.offence.id, on)
 
 
+def test_hostility_is_for_the_sentence_of_every_offence_and_must_be_proved_for_an_aggravated_form():
+    for entry in queries.page(date(2026, 11, 25), limit=500)[0]:
+        (uplift,) = entry.sentence
+        assert "Sentencing Act 2020 s.66" in uplift
+        assert ("aggravated form itself" in uplift) == bool(entry.aggravated)
+        assert any("CDA 1998 s.28" in each for each in entry.prove) == bool(entry.aggravated)
+
+
+def test_what_is_uncertain_is_told_with_the_day_to_check_it_again():
+    told = queries.uncertain()
+    assert {each.partition(":")[0] for each, _, _ in told} == {
+        "offences", "forms", "aggravations", "outcome conditions",
+    }  # fmt: skip
+    assert all(why and date.fromisoformat(again) > date(2026, 11, 23) for _, why, again in told)
+
+
 def test_the_attorney_general_and_the_director_consent_where_the_law_asks_it():
     consents = {each.id: each.consent for each in LAW.offences}
     general = {each for each, said in consents.items() if said.startswith("Attorney General")}

@@ -188,6 +188,20 @@ def general_limit(on: date) -> str:
     return found.words if found else ""
 
 
+def uncertain() -> tuple[tuple[str, str, str], ...]:
+    """What is uncertain: which rows of which table, why, and when to check again."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for name in TABLES:
+        for row in shipped(name):
+            if row["sure"] == Sure.UNCERTAIN:
+                key = (name, row["certainty"], row["check_again_at"])
+                found.setdefault(key, []).append(next(iter(row.values())))
+    return tuple(
+        (f"{name.replace('_', ' ')}: {', '.join(dict.fromkeys(rows))}", why, again)
+        for (name, why, again), rows in found.items()
+    )
+
+
 def limit(
     *, offence: str, first_sent: date, on: date, last_act: date | None = None, evidence: date | None = None,
     strands: Collection[str] = (),

@@ -41,6 +41,7 @@ class About(StrEnum):
     PROVE = "prove"
     DEFENCE = "defence"
     SPEECH = "speech"
+    SENTENCE = "sentence"
 
 
 class Sure(StrEnum):
@@ -119,7 +120,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A sentence beside an offence: what to prove, a usual defence, or a limit that free speech sets."""
+    """A sentence beside an offence: what to prove, a usual defence, a limit of free speech, or the sentence."""
 
     offence: str
     about: About
@@ -192,6 +193,7 @@ class Entry:
     prove: tuple[str, ...]
     defences: tuple[str, ...]
     speech: tuple[str, ...]
+    sentence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

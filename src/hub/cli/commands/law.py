@@ -85,7 +85,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
             {"strand": each.strand, "commenced": "yes" if each.commenced else "not verified"} for each in entry.strands
         ],
         "consent": offence.consent, "referral": offence.referral, "reach": offence.reach, "note": offence.note,
-        "points_to_prove": entry.prove, "defences": entry.defences, "free_speech": entry.speech,
+        "points_to_prove": entry.prove, "defences": entry.defences, "free_speech": entry.speech, "sentence": entry.sentence,
         "source": standing.source, "how_sure": standing.sure, "certainty": standing.certainty,
         "checked_at": standing.checked_at, "check_again_at": standing.check_again_at,
     }  # fmt: skip

@@ -54,6 +54,7 @@ def entry(law: Law, offence: Offence, on: date) -> Entry:
         aggravated=forms(law, offence.id, on, aggravated=True),
         strands=strands(law, offence.id, on),
         prove=told[About.PROVE], defences=told[About.DEFENCE], speech=told[About.SPEECH],
+        sentence=told[About.SENTENCE],
     )  # fmt: skip
 
 
