@@ -153,9 +153,8 @@ def test_the_last_act_is_counted_by_the_law_of_its_own_day():
 
 
 def test_a_last_day_that_is_no_working_day_names_the_one_before_it():
-    assert (
-        "act by Fri 28 Aug 2026" in limit("CA127-1", date(2026, 3, 1)).basis
-    )  # a Monday, the summer bank holiday
+    summer = limit("CA127-1", date(2026, 3, 1), on=date(2026, 8, 1))  # a Monday, the bank holiday
+    assert "act by Fri 28 Aug 2026" in summer.basis
     assert "act by Thu 24 Dec 2026" in limit("POA5", date(2026, 6, 25)).basis  # Christmas Day, a Friday
     assert "act by" not in limit("POA5", date(2026, 1, 15)).basis
     assert "act by Thu 24 Dec 2026" in limit("POA5", date(2026, 6, 25)).warnings[-1].words
@@ -165,7 +164,13 @@ def test_how_far_off_the_last_day_is_stands_in_the_basis():
     sent = date(2026, 1, 15)
     assert "1 day after Tue 14 Jul 2026" in limit("POA5", sent, on=date(2026, 7, 14)).basis
     assert "0 days after Wed 15 Jul 2026" in limit("POA5", sent, on=date(2026, 7, 15)).basis
-    assert "1 day before Thu 16 Jul 2026: it has passed" in limit("POA5", sent, on=date(2026, 7, 16)).basis
+    assert "1 day before Thu 16 Jul 2026: it has passed." in limit("POA5", sent, on=date(2026, 7, 16)).basis
+
+
+def test_a_worst_case_that_has_passed_asks_for_the_prosecutors_date_before_anybody_gives_up():
+    sent, on = date(2025, 12, 1), date(2026, 7, 1)
+    assert "has passed in this worst case: ask the prosecutor" in limit("OSA179", sent, on=on).basis
+    assert "it has passed." in limit("OSA179", sent, on=on, evidence=sent).basis
 
 
 def test_an_offence_that_was_repealed_is_told_by_its_last_words():

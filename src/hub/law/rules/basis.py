@@ -77,7 +77,12 @@ def _rule(bounds: Sequence[Counted], asked: Asked) -> list[str]:
     if ends is None or ends.last_day is None:
         return [NO_LIMIT, *_no_matter(bounds, asked)]
     limb = f"This is the limit of {ends.limb}, the earliest. " if ends.limb else ""
-    return [f"{limb}{ends.words}", *_unknown(bounds), *_no_matter(bounds, asked), _end(ends.last_day, asked)]
+    return [
+        f"{limb}{ends.words}",
+        *_unknown(bounds),
+        *_no_matter(bounds, asked),
+        _end(ends.last_day, asked, known=ends.known),
+    ]
 
 
 def _unknown(bounds: Sequence[Counted]) -> list[str]:
@@ -95,16 +100,15 @@ def _no_matter(bounds: Sequence[Counted], asked: Asked) -> list[str]:
     return ["The date of sufficient evidence does not matter here."]
 
 
-def _end(ends: date, asked: Asked) -> str:
-    """The last day in words, and how far off it is."""
+def _end(ends: date, asked: Asked, *, known: bool) -> str:
+    """The last day in words, and how far off it is; a worst case that has passed is no reason to give up."""
     left = (ends - asked.on).days
     days = f"{abs(left)} {'day' if abs(left) == 1 else 'days'}"
-    when = (
-        f"{days} after {written(asked.on)}"
-        if left >= 0
-        else f"{days} before {written(asked.on)}: it has passed"
-    )
-    return f"The last day to lay an information is {written(ends)}, {when}.{_shut(ends, asked)}"
+    told = f"The last day to lay an information is {written(ends)}, {days}"
+    if left >= 0:
+        return f"{told} after {written(asked.on)}.{_shut(ends, asked)}"
+    ask = "" if known else " in this worst case: ask the prosecutor for their date before giving up"
+    return f"{told} before {written(asked.on)}: it has passed{ask}."
 
 
 def last_safe_day(ends: date, asked: Asked) -> str:
