@@ -26,7 +26,8 @@ _WORDS = {
     "report add": ["R-00000-00000", "--text", "x"], "exit confirm": ["R-00000-00000", "--reason", "x"],
     "exit refuse": ["R-00000-00000", "--reason", "x"], "due": [], "duty pause": ["D-00000-00000", "--reason", "x"],
     "duty resume": ["D-00000-00000", "--reason", "x"], "duty done": ["D-00000-00000", "--reason", "x"],
-    "duty not-possible": ["D-00000-00000", "--reason", "x"], "letters": [], "audit verify": [], "audit show": [],
+    "duty not-possible": ["D-00000-00000", "--reason", "x"], "letters": [], "law offences": [],
+    "law limits": ["--offence", "POA5", "--first-sent", "2026-01-15"], "audit verify": [], "audit show": [],
     "receive": ["/nowhere/at/all.csv"], "migrate": [],
 }  # fmt: skip
 

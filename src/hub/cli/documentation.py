@@ -1,17 +1,19 @@
 """Pages that are made from the rules, so that they cannot say anything else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from hub.cases.rules import GIVEN_MOVES
 from hub.cases.rules import MOVES as CASES
 from hub.duties.rules import MOVES as DUTIES
+from hub.law import queries as law
 from hub.letters.rules import MOVES as LETTERS
 from hub.people.permissions import GRANTED
 from hub.triage.rules import EXIT_MOVES as EXITS
 
-_PAGE = Path(__file__).resolve().parents[3] / "docs" / "pathway.md"
+_DOCS = Path(__file__).resolve().parents[3] / "docs"
+_MADE = "Made from the rules by `make fix`; `make check` fails where it differs.\n"
 _TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "An exit": EXITS,
     "A case": CASES,
@@ -21,11 +23,9 @@ _TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
 }
 
 
-def page() -> str:
-    """The page: each state table, and who may do what."""
-    parts = [
-        "# States and permissions\n\nMade from the rules by `make fix`; `make check` fails where it differs.\n"
-    ]
+def pathway() -> str:
+    """The page of states: each state table, and who may do what."""
+    parts = [f"# States and permissions\n\n{_MADE}"]
     for name, moves in _TABLES.items():
         rows = [f"| {state.value} | {', '.join(sorted(str(each.value) for each in after)) or 'nothing: it is final'} |"
                 for state, after in moves.items()]  # fmt: skip
@@ -38,10 +38,65 @@ def page() -> str:
     return "\n".join(parts)
 
 
+def the_law() -> str:
+    """The page of the law: each offence in its dated forms, how limits are counted, outcomes, and what is uncertain."""
+    known = law.law()
+    parts = [
+        f"# The law that the hub knows\n\n{_MADE}\nIt is no advice: a person checks and decides.\n",
+        _table(
+            "Offences",
+            ("offence", "section", "title", "from", "until", "consent", "how sure"),
+            [
+                (each.id, f"{each.statute} {each.section}", each.title, each.standing.valid_from,
+                 each.standing.valid_to or "", each.consent, each.standing.sure)
+                for each in known.offences
+            ],
+        ),
+        _table(
+            "How they are tried, and their limits",
+            ("offence", "limb", "aggravated", "provision", "tried", "on indictment", "summarily", "limit", "from", "until"),
+            [
+                (each.offence, each.limb, "yes" if each.aggravated else "", each.provision, each.mode, each.indictment,
+                 each.summary, each.limit or "none", each.standing.valid_from, each.standing.valid_to or "")
+                for each in known.forms
+            ],
+        ),
+        _table(
+            "How limits are counted",
+            ("limit", "words", "from"),
+            [(each.limit, each.words, each.standing.valid_from) for each in known.bounds],
+        ),
+        _table(
+            "Outcomes",
+            ("outcome", "name", "needs"),
+            [(each.number, each.name, each.needs) for each in law.outcome_types()],
+        ),
+        _table(
+            "Uncertain: check before relying on it",
+            ("row", "why", "check again"),
+            law.uncertain(),
+        ),
+    ]  # fmt: skip
+    return "\n".join(parts)
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A table under its title."""
+    lines = [columns, ["---"] * len(columns), *rows]
+    return f"## {title}\n\n" + "".join(f"| {' | '.join(map(str, each))} |\n" for each in lines)
+
+
+_PAGES: Mapping[str, Callable[[], str]] = {"pathway.md": pathway, "law.md": the_law}
+
+
 def write(*, check: bool) -> bool:
-    """Write the page, or with `check` only say whether it is as the rules are."""
+    """Write the pages, or with `check` only say whether they are as the rules are."""
     if check:
-        return _PAGE.exists() and _PAGE.read_text(encoding="utf-8") == page()
-    _PAGE.parent.mkdir(exist_ok=True)
-    _PAGE.write_text(page(), encoding="utf-8")
+        return all(
+            (_DOCS / name).exists() and (_DOCS / name).read_text(encoding="utf-8") == made()
+            for name, made in _PAGES.items()
+        )
+    _DOCS.mkdir(exist_ok=True)
+    for name, made in _PAGES.items():
+        (_DOCS / name).write_text(made(), encoding="utf-8")
     return True

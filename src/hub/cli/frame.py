@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cli import output
-from hub.common.refusals import NotFound, Refusal
+from hub.common.refusals import NotFound, Refusal, Unanswerable
 from hub.config.database import preparation
 from hub.config.environment import SettingsError
 from hub.keys import actions as keys
@@ -22,6 +22,7 @@ from hub.people.permissions import Permission, permit
 from hub.people.terms import MACHINE, Actor, Role
 
 COULD_NOT_RUN = 1
+NOT_ANSWERED = 2
 STOPPED = 130
 STOPPED_WORDS = "Stopped. What was done before is on record; the same command goes on from there."
 _KINDS = {"R": "report", "C": "case", "D": "duty", "L": "letter", "P": "post"}
@@ -68,7 +69,7 @@ def command(
         )  # fmt: skip
         @functools.wraps(work)
         def run(*args: Any, role: str, **kwargs: Any) -> None:
-            by, sentence = actor(role), ""
+            by, sentence, status = actor(role), "", COULD_NOT_RUN
             try:
                 if prepared:
                     preparation.ready()
@@ -78,6 +79,7 @@ def command(
                 )
             except (Refusal, SettingsError) as refusal:
                 sentence = str(refusal)
+                status = NOT_ANSWERED if isinstance(refusal, Unanswerable) else COULD_NOT_RUN
             except KeyboardInterrupt:
                 output.say(STOPPED_WORDS)
                 sys.exit(STOPPED)
@@ -87,7 +89,7 @@ def command(
                 )
             if sentence:
                 output.trouble(sentence, as_json=kwargs["as_json"])
-                sys.exit(COULD_NOT_RUN)
+                sys.exit(status)
 
         return run
 

@@ -21,3 +21,7 @@ class NotFound(Refusal):
 
 class NotNow(Refusal):
     """It may not be done to this subject in its present state."""
+
+
+class Unanswerable(Refusal):
+    """A question that cannot be answered as it was asked; the sentence says what to ask instead."""

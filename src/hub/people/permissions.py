@@ -36,6 +36,7 @@ class Permission(Enum):
     MANAGE_PEOPLE = "invite colleagues, change roles and close accounts"
     MANAGE_REFERENCE = "change the notice on every page and the mailboxes of command units"
     SEE_HEALTH = "see whether the system is well, and retry failed jobs"
+    READ_LAW = "look up offences, time limits and outcomes"
 
 
 _OFFICERS = frozenset({Role.HUB_OFFICER, Role.INSPECTOR})
@@ -71,6 +72,7 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Permission.MANAGE_REFERENCE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Permission.SEE_HEALTH: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    Permission.READ_LAW: _RUNNING | _OFFICERS | _BOROUGH,
 }
 
 

@@ -7,6 +7,7 @@ from hub.cli.commands import (
     cases,
     demonstration,
     duties,
+    law,
     letters,
     people,
     receiving,
@@ -22,6 +23,7 @@ Take reports:   hub receive FILE            (docs/import-format.md tells the col
 See cases:      hub case list               hub case show C-...
 What is due:    hub due                     hub letters
 What may leave: hub exit list               hub exit confirm R-... --reason TEXT
+The law:        hub law limits              hub law offences          hub law outcome
 The record:     hub audit verify            hub audit show
 The desk:       hub serve
 Colleagues:     hub people list             hub people add-administrator EMAIL
@@ -38,7 +40,7 @@ def hub() -> None:
 
 
 for each in (
-    receiving.receive, cases.case, cases.report, cases.way_out, duties.due, duties.duty, letters.letters, audit.audit,
+    receiving.receive, cases.case, cases.report, cases.way_out, duties.due, duties.duty, letters.letters, law.law, audit.audit,
     serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, system.queue,
     system.docs, people.people, demonstration.demo,
 ):  # fmt: skip

@@ -150,7 +150,7 @@ def mailbox(unit: str, address: str, *, as_json: bool, by: Actor) -> None:
 @click.command(short_help="Write the pages that are made from the rules.", hidden=True)
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 where a page differs.")
 def docs(*, check: bool) -> None:
-    """Write docs/pathway.md from the state tables."""
+    """Write docs/pathway.md from the state tables and docs/law.md from the dated law."""
     if not documentation.write(check=check):
-        output.say("docs/pathway.md differs from the rules: run `make fix`.")
+        output.say("docs/pathway.md or docs/law.md differs from the rules: run `make fix`.")
         sys.exit(1)
