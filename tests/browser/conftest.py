@@ -5,7 +5,7 @@ The server runs in this process on a database of the test's own, so a test may a
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 # Playwright keeps a loop in this thread; nothing here is asynchronous.
@@ -148,19 +148,16 @@ def browser_of(opened: Opened, site: str) -> Opened:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., list[str]]:
-    """What axe finds wrong with a page by WCAG 2.2 AA: `assert axe(page) == []`, or of colours alone."""
+    """What axe finds wrong with a page by WCAG 2.2 AA: `assert axe(page) == []`, or by some rules within some of it."""
     script = AXE.read_text(encoding="utf-8")
 
-    def run(page: Page, *, colours: bool = False) -> list[str]:
-        asked = (
-            {"type": "rule", "values": ["color-contrast"]}
-            if colours
-            else {"type": "tag", "values": STANDARDS}
-        )
+    def run(page: Page, *, rules: Sequence[str] = (), within: str = "html") -> list[str]:
+        asked = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
         if not page.evaluate("'axe' in window"):
             page.evaluate(script)
         found = page.evaluate(
-            "asked => axe.run(document, {runOnly: asked, resultTypes: ['violations']})", asked
+            "([within, asked]) => axe.run(within, {runOnly: asked, resultTypes: ['violations']})",
+            [within, asked],
         )
         return [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
 

@@ -93,6 +93,19 @@ def test_a_case_is_opened_and_an_exit_confirmed(here, browser_of, look):
     look(page, "exit-confirmed")
 
 
+def test_a_row_that_is_yours_is_marked_once_on_every_screen(here, browser_of, look):
+    page = browser_of("bo")
+    page.goto("/desk/queue/")
+    page.get_by_role("button", name=f"Claim {here.ordinary}").click()
+    row = page.locator(".hub-queue__row--mine")
+    shadow = "each => getComputedStyle(each.querySelector('td')).boxShadow"
+    assert row.evaluate(shadow) != "none"
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert row.evaluate(shadow) == "none"
+    assert row.evaluate("each => getComputedStyle(each).borderLeftWidth") == "4px"
+    look(page, "queue-yours")
+
+
 def test_a_case_is_handed_over(here, browser_of, look):
     page = browser_of("bo")
     page.goto(f"/desk/queue/{here.ordinary}/hand-over/")
@@ -174,3 +187,21 @@ def test_the_auditor_and_the_administrator_see_their_first_pages(here, browser_o
         page = browser_of(who)
         page.goto(address)
         look(page, name)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_kit_shows_the_rows_of_the_queue_as_the_queue_does(site, opened, look, dark):
+    page = opened(dark=dark)
+    page.goto("/components/")
+    rows = page.locator("#rows [data-row]")
+    assert rows.count() == 5
+    for words in (
+        "Danger now",
+        "6 min late",
+        "Yours, 24 min",
+        "Ruth Adeyemi",
+        "A way out is proposed",
+        "Paused",
+    ):
+        expect(page.locator("#rows").get_by_text(words).first).to_be_visible()
+    look(page, f"kit{'-dark' if dark else ''}")
