@@ -25,7 +25,7 @@ ELI = Actor(Role.AUDITOR, "eli")
 EVERY = {**ACTIONS, **DESK_ACTIONS, **LATER_ACTIONS}
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
-    "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold",
+    "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "people.hold",
     "queue.refresh",
 }  # fmt: skip
 # Reading by references alone, a step of another action, or a look at what the same page shows anyway.

@@ -20,5 +20,6 @@ urlpatterns = [
 for each in settings.HUB_DOORS:
     urlpatterns += _DOORS[each]
 
+handler400 = "hub.web.components.views.not_taken"
 handler404 = "hub.web.components.views.not_found"
 handler500 = "hub.web.components.views.went_wrong"

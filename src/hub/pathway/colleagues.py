@@ -114,6 +114,7 @@ def change_role(*, account: int, role: Role, unit: str = "", by: Actor) -> None:
     """Change what a colleague may do, once they hold nothing that they could not see to in the new part."""
     with _recorded("people.change-role", account, by), transaction.atomic():
         _known_unit(unit)
+        people.hold(account=account)
         _refuse_held(_left_behind(account, role, unit))
         people.change_role(account=account, role=role, unit=unit, by=by)
 
@@ -121,6 +122,7 @@ def change_role(*, account: int, role: Role, unit: str = "", by: Actor) -> None:
 def close(*, account: int, by: Actor) -> None:
     """Close the account of somebody who leaves, once they hold nothing."""
     with _recorded("people.close", account, by), transaction.atomic():
+        people.hold(account=account)  # else something could be given to them between counting and closing
         _refuse_held(held_by(account))
         people.close(account=account, by=by)
 

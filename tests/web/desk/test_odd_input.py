@@ -90,3 +90,20 @@ def test_a_version_that_is_none_is_an_old_one(case):
         answer = client_of("bo").post(f"/desk/cases/{case}/note/", {"text": "Mine", "version": odd})
         assert answer.status_code == 409
         assert "Mine" in answer.content.decode()
+
+
+def test_what_is_too_long_is_answered_by_a_page_of_ours(case):
+    answer = client_of("bo").post(f"/desk/cases/{case}/note/", {"text": "x" * 3_000_000, "version": "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "OFFICIAL-SENSITIVE" in page
+    assert "in two parts" in page
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_address_that_only_a_button_leads_to_says_so(case):
+    answer = client_of("bo").get("/desk/queue/views/")
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "OFFICIAL-SENSITIVE" in page
+    assert "a button leads there" in page

@@ -93,6 +93,16 @@ def test_a_closed_account_stays_closed(enter):
     assert enter(Client(), "bo@example.org").headers["Location"] == "/sign-in/?why=closed"
 
 
+def test_somebody_who_was_let_back_comes_in_as_they_used_to_and_sets_up_a_second_factor(enter):
+    bo, client = account("bo"), Client()
+    enter(Client(), "bo@example.org")
+    people.close(account=bo.pk, by=actor("adi"))
+    people.reopen(account=bo.pk, by=actor("adi"))
+    enter(client, "bo@example.org")
+    assert Account.objects.get(pk=bo.pk).state == AccountState.ACTIVE
+    assert client.get("/desk/").headers["Location"] == "/sign-in/yours/second-factor/"
+
+
 def test_an_invited_colleague_may_come_this_way_and_sets_up_a_second_factor(enter):
     made = people.invite(email="noor@example.org", name="Noor", role=Role.HUB_OFFICER, by=OPERATOR)
     client = Client()

@@ -7,6 +7,7 @@ from hub.cases.models import Allocation, Case
 from hub.cases.terms import Given
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
+from hub.people import actions as accounts
 from hub.people import queries as people
 from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.queries import Colleague
@@ -88,7 +89,10 @@ def _own(case: Case, by: Actor) -> Allocation:
 
 def _of_the_unit(case: Case, reference: str) -> Colleague:
     """A borough officer of the case's command unit who is at work."""
-    colleague = people.by_reference(reference)
+    known = people.by_reference(reference)
+    if known:
+        accounts.hold(account=known.id)
+    colleague = people.by_reference(reference)  # as it is now that nobody changes it
     if colleague is None or colleague.state != AccountState.ACTIVE:
         raise NotFound("There is no such officer at work. Choose somebody from the list.")
     if colleague.role != Role.BOROUGH_OFFICER or colleague.unit != case.unit:

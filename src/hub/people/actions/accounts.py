@@ -100,6 +100,14 @@ def reopen(*, account: int, by: Actor) -> Invited:
     return _link(found, by)
 
 
+def hold(*, account: int) -> None:
+    """Let nobody close this account or change its role until this is done.
+
+    No audit line: it changes nothing, and what is done next writes its own.
+    """
+    Account.objects.select_for_update().filter(pk=account).first()
+
+
 def prefer(*, shortcuts: bool, compact: bool, by: Actor) -> None:
     """Keep how somebody likes to work: single-key shortcuts, and rows close together."""
     Account.objects.filter(reference=by.name).update(shortcuts=shortcuts, compact=compact)

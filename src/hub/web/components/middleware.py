@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -46,7 +46,8 @@ class Refusals:
             return _refused(request, "There is no such page.", _NO_PAGE)
         for name in ("GET", "POST"):
             _read(request, name)
-        return self.answer(request)
+        answer = self.answer(request)
+        return _for_a_button(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
 
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
         """The page of a refusal."""
@@ -54,6 +55,14 @@ class Refusals:
             return None
         status = next((code for kind, code in _STATUS if isinstance(trouble, kind)), _WRONG)
         return _refused(request, trouble.sentence, status)
+
+
+def _for_a_button(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpResponse:
+    """An address that is only sent to, or only looked at, was asked for the other way."""
+    sentence = "There is nothing to see at this address: a button leads there. Open the page it stands on, and press it."
+    page = _refused(request, sentence, answer.status_code)
+    page.headers["Allow"] = answer.headers["Allow"]
+    return page
 
 
 def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:

@@ -20,6 +20,7 @@ from hub.pathway import colleagues
 from hub.people import actions as people
 from hub.people import queries as people_known
 from hub.people.queries import SignedIn
+from hub.people.terms import AccountState
 from hub.web.signing import limits
 from hub.web.signing.reasons import Why, back_to_sign_in
 from hub.web.signing.stages import FACTOR, SINGLE_SIGN_ON
@@ -162,6 +163,8 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the li
         sociallogin.account.extra_data = {}
         if not sociallogin.is_existing:
             self._join(request, sociallogin)
+        elif sociallogin.user.state == AccountState.INVITED:  # somebody who left, and was let back
+            sociallogin.user = colleagues.accept_single_sign_on(email=sociallogin.user.email)
         if settings.HUB_SINGLE_SIGN_ON_TRUSTED and says_second_factor(told):
             record_authentication(request, sociallogin.user, FACTOR, type=SINGLE_SIGN_ON)
 

@@ -6,7 +6,7 @@ import pytest
 
 from hub import pathway
 from hub.audit.models import Line
-from hub.cases.models import Case
+from hub.cases.models import BreakGlass, Case
 from hub.cases.terms import Moved
 from hub.common.refusals import NotNow
 from hub.disclosures import actions as disclosures
@@ -209,3 +209,13 @@ def test_an_accepted_case_is_taken_back_before_it_is_offered_again(case):
     people.accept(token=made.token, password="an invented phrase for Cal")
     with pytest.raises(NotNow, match="Take it back first"):
         casework.offer_case(case=case, to=made.reference, seen=None, by=actor("bo"))
+
+
+def test_another_reason_within_the_half_hour_is_kept_too(case):
+    pathway.claim(subject=case, by=actor("ruth"))
+    for reason in ("Ruth asked me to look", "Ruth asked me to look", "The victim rang"):
+        opening.open_case(case=case, by=actor("bo"), reason=reason)
+    assert [each.reason for each in BreakGlass.objects.order_by("pk")] == [
+        "Ruth asked me to look",
+        "The victim rang",
+    ]
