@@ -16,7 +16,7 @@ KINDS = (
 
 
 def duty(kind, hours=1, *, paused=False):
-    return LiveDuty(f"D-{kind}", kind, NOW + timedelta(hours=hours), paused)
+    return LiveDuty(f"D-{kind}", kind, NOW + timedelta(hours=hours), paused, hours < 0)
 
 
 def situation(*kinds, exit_to="", given="accepted", mine=False, borough=False, unit="CE"):
@@ -39,6 +39,11 @@ def situation(*kinds, exit_to="", given="accepted", mine=False, borough=False, u
         (situation(*KINDS[6:]), Step.RECORD),
         (situation("needs-assessment", given="offered", mine=True, borough=True), Step.ANSWER_OFFER),
         (situation("alarm", given="offered", mine=True, borough=True), Step.DANGER),
+        (situation("needs-assessment", duty("victim-update", -9), given="to-unit"), Step.UPDATE),
+        (situation("alarm", duty("victim-update", -9)), Step.DANGER),
+        (situation(duty("recorded", -9), duty("needs-assessment", -9)), Step.ASSESS),
+        (situation(duty("recorded", -9), duty("needs-assessment", -8)), Step.RECORD),
+        (situation(duty("ask", -9, paused=True), "recorded"), Step.RECORD),
         (situation(given="to-unit", borough=True), Step.NOTHING),
         (situation(given="offered"), Step.WAIT_ANSWER),
         (situation(duty("ask", paused=True)), Step.WAIT_CLOCK),

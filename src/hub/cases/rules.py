@@ -116,11 +116,12 @@ _AFTER = (
 
 
 def next_step(situation: Situation) -> Next:
-    """The one thing to do next: danger, then decisions that block the rest, then the victim, then the record."""
+    """The one thing to do next: danger, decisions that block the rest, what is late, the victim, the record."""
     running = [each for each in situation.duties if not each.paused]
     found = (
         _of(running, _FIRST)
         or _decision(situation)
+        or _late(running)
         or _of(running, _BEFORE)
         or _naming(situation)
         or _of(running, _AFTER)
@@ -136,6 +137,13 @@ def _of(duties: Sequence[LiveDuty], kinds: Sequence[tuple[Duty, Step]]) -> Next 
         if due:
             return Next(step, min(due, key=lambda each: each.due_at))
     return None
+
+
+def _late(duties: Sequence[LiveDuty]) -> Next | None:
+    """The duty that is late for the longest, as the queue says it; of two, the one whose waiting does more harm."""
+    late = [each for each in duties if each.late]
+    first = min((each.due_at for each in late), default=None)
+    return _of([each for each in late if each.due_at == first], (*_BEFORE, *_AFTER))
 
 
 def _decision(situation: Situation) -> Next | None:

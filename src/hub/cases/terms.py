@@ -110,6 +110,7 @@ class LiveDuty:
     kind: str
     due_at: datetime
     paused: bool
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,10 +75,7 @@ def due(
         rows = rows.filter(kind=kind)
     if subject:
         rows = rows.filter(subject=subject)
-    if after:
-        since, pk = _page(after)
-        rows = rows.filter(Q(due_at__gt=since) | Q(due_at=since, pk__gt=pk))
-    found = list(rows[: limit + 1])
+    found = list((_beyond(rows, after) if after else rows)[: limit + 1])
     shown = found[:limit]
     following = f"{shown[-1].due_at.isoformat()}_{shown[-1].pk}" if len(found) > limit else ""
     return tuple(view(each) for each in shown), following
@@ -123,18 +120,33 @@ class Undecided:
 
 
 def sorted_out(sort: Sort, *, after: str = "", limit: int = 25) -> tuple[tuple[Due, ...], str]:
-    """Running duties of one sort, the next one due first, and where the next page begins (blank = there is none).
+    """Running duties of one sort: danger first, then the next one due; and where the next page begins (blank = none).
 
     Raises ValueError where `after` is not what an earlier page gave.
     """
-    rows = _of_sort(sort).order_by("due_at", "pk")
-    if after:
-        since, pk = _page(after)
-        rows = rows.filter(Q(due_at__gt=since) | Q(due_at=since, pk__gt=pk))
-    found = list(rows[: limit + 1])
+    stage, _, place = after.partition("_")
+    begun = int(stage) if after else 0
+    found: list[tuple[int, Duty]] = []
+    whole = _of_sort(sort).order_by("due_at", "pk")
+    for number, rows in enumerate((whole.filter(kind=Kind.ALARM), whole.exclude(kind=Kind.ALARM))):
+        if number >= begun:
+            beyond = _beyond(rows, place) if number == begun and place else rows
+            found += [(number, each) for each in beyond[: limit + 1 - len(found)]]
     shown = found[:limit]
-    following = f"{shown[-1].due_at.isoformat()}_{shown[-1].pk}" if len(found) > limit else ""
-    return tuple(view(each) for each in shown), following
+    last = shown[-1] if len(found) > limit else None
+    following = f"{last[0]}_{last[1].due_at.isoformat()}_{last[1].pk}" if last else ""
+    return tuple(view(each) for _, each in shown), following
+
+
+def _beyond(rows: QuerySet[Duty], after: str) -> QuerySet[Duty]:
+    """What comes after the last duty of an earlier page."""
+    since, pk = _page(after)
+    return rows.filter(Q(due_at__gt=since) | Q(due_at=since, pk__gt=pk))
+
+
+def danger_late() -> int:
+    """How many dangers nobody acted on in time."""
+    return _of_sort(Sort.LATE).filter(kind=Kind.ALARM).count()
 
 
 def late_and_at_risk(*, limit: int) -> tuple[int, int]:

@@ -118,7 +118,7 @@ def of_keys() -> list[Found]:
 
 def of_work() -> list[Found]:
     """What waits, and which reference data is in force."""
-    late, waiting = duties.counts()["overdue"], letters.counts()
+    late, waiting, danger = duties.counts()["overdue"], letters.counts(), duties.danger_late()
     edition = places.edition()
     table = (
         edition or "none is loaded: a postcode gives candidates only; `hub places load-postcodes` loads one"
@@ -131,6 +131,11 @@ def of_work() -> list[Found]:
     )
     return [
         Found("duties", f"{late} overdue" + (": `hub due --overdue` lists them" if late else "")),
+        *(
+            [Found("danger", f"{danger} not acted on in time: see the top of the queue", advice=True)]
+            if danger
+            else []
+        ),
         Found("letters", ", ".join(f"{count} {state}" for state, count in waiting.items())),
         Found("mailboxes of command units", mailboxes, advice=bool(deaf)),
         Found("postcode table", table, advice=not edition),

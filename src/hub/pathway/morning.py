@@ -98,6 +98,7 @@ class Morning:
     span: Span
     undecided: Undecided
     danger: int
+    danger_late: int
     late: int
     at_risk: int
     pressing: tuple[Pressing, ...]
@@ -130,7 +131,7 @@ def read(*, by: Actor) -> Morning:
     rows, subjects = _rows_of([each.subject for each in due])
     named = _named([*(row.holder_id for row in rows.values()), *(each.account_id for each in openings)])
     return Morning(
-        span, duties.undecided(limit=LIMIT), queue.count(Filter(danger=True)), late, at_risk,
+        span, duties.undecided(limit=LIMIT), queue.count(Filter(danger=True)), duties.danger_late(), late, at_risk,
         tuple(_pressing(each, rows, subjects, named) for each in due),
         queue.page(Filter(exits=True), limit=_SHOWN)[0], queue.count(Filter(exits=True)),
         queue.count(Filter(cases_only=True)), support.victims_offered(span.since, span.until),

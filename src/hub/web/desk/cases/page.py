@@ -150,7 +150,7 @@ def _situation(opened: Opened, facts: Facts, due: Sequence[Duty], by: Actor) -> 
     case = opened.case
     return Situation(
         tuple(
-            LiveDuty(each.due.reference, each.due.kind.value, each.due.due_at, each.due.state == State.PAUSED)
+            LiveDuty(each.due.reference, each.due.kind.value, each.due.due_at, each.due.state == State.PAUSED, each.due.overdue)
             for each in due
             if each.live
         ),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from hub.common import clock
 from hub.duties import queries as duties
+from hub.duties.terms import Kind
 from hub.pathway import morning as reading
 from hub.pathway.morning import DAYS, Morning, Pressing, Span
 from hub.people.permissions import Permission
@@ -69,7 +70,7 @@ def line(pressing: Pressing) -> dict[str, object]:
         "title": rows.title(row.facts) if row else "",
         "url": rows.address("case" if pressing.subject.startswith("C-") else "report", pressing.subject),
         "subject": pressing.subject, "holder": pressing.holder, "due_at": due.due_at,
-        "warn_from": duties.warn_from(due.kind, due.due_at),
+        "warn_from": duties.warn_from(due.kind, due.due_at), "danger": due.kind == Kind.ALARM,
     }  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def _why(facts: Facts) -> tuple[str, ...]:
 
 def _duty(facts: Facts) -> str:
     """What must be done next."""
-    if facts.exit_to:
+    if facts.exit_to and facts.duty != Duty.ALARM:
         return "Decide the way out"
     if not facts.duty:
         return "Nothing is due"
