@@ -52,10 +52,7 @@ def page(after: str = "", limit: int = 50, unit: str = "") -> tuple[tuple[CaseLi
 def _begins(after: str) -> tuple[datetime, int]:
     """Where a page begins."""
     moment, _, number = after.rpartition("_")
-    since = datetime.fromisoformat(moment)
-    if since.tzinfo is None:
-        raise ValueError(after)
-    return since, int(number)
+    return clock.read(moment), int(number)
 
 
 def _line(case: Case) -> CaseLine:

@@ -84,10 +84,7 @@ def due(
 def _page(after: str) -> tuple[datetime, int]:
     """Where a page begins."""
     moment, _, number = after.rpartition("_")
-    since = datetime.fromisoformat(moment)
-    if since.tzinfo is None:
-        raise ValueError(after)
-    return since, int(number)
+    return clock.read(moment), int(number)
 
 
 def of_subjects(subjects: list[str]) -> tuple[Due, ...]:

@@ -208,10 +208,7 @@ def _place(after: str) -> tuple[int, datetime, int]:
     """Where a page begins."""
     urgency, _, rest = after.partition("_")
     moment, _, pk = rest.rpartition("_")
-    since = datetime.fromisoformat(moment)
-    if since.tzinfo is None:
-        raise ValueError(after)
-    return int(urgency), since, int(pk)
+    return int(urgency), clock.read(moment), int(pk)
 
 
 def _filtered(wanted: Filter) -> QuerySet[Waiting]:

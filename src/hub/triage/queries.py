@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from hub.common import clock
 from hub.reports import queries as reports
 from hub.triage.models import Decision, Exit, Standing
 from hub.triage.terms import ExitState, Scope
@@ -122,9 +123,7 @@ def reported(
         rows = rows.filter(report__in=reports.telling_of(strand))
     if after:
         moment, _, number = after.rpartition("_")
-        at, pk = datetime.fromisoformat(moment), int(number)
-        if at.tzinfo is None:
-            raise ValueError(after)
+        at, pk = clock.read(moment), int(number)
         rows = rows.filter(Q(report__reported_at__lt=at) | Q(report__reported_at=at, report__lt=pk))
     newest_first = rows.order_by("-report__reported_at", "-report_id")
     found = [

@@ -3,7 +3,7 @@
 import pytest
 
 from hub.cases.models import Case
-from hub.reports.models import Report
+from hub.reports.models import Draft, Report
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import client_of
 
@@ -49,7 +49,7 @@ def test_an_odd_page_is_no_page_or_the_first_one(case, who, address, name, odd):
 
 @pytest.mark.parametrize("after", ["0_2026-11-25T00:00:00+00:00_1e9", f"{LONG}_2026-11-25T00:00:00+00:00_1",
     "99999999999999999999_2026-11-25T00:00:00+00:00_99999999999999999999", "1_2026-11-25T00:00:00_1",
-    "1_0001-01-01T00:00:00+00:00_1", "1_9999-12-31T23:59:59-12:00_1", "2026-11-25T00:00:00_1"])  # fmt: skip
+    "1_0001-01-01T00:00:00+00:00_1", "1_9999-12-31T23:59:59-23:59_1", "9999-12-31T23:59:59-23:59_1", "2026-11-25T00:00:00_1"])  # fmt: skip
 @pytest.mark.parametrize(
     ("who", "address"),
     [
@@ -107,3 +107,44 @@ def test_an_address_that_only_a_button_leads_to_says_so(case):
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
     assert "OFFICIAL-SENSITIVE" in page
     assert "a button leads there" in page
+
+
+@pytest.mark.parametrize(
+    "asked", ["to=9999-12-31", "from=0001-01-01", "to=0001-01-01", "from=9999-12-31&to=9999-12-31"]
+)
+def test_a_day_beyond_the_calendar_is_no_day(asked):
+    for address in ("/desk/record/", "/desk/record/days/"):
+        assert client_of("aud").get(f"{address}?{asked}").status_code == 200
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "yesterday"])
+def test_a_moment_beyond_the_calendar_is_none(case, moment):
+    bo = client_of("bo")
+    assert bo.get("/desk/queue/arrived/", {"since": moment}).status_code == 200
+    late = {"text": "Mine", "version": "0", "seen_at": moment}
+    assert bo.post(f"/desk/cases/{case}/note/", late).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"reported_at": "31/12/9999 23:59"},
+        {"reported_at": "01/01/0001 00:00"},
+        {"victim_date_of_birth": "01/01/0001"},
+        {"content_urls": "http://[::1"},
+        {"postcode": "\u0660"},
+        {"what_happened": "x" * 300_000},
+        {"borough": "x" * 1_000},
+        {"account_handle": "@" * 10_000},
+        {"consent_partners": ";" * 100},
+    ],
+    ids="-".join,
+)
+def test_whatever_is_typed_into_a_report_is_answered(given):
+    bo = client_of("bo")
+    draft = bo.post("/desk/new-report/").headers["Location"].split("/")[3]
+    for do in ("save", "send"):
+        told = {"version": Draft.objects.get().version, "do": do, "channel": "phone", **given}
+        assert bo.post(f"/desk/new-report/{draft}/", told).status_code < 500
+    if Draft.objects.get().state == "open":
+        assert bo.post(f"/desk/new-report/{draft}/alike/", given).status_code == 200

@@ -121,15 +121,14 @@ def _seen(request: HttpRequest, now: int | None) -> int | None:
 def _since(request: HttpRequest) -> datetime:
     """When the form was made."""
     try:
-        found = datetime.fromisoformat(request.POST.get("seen_at", ""))
+        return clock.read(request.POST.get("seen_at", ""))
     except ValueError:
         return clock.now() - timedelta(hours=1)
-    return found if found.tzinfo else clock.now() - timedelta(hours=1)
 
 
 def _changes(case: str, since: datetime, by: Actor) -> list[Mapping[str, Any]]:
     """What changed since the form was made, by whom and when."""
-    lines = [each for each in pages.every_line(open_it(case, by)) if each.at >= since - _MARGIN]
+    lines = [each for each in pages.every_line(open_it(case, by)) if each.at + _MARGIN >= since]
     names, officers = people.named({e.by for e in lines} - {""}, {e.about for e in lines if e.about})
     return [pages.told_line(each, names, officers) for each in lines[:10]]
 

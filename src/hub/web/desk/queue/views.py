@@ -1,7 +1,5 @@
 """The queue: most urgent first, why each is here, what is due next, and who has it."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -90,8 +88,7 @@ def _shown(count: int, limit: int) -> str:
 def arrived(request: HttpRequest, *, by: Actor) -> HttpResponse:  # noqa: ARG001 - the same for all who work it
     """How many came in since the page was made; asked for once a minute."""
     try:
-        since = datetime.fromisoformat(request.GET.get("since", ""))
-        count = queue.arrived_since(since) if since.tzinfo else 0
+        count = queue.arrived_since(clock.read(request.GET.get("since", "")))
     except ValueError:
         count = 0
     return render(request, "desk/queue/arrived.html", {"count": count, "since": request.GET.get("since", "")})

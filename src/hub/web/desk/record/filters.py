@@ -12,6 +12,7 @@ from hub.people import queries as people
 from hub.people.terms import Role
 
 _PLAIN = frozenset(ascii_letters + digits + "-_.")
+_YEARS = range(2000, 2100)
 _LONGEST = 40  # of a name that an actor has at the command line
 
 
@@ -112,9 +113,10 @@ def _is_actor(text: str) -> bool:
 def _day(text: str) -> date | None:
     """A day as a browser sends it."""
     try:
-        return date.fromisoformat(text.strip())
+        found = date.fromisoformat(text.strip())
     except ValueError:
         return None
+    return found if found.year in _YEARS else None
 
 
 def _midnight(day: date | None) -> datetime | None:
