@@ -14,6 +14,7 @@ from django.db.models.functions import JSONObject
 from holidays import country_holidays
 
 from hub.common import clock
+from hub.common.counting import Counted
 from hub.common.subjects import named as subjects_named
 from hub.duties import rules
 from hub.duties.models import Duty, Pause, Reminder
@@ -146,9 +147,15 @@ def danger_late() -> int:
     return _of_sort(Sort.LATE).filter(kind=Kind.ALARM).count()
 
 
-def late_and_at_risk(*, limit: int) -> tuple[int, int]:
-    """How many running duties are late, and how many are in their warning period; each counted to a limit."""
-    return _of_sort(Sort.LATE)[:limit].count(), _of_sort(Sort.AT_RISK)[:limit].count()
+def late_and_at_risk(*, limit: int) -> tuple[int, int, int]:
+    """How many running duties are late, are in their warning period, and are dangers that nobody acted on in time.
+
+    Each is counted to a limit.
+    """
+    late = _of_sort(Sort.LATE)
+    asked = (late, _of_sort(Sort.AT_RISK), late.filter(kind=Kind.ALARM))
+    counted = (Counted(each.values("pk")[:limit]) for each in asked)
+    return Duty.objects.order_by("pk").values_list(*counted).first() or (0, 0, 0)
 
 
 def undecided(*, limit: int) -> Undecided:

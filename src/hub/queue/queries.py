@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import (  # type: ignore[import-untyped]  # the stubs lack it
     Tuple,
     TupleGreaterThan,
@@ -13,6 +13,7 @@ from django.db.models.fields.tuple_lookups import (  # type: ignore[import-untyp
 from hub.cases import queries as cases
 from hub.cases.terms import Gist as CaseGist
 from hub.common import clock
+from hub.common.counting import Counted
 from hub.content import queries as content
 from hub.duties import queries as duties
 from hub.duties.queries import Live
@@ -242,18 +243,11 @@ def counts(*, account: int | None) -> Counts:
     asked = (Filter(), Filter(free=True), Filter(holder=account or 0), Filter(danger=True))
     row = (
         Waiting.objects.order_by("pk")
-        .values_list(*(_Counted(_filtered(each).values("pk")[:LIMIT]) for each in asked))
+        .values_list(*(Counted(_filtered(each).values("pk")[:LIMIT]) for each in asked))
         .first()
     )
     every, free, mine, danger = row or (0, 0, 0, 0)
     return Counts(every, free, mine, danger, LIMIT)
-
-
-class _Counted(Subquery):
-    """How many rows there are, so that several lists are counted in one question."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
 
 
 def count(wanted: Filter) -> int:

@@ -10,7 +10,10 @@ from hub import pathway
 from hub.audit.models import Line
 from hub.cases.models import BreakGlass, Case
 from hub.common import clock
+from hub.duties import queries as duties
 from hub.duties.models import Duty
+from hub.duties.terms import Kind, Sort
+from hub.pathway import examining
 from hub.people.terms import Role
 from hub.queue import actions as queue
 from hub.reports.models import Report
@@ -185,3 +188,26 @@ def test_nobody_sees_their_own_opening(gita):
     row.refresh_from_db()
     assert row.seen_at is None
     assert Line.objects.filter(action="cases.see-break-glass", refused=True).count() == 1
+
+
+def test_a_danger_that_nobody_acted_on_comes_before_what_is_late_for_longer(gita, week):
+    arrive(telling(7, immediate_danger="yes"), telling(8, immediate_danger="yes"))
+    told = clock.now() - timedelta(minutes=19)
+    Duty.objects.filter(kind=Kind.ALARM).update(starts_at=told, due_at=told + timedelta(minutes=15))
+    older = Duty.objects.filter(pk=Duty.objects.filter(kind=Kind.NEEDS_ASSESSMENT).first().pk)
+    older.update(starts_at=told - timedelta(days=9), due_at=told - timedelta(days=8))
+    page = words(gita.get(reverse("desk:morning")))
+    assert "Two dangers were not acted on in time. Begin there." in page
+    late = page.split("Late and at risk", 1)[1]
+    assert late.index("Act on immediate danger") < late.index("Assess the victim")
+    first, following = duties.sorted_out(Sort.LATE, limit=1)
+    seen = list(first)
+    while following:
+        found, following = duties.sorted_out(Sort.LATE, after=following, limit=1)
+        seen += found
+    assert [each.kind for each in seen[:2]] == [Kind.ALARM, Kind.ALARM]
+    assert (
+        len({each.reference for each in seen})
+        == Duty.objects.filter(state="running", due_at__lt=clock.now()).count()
+    )
+    assert any("2 not acted on in time" in each.words for each in examining.of_work())

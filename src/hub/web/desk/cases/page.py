@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from hub.cases import rules as case_rules
@@ -27,6 +28,7 @@ from hub.web.desk.cases import timeline, words
 
 SHOWN = 5  # reports on the page itself
 LINES = 8  # of the timeline on the page itself
+_SOON = timedelta(minutes=30)  # told and received within it, one time is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "headline": facts.headline
         or case_rules.headline_for(strands=facts.strands, platform=words.platform_words(facts.platform), danger=False),
         "facts": facts, "why": queue_rules.why(facts), "borough": borough, "unit": unit, "told": told,
-        "first": told[0] if told else None, "reports_in_all": facts.reports, "more_reports": facts.reports - len(told),
+        "first": told[0] if told else None, "told_earlier": _told_earlier(told), "reports_in_all": facts.reports, "more_reports": facts.reports - len(told),
         "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
         "at_risk": at_risk(facts, told), "posts": shown, "reports": [report_line(each, found.later, names) for each in told],
         "running": [each for each in due if each.live], "ended": [each for each in due if not each.live],
@@ -85,6 +87,11 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "may": {each.name: may(by, each) for each in Permission}, "borough_officer": by.role == Role.BOROUGH_OFFICER,
         "is_officer": bool(opened.case and by.account and opened.case.officer_id == by.account),
     }  # fmt: skip
+
+
+def _told_earlier(told: Sequence[Report]) -> bool:
+    """Whether the first report was told at another hour than that in which the hub received it."""
+    return bool(told) and told[0].received_at - told[0].reported_at > _SOON
 
 
 def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int]) -> timeline.Sources:

@@ -38,7 +38,8 @@ def lead(morning: Morning) -> str:
     """The morning in one sentence."""
     late, exits, unanswered = morning.late, morning.exits_waiting, morning.danger_late
     if unanswered:
-        return f"{_many(unanswered, 'danger was', 'dangers were')} not acted on in time. Begin there.".capitalize()
+        dangers = _many(unanswered, "danger was", "dangers were").capitalize()
+        return f"{dangers} not acted on in time. Begin there."
     if not late and not exits:
         return "Nothing is late, and no exit waits for you."
     duties = "Nothing is late" if not late else f"{_many(late, 'duty is', 'duties are')} late".capitalize()
