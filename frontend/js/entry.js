@@ -13,7 +13,7 @@
   let timer = 0;
   let dirty = form.hasAttribute("data-unsaved");
   let busy = false;
-  let failed = false; // the last save did not reach the hub
+  let failed = false; // what was pressed or typed last did not reach the hub yet
   let elsewhere = "";
   let sending = false;
   let sendNext = false; // Send was pressed: it goes once everything is saved
@@ -47,6 +47,7 @@
 
   // What another page changed is decided here; whatever else is refused, the page that answers Send says better.
   const refused = (said) => {
+    failed = false;
     if (!said.version && sendNext) return;
     dirty = true;
     sendNext = false;
@@ -57,6 +58,7 @@
     say(said.refused, true);
   };
   const taken = (said) => {
+    failed = false;
     version.value = said.version;
     if (where.textContent !== said.where) where.textContent = said.where;
     if (!dirty) say(`Saved ${said.saved}`);
@@ -82,7 +84,7 @@
     window.clearTimeout(timer);
     if (busy || elsewhere || sending) { if (busy) later(PAUSE); return; }
     busy = true;
-    dirty = failed = false;
+    dirty = false;
     try {
       await attempt(1);
     } catch {
@@ -149,6 +151,7 @@
     event.preventDefault();
     // A page that cannot be reached would take the place of this one, and of what was typed last.
     if (elsewhere) { keep.focus(); return; }
+    failed = false;
     sendNext = event.submitter === sendButton;
     if (sendNext) say("Sending");
     save();
