@@ -1,66 +1,18 @@
 """The inspector's and the borough's pages in a real browser: at every width, in both themes, and as axe reads them."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
-from hub import pathway
-from hub.cases.models import BreakGlass, Case
-from hub.cases.terms import Given
-from hub.common import clock
-from hub.duties.models import Duty
-from hub.queue import actions as queue
-from hub.reports.terms import Strand
+from tests.browser import world
 from tests.browser.conftest import fits
-from tests.walks import AMINA, arrive, telling
-from tests.web.accounts import account, actor
-from tests.web.desk.borough.test_yours import given_to
-from tests.web.desk.inspector.test_morning import days_ago
 
-_PLACES = (
-    "Hackney",
-    "Ealing",
-    "Westminster",
-    "Tower Hamlets",
-    "Barnet",
-    "Croydon",
-    "Kent",
-    "Bromley",
-    "Essex",
-)
 _SCREENS = [(1280, False), (1280, True), (390, False), (320, True)]
 
 
 @pytest.fixture
 def busy(site):
-    """Two months of reports, some of last year, duties that are late, exits, and an opening without a relation."""
-    strands = [each for each in Strand.values if each != Strand.RELIGION]
-    days = [*range(1, 57), *(364 + each for each in range(1, 29, 2)), 1, 1, 5, 9, 9, 9]
-    arrive(
-        *(
-            telling(
-                number, reported_at=days_ago(day), borough=_PLACES[number % len(_PLACES)],
-                strands=strands[number % len(strands)], **(AMINA if number % 3 else {}),
-                immediate_danger="yes" if number % 29 == 0 else "no",
-            )
-            for number, day in enumerate(days)
-        )
-    )  # fmt: skip
-    ours = [each.reference for each in Case.objects.filter(unit="CE").order_by("pk")]
-    late = Duty.objects.filter(subject__in=ours[:2], kind="recorded")
-    late.update(starts_at=clock.now() - timedelta(days=2), due_at=clock.now())
-    for case, given in zip(
-        ours, (Given.OFFERED, Given.ACCEPTED, Given.ACCEPTED, Given.ACCEPTED), strict=False
-    ):
-        given_to("chandra", case, given)
-    queue.refresh(cases=ours)
-    pathway.claim(subject=ours[0], by=actor("bo"))
-    for reason in ("A neighbour rang about this address.", "The duty officer asked for the reference."):
-        BreakGlass.objects.create(
-            case=Case.objects.first(), account=account("ruth"), at=clock.now(), reason=reason
-        )
-    return ours
+    """Two months at the hub."""
+    return world.two_months()
 
 
 @pytest.mark.parametrize(("width", "dark"), _SCREENS)

@@ -5,10 +5,17 @@ from datetime import timedelta
 
 from hub import pathway
 from hub.cases import queries as cases
+from hub.cases.models import BreakGlass, Case
+from hub.cases.terms import Given
 from hub.common import clock
+from hub.duties.models import Duty
 from hub.pathway import casework
-from tests.walks import arrive, telling
+from hub.queue import actions as queue
+from hub.reports.terms import Strand
+from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import account, actor
+from tests.web.desk.borough.test_yours import given_to
+from tests.web.desk.inspector.test_morning import days_ago
 
 _TOLD = (
     ("Photo of her home posted with a threat; child's school named", {
@@ -32,6 +39,19 @@ _ELSEWHERE = (
     {"borough": "City of London", "strands": "religion", "targeted_religion": "jewish"},
     {"borough": "Brent", "strands": "none", "what_happened": "Invented: a row about parking, told to be sure."},
 )  # fmt: skip
+
+
+_PLACES = (
+    "Hackney",
+    "Ealing",
+    "Westminster",
+    "Tower Hamlets",
+    "Barnet",
+    "Croydon",
+    "Kent",
+    "Bromley",
+    "Essex",
+)
 
 
 @dataclass(frozen=True)
@@ -65,3 +85,33 @@ def make() -> World:
         by=actor("gita"),
     )
     return World(found[0], found[2], offered, pathway.whereabouts(gone)[gone[0]].reference)
+
+
+def two_months() -> list[str]:
+    """Two months of reports, some of last year, late duties, exits, and openings without a relation; the cases of CE."""
+    strands = [each for each in Strand.values if each != Strand.RELIGION]
+    days = [*range(1, 57), *(364 + each for each in range(1, 29, 2)), 1, 1, 5, 9, 9, 9]
+    arrive(
+        *(
+            telling(
+                1000 + number, reported_at=days_ago(day), borough=_PLACES[number % len(_PLACES)],
+                strands=strands[number % len(strands)], **(AMINA if number % 3 else {}),
+                immediate_danger="yes" if number % 29 == 0 else "no",
+            )
+            for number, day in enumerate(days)
+        )
+    )  # fmt: skip
+    ours = [each.reference for each in Case.objects.filter(unit="CE").order_by("pk")]
+    late = Duty.objects.filter(subject__in=ours[:2], kind="recorded")
+    late.update(starts_at=clock.now() - timedelta(days=2), due_at=clock.now())
+    for case, given in zip(
+        ours, (Given.OFFERED, Given.ACCEPTED, Given.ACCEPTED, Given.ACCEPTED), strict=False
+    ):
+        given_to("chandra", case, given)
+    queue.refresh(cases=ours)
+    pathway.claim(subject=ours[0], by=actor("bo"))
+    for reason in ("A neighbour rang about this address.", "The duty officer asked for the reference."):
+        BreakGlass.objects.create(
+            case=Case.objects.first(), account=account("ruth"), at=clock.now(), reason=reason
+        )
+    return ours
