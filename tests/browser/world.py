@@ -90,17 +90,17 @@ def make() -> World:
 def two_months() -> list[str]:
     """Two months of reports, some of last year, late duties, exits, and openings without a relation; the cases of CE."""
     strands = [each for each in Strand.values if each != Strand.RELIGION]
-    days = [*range(1, 57), *(364 + each for each in range(1, 29, 2)), 1, 1, 5, 9, 9, 9]
-    arrive(
-        *(
-            telling(
-                1000 + number, reported_at=days_ago(day), borough=_PLACES[number % len(_PLACES)],
-                strands=strands[number % len(strands)], **(AMINA if number % 3 else {}),
-                immediate_danger="yes" if number % 29 == 0 else "no",
-            )
-            for number, day in enumerate(days)
+    days = [*range(1, 57), 1, 1, 5, 9, 9, 9, *(364 + each for each in range(1, 29, 2))]
+    told = [
+        telling(
+            1000 + number, reported_at=days_ago(day), borough=_PLACES[number % len(_PLACES)],
+            strands=strands[number % len(strands)], **(AMINA if number % 3 else {}),
+            immediate_danger="yes" if number % 29 == 0 else "no",
         )
-    )  # fmt: skip
+        for number, day in enumerate(days)
+    ]  # fmt: skip
+    arrive(*told[-14:], historic=True)
+    arrive(*told[:-14])
     ours = [each.reference for each in Case.objects.filter(unit="CE").order_by("pk")]
     late = Duty.objects.filter(subject__in=ours[:2], kind="recorded")
     late.update(starts_at=clock.now() - timedelta(days=2), due_at=clock.now())
