@@ -170,10 +170,11 @@ def test_a_report_without_a_case_shows_its_exit_and_is_kept_with_a_reason():
     page = text(client.get(f"/desk/reports/{report}/"))
     assert "Decide whether this leaves the hub" in page
     done = client.post(
-        f"/desk/reports/{report}/exit/", {"decision": "stays", "reason": "It was shared online"}
+        f"/desk/reports/{report}/exit/", {"decision": "stays", "reason": "It was shared online"}, follow=True
     )
-    assert done.status_code == 302
     case = Case.objects.get().reference
+    assert done.redirect_chain == [(f"/desk/cases/{case}/", 302)]
+    assert f"It stays with the hub, as case {case}." in text(done)
     assert client.get(f"/desk/reports/{report}/").headers["Location"] == f"/desk/cases/{case}/"
 
 
