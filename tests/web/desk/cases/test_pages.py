@@ -13,6 +13,7 @@ from hub.disclosures import actions as disclosures
 from hub.duties.models import Duty
 from hub.pathway import casework
 from hub.reports.models import Report
+from hub.web.desk.cases import words
 from hub.web.desk.cases.steps import STEPS
 from tests.architecture.every_action import AGREEMENT
 from tests.walks import AMINA, BO, arrive, replace, telling
@@ -223,6 +224,16 @@ def test_why_it_is_here_names_each_answer_and_its_rule(case):
     page = text(client_of("bo").get(f"/desk/cases/{case}/why/"))
     assert "Did it happen online?" in page
     assert "Perceived: race." in page
+    assert "<b>Metropolitan Police Service</b>" in page
+    assert "<b>Hackney</b>" in page
+    assert "metropolitan-police" not in page
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("yi", "Yiddish"), ("pa-Arab", "Punjabi"), ("xx", "language code xx")]
+)
+def test_a_language_is_called_by_its_name_or_said_to_be_a_code(code, said):
+    assert words.language_words(code) == said
 
 
 def test_claiming_and_releasing(case):
