@@ -1,6 +1,7 @@
 """The page of a case, as each role sees it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hub import pathway
 from hub.audit.models import Line, Reason
 from hub.cases.models import BreakGlass, Case, Note
+from hub.common import clock
 from hub.disclosures import actions as disclosures
 from hub.duties.models import Duty
 from hub.pathway import casework
@@ -20,6 +22,7 @@ from tests.walks import AMINA, BO, arrive, replace, telling
 from tests.web.accounts import account, actor, client_of
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 ONE = "https://x.com/invented/status/1001"
 
 
@@ -162,6 +165,20 @@ def test_a_step_without_its_reason_says_what_is_missing(case):
     answer = client_of("bo").post(f"/desk/cases/{case}/done/{duty}/", form(case, reason=""))
     assert answer.status_code == 400
     assert "Write something here" in text(answer)
+
+
+def test_the_clock_of_a_late_duty_is_not_offered_to_be_stopped_and_a_refusal_calls_the_duty_by_its_title(case):
+    duty = Duty.objects.get(subject=case, kind="needs-assessment")
+    client = client_of("bo")
+    address = f"/desk/cases/{case}/pause/{duty.reference}/"
+    assert address in text(client.get(f"/desk/cases/{case}/"))
+    Duty.objects.filter(pk=duty.pk).update(starts_at=clock.now() - DAY * 3, due_at=clock.now() - DAY)
+    assert address not in text(client.get(f"/desk/cases/{case}/"))
+    refused = text(client.post(address, form(case, reason="They are away")))
+    said = re.search(r'error-summary.*?</ul>', refused)
+    assert "“Assess the victim&#x27;s needs” is late already" in said[0]
+    assert duty.reference not in said[0]
+    assert "They are away" in refused
 
 
 def test_a_report_without_a_case_shows_its_exit_and_is_kept_with_a_reason():

@@ -33,7 +33,7 @@ EXITS: Mapping[str, str] = {
 }  # fmt: skip
 _ANSWERS: Mapping[str, str] = {
     "unknown": "Not known", "none": "None of London", "other-force": "Another force, still to be named",
-    "not-uk": "Outside the United Kingdom",
+    "not-uk": "Outside the United Kingdom", "metropolitan-police": "Metropolitan Police Service",
 }  # fmt: skip
 GIVEN: Mapping[str, str] = {
     "to-unit": "Given to the command unit", "offered": "Offered to {}", "accepted": "Accepted by {}",
@@ -102,7 +102,7 @@ def answer_words(question: str, answer: str) -> str:
     """An answer of the ledger: a force and a borough by their names, other answers as they are."""
     atlas = places.atlas()
     if question == Question.FORCE:
-        return atlas.forces.get(answer) or _ANSWERS.get(answer, answer)
+        return _ANSWERS.get(answer) or atlas.forces.get(answer, answer)
     if question == Question.BOROUGH and answer in atlas.boroughs:
         return atlas.boroughs[answer].name
     return _ANSWERS.get(answer, answer[:1].upper() + answer[1:])
