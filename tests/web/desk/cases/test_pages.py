@@ -80,6 +80,8 @@ def test_names_are_in_the_answer_to_a_reason_only(case):
     assert "Amina" not in text(asked)
     shown = client.post(f"/desk/cases/{case}/people/", {"reason": "To call the victim back"})
     assert "Amina Invented" in text(shown)
+    assert '<div class="hub-noprint" data-hide-after="60"' in text(shown)
+    assert '<span class="hub-js-only"> What is shown hides itself again after a minute.</span>' in text(shown)
     assert shown.headers["Cache-Control"] == "no-store"
     line = Line.objects.get(action="identities.open", refused=False)
     assert Reason.objects.get(line=line.pk).text == "To call the victim back"
