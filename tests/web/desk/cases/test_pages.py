@@ -203,7 +203,26 @@ def test_a_confirmed_exit_is_still_to_be_read():
     report = Report.objects.get().reference
     client = client_of("bo")
     client.post(f"/desk/reports/{report}/exit/", {"decision": "leaves", "reason": "It was in the street"})
-    assert "Exit confirmed" in text(client.get(f"/desk/reports/{report}/"))
+    page = text(client.get(f"/desk/reports/{report}/"))
+    assert "Exit confirmed" in page
+    assert "Closed by a confirmed way out" in page
+    assert "It did not happen online. Confirmed by Bo Invented, " in page
+    assert "It was in the street" in page
+    assert "the hub's own" not in page.replace("&#x27;", "'")
+    assert page.count("Still owed to the victim.") == 3
+    assert "Assess the victim&#x27;s needs</h2>" not in page
+    assert Duty.objects.get(subject=report, kind="recorded").state == "done"
+
+
+def test_a_report_that_left_for_another_force_says_where_it_went_and_that_danger_is_still_to_be_acted_on():
+    arrive(telling(1, borough="Kent", immediate_danger="yes"))
+    report = Report.objects.get().reference
+    client = client_of("bo")
+    client.post(f"/desk/reports/{report}/exit/", {"decision": "leaves", "reason": "She lives in Maidstone"})
+    page = text(client.get(f"/desk/reports/{report}/"))
+    assert "<b>Left the hub.</b> To Kent Police. Confirmed by Bo Invented, " in page
+    assert "Act on immediate danger</h2>" in page
+    assert page.count("hub-button--fill") == 1
 
 
 def test_forty_reporters_are_one_page_of_at_most_twenty_questions_to_the_database():

@@ -93,6 +93,12 @@ def exit_words(to: str) -> str:
     return EXITS.get(to) or places.atlas().forces.get(to, to)
 
 
+def left_words(to: str) -> str:
+    """Where something went, as a sentence: to a force, or out of what the hub is for."""
+    said = exit_words(to)
+    return f"{said[:1].upper()}{said[1:]}." if said.startswith(("it ", "nobody ")) else f"To {said}."
+
+
 def language_words(tag: str) -> str:
     """A language by its name, or by the code that was given."""
     return LANGUAGES.get(tag.split("-", maxsplit=1)[0], f"language code {tag}")
