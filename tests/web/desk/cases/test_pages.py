@@ -198,6 +198,18 @@ def test_a_report_without_a_case_shows_its_exit_and_is_kept_with_a_reason():
     assert client.get(f"/desk/reports/{report}/").headers["Location"] == f"/desk/cases/{case}/"
 
 
+def test_who_decides_a_way_out_reads_what_was_told_and_first_that_danger_waits():
+    arrive(telling(1, online="no", immediate_danger="yes", what_happened="Invented: he waits at my door"))
+    report = Report.objects.get().reference
+    client = client_of("bo")
+    page = text(client.get(f"/desk/reports/{report}/exit/"))
+    assert page.index("Danger was reported") < page.index("Invented: he waits at my door")
+    assert page.index("Invented: he waits at my door") < page.index("What becomes of it?")
+    alarm = Duty.objects.get(subject=report, kind="alarm").reference
+    client.post(f"/desk/reports/{report}/done/{alarm}/", {"reason": "An officer went there."})
+    assert "Danger was reported" not in text(client.get(f"/desk/reports/{report}/exit/"))
+
+
 def test_a_confirmed_exit_is_still_to_be_read():
     arrive(telling(1, online="no"))
     report = Report.objects.get().reference

@@ -154,8 +154,9 @@ def _page(
         if step.name == "news"
         else None
     )
+    deciding = pages.before_deciding(asked.subject) if step.name == "exit" else None
     facts = {
-        "step": step, "subject": asked.subject, "lead": step.lead(asked), "form": form, "version": asked.seen,
+        "step": step, "subject": asked.subject, "deciding": deciding, "lead": step.lead(asked), "form": form, "version": asked.seen,
         "changed": changed, "letter": letter, "back": address(asked.subject, step.back),
         "crumbs": crumbs(asked.subject, asked.by.role == Role.BOROUGH_OFFICER, step.title),
     }  # fmt: skip
