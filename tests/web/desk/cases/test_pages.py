@@ -169,7 +169,9 @@ def test_a_step_without_its_reason_says_what_is_missing(case):
     assert "Write something here" in text(answer)
 
 
-def test_the_clock_of_a_late_duty_is_not_offered_to_be_stopped_and_a_refusal_calls_the_duty_by_its_title(case):
+def test_the_clock_of_a_late_duty_is_not_offered_to_be_stopped_and_a_refusal_calls_the_duty_by_its_title(
+    case,
+):
     duty = Duty.objects.get(subject=case, kind="needs-assessment")
     client = client_of("bo")
     address = f"/desk/cases/{case}/pause/{duty.reference}/"
@@ -177,7 +179,7 @@ def test_the_clock_of_a_late_duty_is_not_offered_to_be_stopped_and_a_refusal_cal
     Duty.objects.filter(pk=duty.pk).update(starts_at=clock.now() - DAY * 3, due_at=clock.now() - DAY)
     assert address not in text(client.get(f"/desk/cases/{case}/"))
     refused = text(client.post(address, form(case, reason="They are away")))
-    said = re.search(r'error-summary.*?</ul>', refused)
+    said = re.search(r"error-summary.*?</ul>", refused)
     assert "“Assess the victim&#x27;s needs” is late already" in said[0]
     assert duty.reference not in said[0]
     assert "They are away" in refused
@@ -211,7 +213,7 @@ def test_who_decides_a_way_out_reads_what_was_told_and_first_that_danger_waits()
 
 
 def test_a_confirmed_exit_is_still_to_be_read():
-    arrive(telling(1, online="no"))
+    arrive(telling(1, **AMINA, online="no"))
     report = Report.objects.get().reference
     client = client_of("bo")
     client.post(f"/desk/reports/{report}/exit/", {"decision": "leaves", "reason": "It was in the street"})
