@@ -88,6 +88,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "written": notes(found.history), "officers": officers,
         "officer": officers.get(opened.case.officer_id or 0, "") if opened.case else "",
         "given": str(Given(opened.case.given).label) if opened.case and opened.case.given else "",
+        "handed": handed(opened.case.history, names) if opened.case else None,
         "holder": officers.get(opened.row.holder_id or 0, "") if opened.row else "",
         "mine": bool(opened.row and by.account and opened.row.holder_id == by.account),
         "may": {each.name: may(by, each) for each in Permission}, "borough_officer": by.role == Role.BOROUGH_OFFICER,
@@ -259,6 +260,14 @@ def told_line(each: timeline.Line, names: Mapping[str, str], officers: Mapping[i
         "at": each.at, "title": each.title.format(who) if each.about else each.title.replace(" {}", ""),
         "by": names.get(each.by, ""), "detail": each.detail[:1].upper() + each.detail[1:],
     }  # fmt: skip
+
+
+def handed(history: Sequence[Happened], names: Mapping[str, str]) -> tuple[str, str, Any] | None:
+    """Who handed the case over, what they wrote and when, while their colleague has not answered."""
+    last = [each for each in history if each.kind == "allocation"][-2:]
+    if [each.given for each in last] != [Given.HANDED_OVER, Given.OFFERED]:
+        return None
+    return names.get(last[0].by) or "A colleague", last[0].text, last[0].at
 
 
 def notes(history: Sequence[Happened]) -> list[Note]:
