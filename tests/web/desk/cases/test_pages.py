@@ -126,6 +126,15 @@ def test_a_borough_officer_accepts_and_may_not_see_originals(case):
     assert client.post(f"/desk/cases/{case}/originals/{report}/", {"reason": "x"}).status_code == 403
 
 
+def test_the_only_officer_of_a_command_unit_is_told_so_where_they_would_hand_over(case):
+    offered(case)
+    client = client_of("chandra")
+    client.post(f"/desk/cases/{case}/accept/", form(case))
+    page = text(client.get(f"/desk/cases/{case}/hand-over/"))
+    assert "You are the only officer of Central East who can sign in." in page
+    assert "Nobody of" not in page
+
+
 def test_two_officers_at_once_and_the_second_keeps_their_words(case):
     bo, gita = client_of("bo"), client_of("gita")
     old = form(case, text="The second note")
