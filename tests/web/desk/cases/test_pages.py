@@ -119,7 +119,11 @@ def test_a_colleagues_case_opens_for_a_typed_reason(case):
 def test_a_borough_officer_accepts_and_may_not_see_originals(case):
     offered(case)
     client = client_of("chandra")
-    assert "Accept this case, or return it" in text(client.get(f"/desk/cases/{case}/"))
+    page = text(client.get(f"/desk/cases/{case}/"))
+    panel = page[page.index("Accept this case, or return it") :].partition("</section>")[0]
+    assert re.findall(r'href="[^"]+/(accept|return)/"', panel) == ["accept", "return"]
+    assert page.count("hub-button--fill") == 1
+    assert page.index('id="due"') < page.index('id="notes"') < page.index('id="timeline"')
     done = client.post(f"/desk/cases/{case}/accept/", form(case), follow=True)
     assert "Chandra Invented is the officer in the case" in text(done)
     report = Report.objects.get().reference
