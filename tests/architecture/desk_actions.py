@@ -307,6 +307,9 @@ DESK_ACTIONS: Mapping[str, Action] = {
     "people.invite": Action(_invite(people.invite, role=Role.HUB_OFFICER), OPERATOR),
     "people.renew": Action(_person(people.renew, "people.renew-link"), OPERATOR),
     "people.reopen": Action(_person(people.reopen, "people.reopen", closed=True), OPERATOR),
+    "queue.carry": Action(
+        _queue(queue.carry, "queue.claim", until=lambda: clock.now() + timedelta(minutes=9)), "bo"
+    ),
     "queue.claim": Action(_queue(queue.claim, "queue.claim"), "bo"),
     "queue.forget_view": Action(_view(queue.forget_view), "bo"),
     "queue.hand_over": Action(

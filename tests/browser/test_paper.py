@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser import world
 from tests.browser.paper import sheets
+from tests.walks import AMINA, arrive, telling
 
 _PRESSED = (
     "header.hub-bar, nav, button, form, input, select, textarea, .hub-skip, .hub-notice, dialog, .hub-button"
@@ -66,6 +67,24 @@ def test_a_post_that_is_shown_on_the_screen_is_printed_and_one_that_hid_itself_i
     page.clock.fast_forward(61_000)
     page.get_by_text("Hidden again.").wait_for()
     assert "this week you will see me" not in " ".join(sheets(page.pdf(format="A4")))
+
+
+def test_names_and_contacts_are_never_printed_and_hide_themselves_after_a_minute(site, browser_of):
+    case = arrive(telling(500, **AMINA))[0].placed.case
+    page = browser_of("bo")
+    page.clock.install()
+    page.goto(f"/desk/cases/{case}/")
+    page.get_by_label("Why do you need to see them?").select_option("To call the victim back")
+    page.get_by_role("button", name="Show, with this reason").click()
+    shown = page.locator("#people [data-hide-after]")
+    shown.wait_for()
+    assert "Amina Invented" in shown.inner_text()
+    printed = " ".join(sheets(page.pdf(format="A4")))
+    assert "Amina" not in printed
+    assert "Names and contacts are not printed." in printed
+    page.clock.fast_forward(61_000)
+    page.get_by_text("Ask once more to see them.").wait_for()
+    assert shown.count() == 0
 
 
 @pytest.mark.parametrize("address", ["timeline/", "why/", "reports/"])

@@ -11,15 +11,22 @@ from hub.common import clock, references
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.duties.models import Duty
 from hub.letters.models import Letter
+from hub.pathway import casework
+from hub.queue import queries as queue
 from hub.reports.models import Report
 from hub.reports.terms import AdditionKind
 from tests.walks import AMINA, BO, MACHINE, OPERATOR, arrive, telling
+from tests.web.accounts import account, actor
 
 pytestmark = pytest.mark.django_db
 
 
 def reference(number: int = 1) -> str:
     return Report.objects.get(source_reference=f"T-{number}").reference
+
+
+def stays(report: str) -> str:
+    return casework.decide_exit(report=report, leaves=False, reason="It was online.", by=actor("bo"))
 
 
 @pytest.mark.parametrize("decide", [pathway.confirm_exit, pathway.refuse_exit])
@@ -55,6 +62,30 @@ def test_a_report_kept_with_the_hub_tells_its_unit_and_one_that_joins_a_case_tel
     arrive(telling(3, online="no", strands="disability"))
     pathway.refuse_exit(report=reference(3), reason="It was online.", by=BO)
     assert told.count() == 2
+
+
+def test_who_had_a_report_that_stays_has_its_case_until_the_same_moment():
+    arrive(telling(1, online="no"))
+    until = pathway.claim(subject=reference(1), by=actor("bo"))
+    case = stays(reference(1))
+    row = queue.rows_of([case])[case]
+    assert (row.holder_id, row.held_until) == (account("bo").pk, until)
+    assert Line.objects.filter(action="queue.claim", subject=case, actor=str(actor("bo"))).count() == 1
+
+
+def test_a_report_that_nobody_had_stays_as_a_case_that_nobody_has():
+    arrive(telling(1, online="no"))
+    case = stays(reference(1))
+    assert queue.rows_of([case])[case].holder_id is None
+
+
+def test_a_report_that_joins_a_colleagues_case_takes_it_from_nobody():
+    arrive(telling(1, online="no", **AMINA), telling(2, **AMINA, content_urls="https://x.com/a/status/1001"))
+    case = Case.objects.get().reference
+    pathway.claim(subject=case, by=actor("ruth"))
+    pathway.claim(subject=reference(1), by=actor("bo"))
+    assert stays(reference(1)) == case
+    assert queue.rows_of([case])[case].holder_id == account("ruth").pk
 
 
 def test_a_report_kept_for_another_force_s_place_is_the_hub_s_own_case():

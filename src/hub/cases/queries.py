@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from hub.cases.models import Allocation, BreakGlass, Case, CaseReport, PublicItem, Suggestion
 from hub.cases.rules import BASIS_VICTIM, GLASS
@@ -107,10 +108,49 @@ def gists(references: Collection[str]) -> Mapping[str, Gist]:
     }  # fmt: skip
 
 
-def offered_to(account: int, unit: str, *, limit: int = 25) -> tuple[str, ...]:
-    """The cases that are offered to an officer and wait for the answer, the longest offered first."""
-    rows = Allocation.objects.filter(officer=account, unit=unit, given=Given.OFFERED, ended_at__isnull=True)
-    return tuple(rows.order_by("at", "pk").values_list("case__reference", flat=True)[:limit])
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer that waits for the answer; where a colleague handed the case over, who and what they wrote."""
+
+    case: str
+    officer_id: int
+    at: datetime
+    giver_id: int | None
+    words: str
+
+
+def offers(references: Collection[str]) -> Mapping[str, Offer]:
+    """The offers of these cases that wait for the answer."""
+    rows = _offers().filter(case__reference__in=references)
+    return {each.case.reference: _offer(each) for each in rows}
+
+
+def waiting_for(account: int, unit: str, *, limit: int = 25) -> tuple[Offer, ...]:
+    """What is offered to an officer, or handed over by them, and waits for the answer, the longest offered first."""
+    own = Q(officer=account) | Q(before=Given.HANDED_OVER, giver=account)
+    return tuple(_offer(each) for each in _offers().filter(own, unit=unit).order_by("at", "pk")[:limit])
+
+
+def _offers() -> QuerySet[Allocation]:
+    """Offers that wait, each with what came just before."""
+    before = Allocation.objects.filter(case=OuterRef("case"), pk__lt=OuterRef("pk")).order_by("-pk")
+    return (
+        Allocation.objects.filter(given=Given.OFFERED, ended_at__isnull=True)
+        .annotate(
+            before=Subquery(before.values("given")[:1]),
+            giver=Subquery(before.values("officer")[:1]),
+            words=Subquery(before.values("reason")[:1]),
+        )
+        .select_related("case")
+    )
+
+
+def _offer(row: Any) -> Offer:
+    """An offer, with the words of a hand-over where it is one."""
+    handed = row.before == Given.HANDED_OVER
+    return Offer(
+        row.case.reference, row.officer_id, row.at, row.giver if handed else None, row.words if handed else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)

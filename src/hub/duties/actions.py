@@ -88,7 +88,9 @@ def pause(*, reference: str, reason: str, by: Actor) -> None:
     row = _to_move(reference, State.PAUSED, reason, by)
     now = clock.now()
     if rules.overdue(State(row.state), row.due_at, now):
-        raise NotNow(f"Duty {reference} is overdue already: do it, or say why it is not possible.")
+        raise NotNow(
+            f"“{_title(row)}” is late already, so its clock cannot stop: do it, or say why it is not possible."
+        )
     Pause.objects.create(duty=row, from_at=now, by=str(by), reason=reason)
     _move([row], State.PAUSED, reason, by)
 
@@ -160,10 +162,14 @@ def _to_move(reference: str, state: State, reason: str, by: Actor) -> Duty:
         raise NotFound(f"There is no duty {reference}. Check the reference and try again.")
     if state not in rules.MOVES[State(row.state)]:
         raise NotNow(
-            f"Duty {reference} is {State(row.state).label}: it cannot become {state.label}. "
-            "Nothing was changed; `hub due` lists what is still to be done."
+            f"“{_title(row)}” is {State(row.state).label}: it cannot become {state.label}. Nothing was changed."
         )
     return row
+
+
+def _title(row: Duty) -> str:
+    """What a duty is called where somebody reads of it."""
+    return queries.view(row).title
 
 
 def _move(rows: Sequence[Duty], state: State, reason: str, by: Actor) -> None:

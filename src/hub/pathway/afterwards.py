@@ -1,6 +1,7 @@
 """After the arrival: exits, later facts, duties, reminders, letters and the seal."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import actions as places
 from hub.queue import actions as queue
+from hub.queue import queries as queue_known
 from hub.reports import actions as reports
 from hub.reports import queries as reports_known
 from hub.reports.queries import Told
@@ -207,14 +209,22 @@ def place_again(*, report: str, reason: str, by: Actor) -> Placed:
         ),
         transaction.atomic(),
     ):
-        told = _told(report)
+        told, until = _told(report), _had_until(report, by)
         triage.refuse_exit(report_id=told.summary.id, report=report, reason=reason, by=by)
         placed = cases.place(reports=[_again(told, by)], by=by)[0]
         duties.transfer(from_report=report, to_case=placed.case, by=by)
         if placed.how == How.OPENED and placed.unit:
             letters.queue(letters=[to_unit(placed)], by=by)
         queue.refresh(cases={placed.case} | cases_known.beside([placed.case]), reports=[report])
+        if until:
+            queue.carry(subject=placed.case, until=until, by=by)
         return placed
+
+
+def _had_until(report: str, by: Actor) -> datetime | None:
+    """Until when this officer has the report, where they have it."""
+    row = queue_known.rows_of([report]).get(report) if by.account is not None else None
+    return row.held_until if row and row.holder_id == by.account else None
 
 
 def _again(told: Told, by: Actor) -> ToPlace:

@@ -1,9 +1,10 @@
 """The borough's own: the cases of one officer, those of their command unit, and what they ask the hub."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hub.cases import queries as cases
+from hub.cases.queries import Offer
 from hub.common.refusals import NotFound
 from hub.pathway.refusing import refusals_recorded
 from hub.people import queries as people
@@ -20,6 +21,9 @@ class Yours:
 
     offered: tuple[Row, ...]
     accepted: tuple[Row, ...]
+    handed: tuple[Row, ...]  # handed over by them, and not accepted yet
+    offers: Mapping[str, Offer]
+    officers: Mapping[int, Colleague]
     following: str  # where the next page of their own begins, blank where there is none
 
 
@@ -29,6 +33,7 @@ class OfUnit:
 
     rows: tuple[Row, ...]
     officers: Mapping[int, Colleague]
+    offers: Mapping[str, Offer]
     following: str
 
 
@@ -36,25 +41,41 @@ def yours(*, after: str, by: Actor) -> Yours:
     """The officer's own cases; those offered stand on the first page only."""
     permit(by, Permission.ANSWER_ALLOCATION)
     if by.account is None:
-        return Yours((), (), "")
-    waiting = frozenset(cases.offered_to(by.account, by.unit))
+        return Yours((), (), (), {}, {}, "")
+    offers = {each.case: each for each in cases.waiting_for(by.account, by.unit)}
+    to_me = {case for case, each in offers.items() if each.officer_id == by.account}
     found, following = queue.page(Filter(officer=by.account, unit=by.unit, cases_only=True), after=after)
-    offered = queue.rows_of(waiting).values() if waiting and not after else ()
+    standing = queue.rows_of(offers) if offers and not after else {}
     return Yours(
-        tuple(sorted(offered, key=lambda each: (each.facts.danger is False, each.facts.received_at))),
-        tuple(each for each in found if each.facts.subject not in waiting),
+        _in_order(row for case, row in standing.items() if case in to_me),
+        tuple(each for each in found if each.facts.subject not in to_me),
+        _in_order(row for case, row in standing.items() if case not in to_me),
+        offers,
+        _named(offers.values(), by),
         following,
     )
+
+
+def _in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Danger first, then what came first."""
+    return tuple(sorted(rows, key=lambda each: (not each.facts.danger, each.facts.received_at)))
+
+
+def _named(offers: Iterable[Offer], by: Actor) -> Mapping[int, Colleague]:
+    """Whoever handed something over to this officer, and to whom they did."""
+    ids = {who for each in offers if each.giver_id for who in (each.officer_id, each.giver_id)} - {by.account}
+    return people.colleagues([each for each in ids if each]) if ids else {}
 
 
 def of_unit(*, named: bool, after: str, by: Actor) -> OfUnit:
     """The live cases of the officer's command unit in which somebody is named, or nobody is."""
     permit(by, Permission.ANSWER_ALLOCATION)
     if not by.unit:
-        return OfUnit((), {}, "")
+        return OfUnit((), {}, {}, "")
     found, following = queue.page(Filter(unit=by.unit, named=named, cases_only=True), after=after)
     officers = {each.facts.officer_id for each in found if each.facts.officer_id}
-    return OfUnit(found, people.colleagues(officers) if officers else {}, following)
+    offers = cases.offers([each.facts.subject for each in found]) if named else {}
+    return OfUnit(found, people.colleagues(officers) if officers else {}, offers, following)
 
 
 def to_ask_about(*, case: str, by: Actor) -> Row:

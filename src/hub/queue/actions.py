@@ -74,6 +74,15 @@ def claim(*, subject: str, by: Actor) -> datetime:
     return _give(row, account, by, action="queue.claim", now=now)
 
 
+def carry(*, subject: str, until: datetime, by: Actor) -> None:
+    """Keep what somebody had claimed where it stands now, until the same moment; who has that already keeps it."""
+    permit(by, Permission.WORK_QUEUE)
+    row, now = _locked(subject), clock.now()
+    until = min(until, now + CLAIM)
+    if until > now and not rules.held(holder=row.holder_id, until=row.held_until, now=now):
+        _give(row, _account(by), by, action="queue.claim", now=now, until=until)
+
+
 def release(*, subject: str, by: Actor) -> None:
     """Let go of something, so that anybody may take it."""
     permit(by, Permission.WORK_QUEUE)
@@ -149,9 +158,11 @@ def _theirs(row: Waiting, now: datetime) -> str:
     )
 
 
-def _give(row: Waiting, account: int, by: Actor, *, action: str, now: datetime) -> datetime:
-    """Let somebody have it from now on."""
-    until = now + CLAIM
+def _give(
+    row: Waiting, account: int, by: Actor, *, action: str, now: datetime, until: datetime | None = None
+) -> datetime:
+    """Let somebody have it from now on, for thirty minutes where no end is named."""
+    until = until or now + CLAIM
     same = row.holder_id == account
     _end(row, Ended.HANDED_OVER if row.holder_id and not same else Ended.RELEASED, now)
     row.holder_id, row.held_until = account, until

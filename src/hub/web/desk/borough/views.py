@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hub import pathway
+from hub.cases.queries import Offer
 from hub.common.refusals import NotFound, Refusal
 from hub.pathway import borough as reading
 from hub.pathway.borough import OfUnit
@@ -40,8 +41,9 @@ def yours(request: HttpRequest, *, by: Actor) -> HttpResponse:
         "desk/borough/yours.html",
         {
             "desk_name": DESK, "lead": _lead(found.offered, found.accepted),
-            "offered": [_line(each, by, {}) for each in found.offered],
-            "accepted": [_line(each, by, {}) for each in found.accepted],
+            "offered": [_line(each, by, found.officers, found.offers) for each in found.offered],
+            "handed": [_line(each, by, found.officers, found.offers) for each in found.handed],
+            "accepted": [_line(each, by, {}, {}) for each in found.accepted],
             "older": f"?{urlencode({'after': found.following})}" if found.following else "",
             "newer": "?" if after else "", "paged": bool(after),
         },
@@ -60,12 +62,16 @@ def _lead(offered: Sequence[Row], accepted: Sequence[Row]) -> str:
     return f"{first} {due} of your own {'has' if due == 1 else 'have'} something due today."
 
 
-def _line(row: Row, by: Actor, officers: Mapping[int, Colleague]) -> dict[str, object]:
-    """A case as the borough's pages show it."""
+def _line(
+    row: Row, by: Actor, officers: Mapping[int, Colleague], offers: Mapping[str, Offer]
+) -> dict[str, object]:
+    """A case as the borough's pages show it, with what somebody who handed it over wrote."""
+    offer = offers.get(row.facts.subject)
     officer = officers.get(row.facts.officer_id) if row.facts.officer_id else None
+    giver = officers.get(offer.giver_id) if offer and offer.giver_id else None
     return {
         "row": rows.show(row, by, {}), "danger": row.band == Band.DANGER, "reports": row.facts.reports,
-        "officer": officer.name if officer else "",
+        "officer": officer.name if officer else "", "offer": offer, "giver": giver.name if giver else "",
     }  # fmt: skip
 
 
@@ -98,7 +104,7 @@ def _section(who: str, found: OfUnit, by: Actor) -> dict[str, object]:
     """The cases in which nobody is named, or somebody is."""
     return {
         "title": "With an officer" if _WHO[who] else "Nobody is named yet",
-        "lines": [_line(each, by, found.officers) for each in found.rows],
+        "lines": [_line(each, by, found.officers, found.offers) for each in found.rows],
         "older": f"?{urlencode({'who': who, 'after': found.following})}" if found.following else "",
     }
 
@@ -122,7 +128,7 @@ def ask(request: HttpRequest, case: str, *, by: Actor) -> HttpResponse:
     return page(
         request,
         "desk/borough/ask.html",
-        {"desk_name": DESK, "line": _line(row, by, {}), "text": text, "trouble": trouble},
+        {"desk_name": DESK, "line": _line(row, by, {}, {}), "text": text, "trouble": trouble},
         by=by,
         status=400 if trouble else 200,
     )

@@ -99,8 +99,11 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
 
 def _onward(step: Step, asked: Asked) -> str:
     """Where somebody goes after a step; what they gave away they cannot open any more."""
-    if step.name in {"return", "hand-over"} or (step.name == "exit"):
+    if step.name in {"return", "hand-over"}:
         return "desk:front"
+    if step.name == "exit":  # what stays has a case by now, and what leaves waits no more
+        case = opening.case_of(report=asked.subject, by=asked.by)
+        return address(case) if case else "desk:front"
     return address(asked.subject, step.back)
 
 
@@ -150,8 +153,9 @@ def _page(
         if step.name == "news"
         else None
     )
+    deciding = pages.before_deciding(asked.subject) if step.name == "exit" else None
     facts = {
-        "step": step, "subject": asked.subject, "lead": step.lead(asked), "form": form, "version": asked.seen,
+        "step": step, "subject": asked.subject, "deciding": deciding, "lead": step.lead(asked), "form": form, "version": asked.seen,
         "changed": changed, "letter": letter, "back": address(asked.subject, step.back),
         "crumbs": crumbs(asked.subject, asked.by.role == Role.BOROUGH_OFFICER, step.title),
     }  # fmt: skip

@@ -7,11 +7,12 @@ from typing import Any
 
 from hub.cases import rules as case_rules
 from hub.cases.terms import Given, Happened, LiveDuty, Next, Situation, Step
+from hub.common import clock
 from hub.content import queries as content
 from hub.disclosures import queries as disclosures
 from hub.duties import queries as duties
 from hub.duties.queries import Filed as Duty
-from hub.duties.terms import State
+from hub.duties.terms import Kind, State
 from hub.letters import queries as letters
 from hub.pathway.opening import Opened
 from hub.people import queries as people
@@ -24,11 +25,16 @@ from hub.reports import queries as reports
 from hub.reports.queries import Filed as Report
 from hub.support import queries as support
 from hub.triage import queries as triage
+from hub.triage.queries import WayOut
+from hub.triage.rules import NO_HATE_ELEMENT, NOT_ONLINE
+from hub.triage.terms import ExitState
 from hub.web.desk.cases import timeline, words
 
 SHOWN = 5  # reports on the page itself
 LINES = 8  # of the timeline on the page itself
 _SOON = timedelta(minutes=30)  # told and received within it, one time is enough
+# What a victim is owed by whoever took their report, wherever the report goes.
+OWED = (Kind.NEEDS_ASSESSMENT, Kind.SUPPORT_REFERRAL, Kind.VICTIM_UPDATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +62,17 @@ class Doing:
 
 def build(opened: Opened, by: Actor) -> dict[str, Any]:
     """The facts of the page; nothing here is who anybody is."""
-    facts = opened.row.facts if opened.row else _facts(opened)
     ids = opened.reports[:SHOWN]
     filed = reports.filed(ids)
     told = [filed[each] for each in ids if each in filed]
     shown = content.items(list(dict.fromkeys(item for each in told for item in each.items))[:12])
     found = _sources(opened, told, ids)
     due = found.duties
+    facts = opened.row.facts if opened.row else _facts(opened, due)
     lines = timeline.of(found)
     names, officers = people.named(_actors(found, lines), _ids(opened, lines))
     next_ = case_rules.next_step(_situation(opened, facts, due, by))
+    left = gone(found.exits, due, names)
     borough, unit = words.place_words(facts.borough, facts.unit)
     return {
         "opened": opened, "case": opened.case, "subject": opened.reference, "kind": f"{opened.kind}s",
@@ -76,12 +83,14 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
         "at_risk": at_risk(facts, told), "posts": shown, "reports": [report_line(each, found.later, names) for each in told],
         "running": [each for each in due if each.live], "ended": [each for each in due if not each.live],
-        "next": doing(next_, due, found), "offers": found.offers, "agreements": [each.agreement for each in found.agreements if not each.replaced],
+        "next": doing(next_, due, found) if left is None or next_.step == Step.DANGER else left, "left": left,
+        "owed": OWED if left else (), "offers": found.offers, "agreements": [each.agreement for each in found.agreements if not each.replaced],
         "letters": found.letters, "lines": [told_line(each, names, officers) for each in lines[:LINES]],
         "more_lines": len(lines) - LINES, "names": names,
         "written": notes(found.history), "officers": officers,
         "officer": officers.get(opened.case.officer_id or 0, "") if opened.case else "",
         "given": str(Given(opened.case.given).label) if opened.case and opened.case.given else "",
+        "handed": handed(opened.case.history, names) if opened.case else None,
         "holder": officers.get(opened.row.holder_id or 0, "") if opened.row else "",
         "mine": bool(opened.row and by.account and opened.row.holder_id == by.account),
         "may": {each.name: may(by, each) for each in Permission}, "borough_officer": by.role == Role.BOROUGH_OFFICER,
@@ -112,7 +121,7 @@ def every_line(opened: Opened) -> tuple[timeline.Line, ...]:
     return timeline.of(_sources(opened, list(filed.values()), opened.reports))
 
 
-def _facts(opened: Opened) -> Facts:
+def _facts(opened: Opened, due: Sequence[Duty]) -> Facts:
     """The facts of something that waits no more."""
     case = opened.kind == "case"
     found = queue.facts(
@@ -121,9 +130,11 @@ def _facts(opened: Opened) -> Facts:
     if found:
         return found
     told = reports.gists(opened.reports)[opened.reports[0]]
+    standing = triage.standing(opened.reports)[opened.reports[0]]
+    danger = any(each.live and each.due.kind == Kind.ALARM for each in due)
     return Facts(
-        "report", told.reference, told.received_at, danger=False, under_18=told.under_18, earlier=0, reports=1,
-        about="public" if told.for_the_public else "victim", scope="", exit_to="", historic=told.historic, borough="",
+        "report", told.reference, told.received_at, danger=danger, under_18=told.under_18, earlier=0, reports=1,
+        about="public" if told.for_the_public else "victim", scope="", exit_to="", historic=told.historic, borough=standing.borough,
         unit="", strands=told.strands, platform="", headline="", officer_id=None, duty="", due_at=None, paused=False,
         ask=False, changed=False,
     )  # fmt: skip
@@ -181,6 +192,26 @@ def doing(found: Next, due: Sequence[Duty], sources: timeline.Sources) -> Doing:
     return Doing(str(found.step.label), sentence, acting.button, acting.leads, about, duty)
 
 
+def gone(exits: Sequence[WayOut], due: Sequence[Duty], names: Mapping[str, str]) -> Doing | None:
+    """What stands in the place of the next action where a way out was confirmed: where to, by whom, when and why."""
+    out = next((each for each in exits if each.state == ExitState.CONFIRMED and each.decided_at), None)
+    if out is None or out.decided_at is None:
+        return None
+    who, at = names.get(out.decided_by) or "an officer", clock.in_london(out.decided_at)
+    sentence = f"{words.left_words(out.to)} Confirmed by {who}, {at}: {out.decided_reason}"
+    if any(each.live and each.due.kind in OWED for each in due):
+        sentence = f"{sentence} Something is still owed to the victim: see what is due."
+    elsewhere = out.to not in {NOT_ONLINE, NO_HATE_ELEMENT}
+    return Doing("Left the hub" if elsewhere else "Closed by a confirmed way out", sentence, "", "", "", None)
+
+
+def before_deciding(report: str) -> dict[str, Any]:
+    """What was told, and whether danger is still to be acted on, beside the decision about a way out."""
+    pk = reports.ids_of([report])[report]
+    live = duties.live([report]).get(report, ())
+    return {"told": reports.filed([pk])[pk], "danger": any(each.kind == Kind.ALARM for each in live)}
+
+
 def at_risk(facts: Facts, told: Sequence[Report]) -> list[tuple[str, str, str]]:
     """Who is at risk, as facts with a sign and where each is from; never a name."""
     found = []
@@ -236,6 +267,14 @@ def told_line(each: timeline.Line, names: Mapping[str, str], officers: Mapping[i
         "at": each.at, "title": each.title.format(who) if each.about else each.title.replace(" {}", ""),
         "by": names.get(each.by, ""), "detail": each.detail[:1].upper() + each.detail[1:],
     }  # fmt: skip
+
+
+def handed(history: Sequence[Happened], names: Mapping[str, str]) -> tuple[str, str, Any] | None:
+    """Who handed the case over, what they wrote and when, while their colleague has not answered."""
+    last = [each for each in history if each.kind == "allocation"][-2:]
+    if [each.given for each in last] != [Given.HANDED_OVER, Given.OFFERED]:
+        return None
+    return names.get(last[0].by) or "A colleague", last[0].text, last[0].at
 
 
 def notes(history: Sequence[Happened]) -> list[Note]:

@@ -69,9 +69,19 @@ def _officers(asked: Asked) -> forms.ChoiceField:
     unit = places.atlas().units[asked.unit].name if asked.unit else "this command unit"
     return forms.ChoiceField(
         label="Officer", choices=[("", f"Choose an officer of {unit}"), *choices],
-        help_text="" if choices else f"Nobody of {unit} can sign in yet. Ask your administrator to invite somebody.",
+        help_text="" if choices else _nobody(unit, alone=bool(found)),
         error_messages={"required": "Choose an officer."},
     )  # fmt: skip
+
+
+def _nobody(unit: str, *, alone: bool) -> str:
+    """Why there is nobody to choose, and what to do."""
+    if alone:
+        return (
+            f"You are the only officer of {unit} who can sign in. "
+            "Ask your administrator to invite a colleague, or return the case to the hub."
+        )
+    return f"Nobody of {unit} can sign in yet. Ask your administrator to invite somebody."
 
 
 def _report(asked: Asked) -> forms.ChoiceField:

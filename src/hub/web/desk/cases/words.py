@@ -7,6 +7,7 @@ from hub.cases.terms import Step
 from hub.places import queries as places
 from hub.reports.rules.values import Unreadable, safe
 from hub.reports.terms import Religion, Strand
+from hub.triage.terms import Question
 
 ROLES: Mapping[str, str] = {
     "victim": "the victim", "witness": "a witness", "on-behalf": "somebody on behalf of the victim",
@@ -20,6 +21,7 @@ CHANNELS: Mapping[str, str] = {
 LANGUAGES: Mapping[str, str] = {
     "en": "English", "ar": "Arabic", "bn": "Bengali", "fr": "French", "gu": "Gujarati", "pa": "Punjabi",
     "pl": "Polish", "so": "Somali", "tr": "Turkish", "ur": "Urdu", "es": "Spanish", "pt": "Portuguese", "ro": "Romanian",
+    "yi": "Yiddish", "he": "Hebrew",
 }  # fmt: skip
 _SAFE: Mapping[str, str] = {
     "yes": "Safe to contact", "no": "Not safe to contact", "e-mail": "Safe by e-mail only",
@@ -28,6 +30,10 @@ _SAFE: Mapping[str, str] = {
 EXITS: Mapping[str, str] = {
     "not-online": "it did not happen online", "no-hate-element": "nobody perceived hostility about a characteristic",
     "not-uk": "it belongs outside the United Kingdom", "other-force": "another force, still to be named",
+}  # fmt: skip
+_ANSWERS: Mapping[str, str] = {
+    "unknown": "Not known", "none": "None of London", "other-force": "Another force, still to be named",
+    "not-uk": "Outside the United Kingdom", "metropolitan-police": "Metropolitan Police Service",
 }  # fmt: skip
 GIVEN: Mapping[str, str] = {
     "to-unit": "Given to the command unit", "offered": "Offered to {}", "accepted": "Accepted by {}",
@@ -87,9 +93,25 @@ def exit_words(to: str) -> str:
     return EXITS.get(to) or places.atlas().forces.get(to, to)
 
 
+def left_words(to: str) -> str:
+    """Where something went, as a sentence: to a force, or out of what the hub is for."""
+    said = exit_words(to)
+    return f"{said[:1].upper()}{said[1:]}." if said.startswith(("it ", "nobody ")) else f"To {said}."
+
+
 def language_words(tag: str) -> str:
-    """A language by its name."""
-    return LANGUAGES.get(tag.split("-", maxsplit=1)[0], tag)
+    """A language by its name, or by the code that was given."""
+    return LANGUAGES.get(tag.split("-", maxsplit=1)[0], f"language code {tag}")
+
+
+def answer_words(question: str, answer: str) -> str:
+    """An answer of the ledger: a force and a borough by their names, other answers as they are."""
+    atlas = places.atlas()
+    if question == Question.FORCE:
+        return _ANSWERS.get(answer) or atlas.forces.get(answer, answer)
+    if question == Question.BOROUGH and answer in atlas.boroughs:
+        return atlas.boroughs[answer].name
+    return _ANSWERS.get(answer, answer[:1].upper() + answer[1:])
 
 
 def place_words(borough: str, unit: str) -> tuple[str, str]:

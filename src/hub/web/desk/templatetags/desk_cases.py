@@ -36,6 +36,12 @@ def question_words(question: str) -> str:
 
 
 @register.simple_tag
+def answer_words(question: str, answer: str) -> str:
+    """An answer of the ledger."""
+    return words.answer_words(question, answer)
+
+
+@register.simple_tag
 def platform_words(platform: str) -> str:
     """A platform by its name."""
     return words.platform_words(platform)
