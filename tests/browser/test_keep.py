@@ -45,7 +45,7 @@ def test_what_is_typed_stays_where_somebody_is_signed_out_and_goes_after_signing
     )
     expect(page.locator("textarea")).to_have_value(_WORDS)
     look(page)
-    assert page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
+    assert "Invented" not in page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
     signed_in_again(page, site)
     button.click()
     expect(page.locator("#notes")).to_contain_text(_WORDS)
