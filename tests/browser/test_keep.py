@@ -69,4 +69,6 @@ def test_without_javascript_the_sign_in_page_says_that_what_was_typed_can_be_cop
     page.context.clear_cookies()
     button.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-    expect(page.get_by_text("What you had typed was not kept; go back in the browser to copy it.")).to_be_visible()
+    expect(
+        page.get_by_text("What you had typed was not kept; go back in the browser to copy it.")
+    ).to_be_visible()

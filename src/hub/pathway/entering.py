@@ -139,11 +139,15 @@ def remarks(words: Mapping[str, str]) -> tuple[Reason, ...]:
     found = []
     if odd:
         shown = ", ".join(f"\u201c{each[:_QUOTED]}\u201d" for each in odd[:_SHOWN])
-        found.append(Reason("content_urls", f"Not a web address, and kept as text: {shown}. Check it with them."))
+        found.append(
+            Reason("content_urls", f"Not a web address, and kept as text: {shown}. Check it with them.")
+        )
     phone = words.get("reporter_phone", "").strip()
     if phone and not identity_rules.normal_phone(phone):
         found.append(
-            Reason("reporter_phone", "This is not a whole telephone number. It is kept as it stands. Ask again.")
+            Reason(
+                "reporter_phone", "This is not a whole telephone number. It is kept as it stands. Ask again."
+            )
         )
     return tuple(found)
 

@@ -205,7 +205,9 @@ def test_earlier_reports_are_looked_for_on_the_record_and_from_ones_own_draft(bo
 
 
 def test_what_is_no_web_address_and_no_telephone_number_is_said_beside_its_question_and_kept(bo, draft):
-    odd = call(content_urls="https://x.com/invented/status/1\nnot a link at all", reporter_phone="ring the shop")
+    odd = call(
+        content_urls="https://x.com/invented/status/1\nnot a link at all", reporter_phone="ring the shop"
+    )
     said = bo.post(at("save-draft", draft), odd).json()["remarks"]
     assert "not a link at all" in said["content_urls"]
     assert "x.com" not in said["content_urls"]

@@ -111,7 +111,16 @@ def changed(shown: str, now: Mapping[str, Row]) -> int:
 def _mark(row: Row) -> str:
     """What a row shows, without its times, in a few letters that tell nothing."""
     facts = row.facts
-    said = (row.holder_id, facts.danger, facts.duty, facts.due_at, facts.paused, facts.headline, facts.exit_to, rules.why(facts))
+    said = (
+        row.holder_id,
+        facts.danger,
+        facts.duty,
+        facts.due_at,
+        facts.paused,
+        facts.headline,
+        facts.exit_to,
+        rules.why(facts),
+    )
     return hashlib.sha256(repr(said).encode()).hexdigest()[:4]
 
 
