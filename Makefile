@@ -35,8 +35,8 @@ install:
 	npm ci --prefix frontend --silent --no-progress
 	@echo "$(LOCK_HASH)" > .venv/.installed
 
-demo: setup ## Take invented reports through the whole pathway and serve the desk (EXIT=1: look at it as each role, then stop)
-	$(BIN)/hub demo $(if $(EXIT),--exit)
+demo: setup ## Take invented reports through the whole pathway and serve the desk (PORT=8001: elsewhere; EXIT=1: look at it as each role, then stop)
+	$(BIN)/hub demo $(if $(PORT),--port $(PORT)) $(if $(EXIT),--exit)
 
 clean-demo: ## Forget the demonstration: stop its database and remove HUB_HOME
 	@if [ -x $(BIN)/hub ] && [ -d "$(HUB_HOME)" ]; then $(BIN)/hub stop --forget; fi

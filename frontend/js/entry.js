@@ -14,6 +14,7 @@
   let dirty = form.hasAttribute("data-unsaved");
   let busy = false;
   let failed = false; // what was pressed or typed last did not reach the hub yet
+  let refusedLast = dirty; // the last save was not taken, so that the next may not be either
   let elsewhere = "";
   let sending = false;
   let sendNext = false; // Send was pressed: it goes once everything is saved
@@ -23,9 +24,9 @@
     if (status.textContent !== words) status.textContent = words;
     status.classList.toggle("hub-entry__status--trouble", trouble);
   };
-  const later = (wait) => { window.clearTimeout(timer); timer = window.setTimeout(save, wait); };
-  const post = (address, body) => fetch(address, {
-    method: "POST", body, redirect: "manual", credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
+  const later = (wait) => { window.clearTimeout(timer); timer = window.setTimeout(() => save(), wait); };
+  const post = (address, body, keepalive = false) => fetch(address, {
+    method: "POST", body, keepalive, redirect: "manual", credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
     headers: { "X-CSRFToken": form.elements.namedItem("csrfmiddlewaretoken").value },
   });
 
@@ -37,7 +38,7 @@
     return true;
   };
   const notYet = (why) => {
-    dirty = failed = true;
+    dirty = failed = refusedLast = true;
     const [not, onward] = sendNext ? ["sent", "it is sent by itself once that is put right"] : ["saved", "saving goes on by itself"];
     say(`Not ${not} yet: ${why} Your words stay on this page, and ${onward}.`, true);
     later(AGAIN);
@@ -49,7 +50,7 @@
   const refused = (said) => {
     failed = false;
     if (!said.version && sendNext) return;
-    dirty = true;
+    dirty = refusedLast = true;
     sendNext = false;
     if (said.version) {
       elsewhere = String(said.version);
@@ -59,18 +60,23 @@
   };
   const taken = (said) => {
     failed = false;
+    refusedLast = false;
     version.value = said.version;
     if (where.textContent !== said.where) where.textContent = said.where;
+    form.querySelectorAll("[data-remark]").forEach((place) => {
+      const words = said.remarks[place.dataset.remark] || "";
+      if (place.textContent !== words) place.textContent = words;
+    });
     if (!dirty) say(`Saved ${said.saved}`);
   };
-  const attempt = async (tries) => {
-    const answer = await post(form.dataset.save, new FormData(form));
+  const attempt = async (tries, leaving) => {
+    const answer = await post(form.dataset.save, new FormData(form), leaving);
     if (answer.ok) {
       const said = await answer.json();
       return said.refused ? refused(said) : taken(said);
     }
     const out = answer.type === "opaqueredirect" || answer.status === 403;
-    if (out && tries && await renew()) return attempt(tries - 1);
+    if (out && tries && await renew()) return attempt(tries - 1, leaving);
     return out ? signedOut() : unreachable();
   };
   const send = () => {
@@ -80,13 +86,13 @@
     window.setTimeout(() => { sending = false; }, PATIENCE); // stopped by hand
     form.requestSubmit(sendButton);
   };
-  async function save() {
+  async function save(leaving = false) {
     window.clearTimeout(timer);
     if (busy || elsewhere || sending) { if (busy) later(PAUSE); return; }
     busy = true;
     dirty = false;
     try {
-      await attempt(1);
+      await attempt(1, leaving);
     } catch {
       unreachable();
     } finally {
@@ -94,6 +100,23 @@
     }
     if (sendNext && !failed) { if (dirty) save(); else send(); }
   }
+
+  // A page that goes still sends what was typed last, which a browser lets through while it closes the page.
+  const unkept = () => dirty && !elsewhere && !sending;
+  const flush = () => { if (unkept() && !busy) save(true); };
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") flush(); });
+  window.addEventListener("beforeunload", (event) => {
+    const lost = dirty && refusedLast && !sending;
+    flush();
+    if (lost) event.preventDefault();
+  });
+  window.addEventListener("pagehide", () => {
+    if (!unkept()) return;
+    if (!busy) { flush(); return; }
+    const words = new FormData(form);
+    words.set("version", String(Number(version.value) + 1)); // as the save under way leaves it
+    post(form.dataset.save, words, true).catch(() => { /* nobody is here to be told */ });
+  });
 
   // What earlier reports share with it: posts while they are typed, contacts once they are whole.
 
@@ -131,7 +154,8 @@
 
   form.addEventListener("input", (event) => {
     dirty = true;
-    if (failed) sendNext = false; // whoever types on has not finished
+    if (failed || refusedLast) sendNext = false; // whoever types on has not finished
+    if (!elsewhere && !failed) say("Saving…");
     if (!elsewhere) later(PAUSE);
     if (POST.includes(event.target.name)) { window.clearTimeout(alikeTimer); alikeTimer = window.setTimeout(lookPosts, PAUSE); }
   });
@@ -161,7 +185,6 @@
     event.preventDefault();
     form.requestSubmit(sendButton);
   });
-  window.addEventListener("beforeunload", (event) => { if (dirty && !sending) event.preventDefault(); });
   window.addEventListener("pageshow", () => { sending = false; });
 
   if (!document.querySelector("[data-module='govuk-error-summary']") && !window.location.hash) {

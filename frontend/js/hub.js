@@ -107,6 +107,32 @@
     event.preventDefault();
   });
 
+  // -- a row that was claimed or released: the page that comes back stands where this one stood
+
+  const PLACE = "hub-row";
+  const keepPlace = (form) => {
+    const list = rows();
+    const index = list.findIndex((row) => row.contains(form));
+    const open = index < 0 ? null : list[index].querySelector("[data-open]");
+    if (!open) return;
+    const place = { here: window.location.pathname, row: open.getAttribute("href"), index, top: list[index].getBoundingClientRect().top };
+    try { window.sessionStorage.setItem(PLACE, JSON.stringify(place)); } catch { /* the top, then */ }
+  };
+  const takePlace = () => {
+    let place = null;
+    try {
+      place = JSON.parse(window.sessionStorage.getItem(PLACE));
+      window.sessionStorage.removeItem(PLACE);
+    } catch { /* nothing is kept */ }
+    const list = rows();
+    if (!place || place.here !== window.location.pathname || !list.length) return;
+    const same = list.find((row) => row.querySelector(`[data-open][href="${CSS.escape(place.row)}"]`));
+    const row = same || list[Math.min(place.index, list.length - 1)];
+    const open = row.querySelector("[data-open]");
+    if (open) open.focus({ preventScroll: true });
+    window.scrollBy(0, row.getBoundingClientRect().top - place.top);
+  };
+
   // -- pressing, sending, choosing
 
   document.addEventListener("click", (event) => {
@@ -122,6 +148,7 @@
     if (form.method !== "post" || event.defaultPrevented) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
+    keepPlace(form);
     window.setTimeout(() => { delete form.dataset.sent; }, 5000);
   });
   document.addEventListener("change", (event) => {
@@ -141,6 +168,7 @@
   };
   document.addEventListener("htmx:load", (event) => { watchShown(event.target); tick(); });
   showTheme();
+  takePlace();
   watchShown(document);
   window.setInterval(tick, 60000);
   wake();

@@ -28,7 +28,7 @@ def test_the_queue_is_worked_by_keyboard(here, browser_of, look):
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.keyboard.press("Escape")
-    page.keyboard.press("j")
+    expect(page.locator(":focus")).to_contain_text("Photo of her home")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Photo of her home")
     page.keyboard.press("/")
@@ -38,6 +38,27 @@ def test_the_queue_is_worked_by_keyboard(here, browser_of, look):
         page.get_by_role("link", name="Deaf woman sent 14 mocking video replies in two days")
     ).to_be_visible()
     look(page, "find")
+
+
+def test_the_keyboard_stays_on_the_row_that_is_claimed_and_released(here, browser_of):
+    page = browser_of("bo", height=500)
+    page.goto("/desk/queue/")
+    row = page.locator("[data-row]", has_text=here.ordinary)
+    row.locator("[data-open]").focus()
+    top = row.bounding_box()["y"]
+    for key, words in (("c", "Yours, "), ("r", "Claim")):
+        page.keyboard.press(key)
+        expect(row.locator(".hub-queue__who")).to_contain_text(words)
+        expect(row.locator("[data-open]")).to_be_focused()
+        assert abs(row.bounding_box()["y"] - top) < 2
+    page.goto("/desk/queue/?who=free")
+    place = page.locator("[data-row]").evaluate_all(
+        "(rows, name) => rows.findIndex((row) => row.innerText.includes(name))", here.ordinary
+    )
+    row.locator("[data-open]").focus()
+    page.keyboard.press("c")
+    expect(row).to_have_count(0)
+    expect(page.locator("[data-row]").nth(place).locator("[data-open]")).to_be_focused()
 
 
 def test_the_queue_says_what_to_do_where_nothing_waits(site, browser_of, look):

@@ -112,6 +112,35 @@ def test_what_is_typed_while_the_hub_cannot_be_reached_is_saved_once_it_can(site
     expect(page.locator("[name=what_happened]")).to_have_value("Invented: they posted our street last night.")
 
 
+def test_saved_never_stands_over_words_that_are_not(site, browser_of):
+    page = begun(browser_of("bo"))
+    status, told = page.locator("[data-status]"), page.locator("[name=what_happened]")
+    told.fill("Invented: they posted our street")
+    page.clock.fast_forward(1_500)
+    expect(status).to_have_text(re.compile("^Saved"))
+    told.press("End")
+    page.keyboard.type(" ")
+    assert status.inner_text() == "Saving…"
+    page.clock.fast_forward(1_500)
+    expect(status).to_have_text(re.compile("^Saved"))
+
+
+def test_a_page_that_is_left_at_once_loses_nothing_that_was_typed(site, browser_of):
+    page = begun(browser_of("bo"))
+    address = page.url
+    page.locator("[name=what_happened]").fill("Invented: they posted our street.")
+    page.goto("about:blank")
+    page.wait_for_timeout(2_000)  # what leaves with a page arrives after it
+    page.goto(address)
+    expect(page.locator("[name=what_happened]")).to_have_value("Invented: they posted our street.")
+    page.locator("[name=what_happened]").fill("Invented: they posted our street last night.")
+    page.evaluate("""() => {
+        Object.defineProperty(document, "visibilityState", {value: "hidden"});
+        document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+    expect(page.locator("[data-status]")).to_have_text(re.compile("^Saved"))
+
+
 def test_what_is_sent_while_the_hub_cannot_be_reached_stays_on_the_page_and_goes_by_itself(site, browser_of):
     page = begun(browser_of("bo"))
     status, told = page.locator("[data-status]"), page.locator("[name=what_happened]")

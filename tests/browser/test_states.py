@@ -194,7 +194,7 @@ def test_the_administrators_pages(here, browser_of, sound):
     sound(
         page, State("/desk/people/"), State("/desk/people/?role=auditor&state=closed"), State("/desk/people/invite/"),
         wrong("/desk/people/invite/", 200), State(ruth), State(f"{ruth}link/", {}),
-        wrong(f"{ruth}role/", 200, role="borough-officer"), State(f"{dev}close/", {}),
+        wrong(f"{ruth}role/", 200, role="borough-officer"), State(f"{dev}close/"), State(f"{dev}close/", {}),
         State("/desk/people/A-000000/", status=404),
         State("/desk/organisations/"), State("/desk/organisations/CE/mailbox/"),
         wrong("/desk/organisations/CE/mailbox/", 200, address="nobody"),

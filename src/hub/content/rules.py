@@ -104,6 +104,11 @@ def _split(url: str) -> SplitResult | None:
     return parts if named and parts.scheme.casefold() in {"http", "https"} else None
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is a web address, with or without its scheme."""
+    return _split(text) is not None
+
+
 def _host(parts: SplitResult) -> str:
     """The host without the front that only says which kind of screen it is for."""
     host = (parts.hostname or "").casefold().rstrip(".")

@@ -12,9 +12,11 @@ from hub.cases import queries as cases_known
 from hub.common import clock
 from hub.common.refusals import NotFound
 from hub.content import queries as content_known
+from hub.content import rules as content_rules
 from hub.duties import queries as duties_known
 from hub.duties.queries import Live
 from hub.identities import actions as identities
+from hub.identities import rules as identity_rules
 from hub.pathway.afterwards import whereabouts
 from hub.pathway.arriving import arrive
 from hub.pathway.preparing import Reference
@@ -35,6 +37,7 @@ SOURCE = "Hub desk"
 _SENDER = "desk"
 _SHOWN = 5  # likenesses; a post that many reported needs no longer list
 _ITEMS = 500
+_QUOTED = 60  # letters of what is quoted back
 _GIVEN_BY_US = frozenset({"source", "source_reference"})
 TOLD = tuple(each for each in rules.COLUMNS if each not in _GIVEN_BY_US)  # what the page asks for
 CONTACTS = ("reporter_email", "reporter_phone")
@@ -127,6 +130,26 @@ def marks(words: Mapping[str, str]) -> tuple[Reason, ...]:
     """Where these words carry a mark that may not be kept here."""
     found = ((column, rules.higher_mark(text)) for column, text in words.items())
     return tuple(Reason(column, rules.refused_mark(mark)) for column, mark in found if mark)
+
+
+def remarks(words: Mapping[str, str]) -> tuple[Reason, ...]:
+    """What is kept as it stands, here as in an import, though it cannot be used as what it was asked for."""
+    lines = (each.strip() for each in words.get("content_urls", "").splitlines())
+    odd = [each for each in lines if not all(map(content_rules.is_address, values.urls(each)))]
+    found = []
+    if odd:
+        shown = ", ".join(f"\u201c{each[:_QUOTED]}\u201d" for each in odd[:_SHOWN])
+        found.append(
+            Reason("content_urls", f"Not a web address, and kept as text: {shown}. Check it with them.")
+        )
+    phone = words.get("reporter_phone", "").strip()
+    if phone and not identity_rules.normal_phone(phone):
+        found.append(
+            Reason(
+                "reporter_phone", "This is not a whole telephone number. It is kept as it stands. Ask again."
+            )
+        )
+    return tuple(found)
 
 
 def receipt(*, draft: str, by: Actor) -> Receipt | None:

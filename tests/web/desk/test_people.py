@@ -90,11 +90,17 @@ def test_an_account_is_closed_only_when_its_owner_holds_nothing():
     page = shown(adi.get(f"/desk/people/{olu.reference}/"))
     assert "Invitations that nobody has used: 1" in page
     assert "Close the account" not in page
+    page = shown(adi.get(f"/desk/people/{olu.reference}/close/"))
+    assert "Invitations that nobody has used: 1" in page
+    assert 'type="submit" class="hub-button hub-button--destroy"' not in page
     refused = adi.post(f"/desk/people/{olu.reference}/close/")
     assert refused.status_code == 409
     assert "Give these to a colleague first" in shown(refused)
     people.renew(account=made.account, by=actor("adi"))
     browser = client_of("olu")
+    assert browser.get("/desk/people/").status_code == 200
+    asked = shown(adi.get(f"/desk/people/{olu.reference}/close/"))
+    assert "any open link stop working" in asked
     assert browser.get("/desk/people/").status_code == 200
     assert adi.post(f"/desk/people/{olu.reference}/close/").status_code == 302
     olu.refresh_from_db()
@@ -110,3 +116,14 @@ def test_nobody_else_sees_the_pages_about_colleagues(who):
     assert client.get("/desk/people/").status_code == 403
     assert client.post("/desk/people/invite/", NEW).status_code == 403
     assert client.get(f"/desk/people/{account('ruth').reference}/").status_code == 403
+
+
+def test_where_something_is_held_the_inspectors_who_can_hand_it_over_are_named():
+    olu = account("olu")
+    people.invite(email="noor@example.org", name="Noor", role=Role.AUDITOR, by=actor("olu"))
+    adi = client_of("adi")
+    assert "Invite one" in shown(adi.get(f"/desk/people/{olu.reference}/close/"))
+    account("gita")
+    assert "hand claims and cases over: Gita Invented." in shown(
+        adi.get(f"/desk/people/{olu.reference}/close/")
+    )

@@ -39,3 +39,8 @@ def test_a_closed_account_is_signed_out_everywhere():
 
 def test_signed_in_an_address_that_there_is_not_is_not_found():
     assert client_of("bo").get("/desk/no/such/page/").status_code == 404
+
+
+def test_whoever_sent_something_signed_out_is_told_that_it_was_not_kept():
+    answer = Client().post("/desk/queue/C-00000-00000/claim/", follow=True)
+    assert "What you had typed was not kept; go back in the browser to copy it." in answer.content.decode()

@@ -51,6 +51,8 @@ def demo(*, port: int, leave: bool, who: str, as_json: bool, by: Actor) -> None:
     if who:
         _say_code(who, as_json=as_json)
         return
+    if not as_json:  # before anything is taken in, so that nobody waits to hear it
+        serving.free_or_refused(HOST, port)
     folder = Path(settings.HUB_HOME) / "demonstration"
     file = folder / "invented-reports.csv"
     others = told.sources() - reports.SOURCES - {entering.SOURCE}
@@ -109,15 +111,12 @@ def _serve(folder: Path, port: int, by: Actor, *, leave: bool) -> None:
 def _show_accounts(people: Sequence[accounts.Account], site: str, port: int) -> None:
     """Where the desk is, and how to enter it in each role."""
     output.show(f"\nThe desk: {site}\n")
-    output.table(
-        ("Role", "E-mail", "Password", "Code"),
-        [
-            (each.role.label, each.email, each.password, f".venv/bin/hub demo --code {each.who}")
-            for each in people
-        ],
-    )
+    for each in people:
+        output.show(f"  {each.role.label:<17}{each.email:<27}{each.password}")
     output.show(
-        f"\nEach code is good for half a minute. To try a passkey, use http://localhost:{port}: it belongs to a name.\n"
+        f"\nThe code of each, good for half a minute: .venv/bin/hub demo --code {people[0].who}"
+        "\n(or the name before the @ of another)."
+        f"\nTo try a passkey, use http://localhost:{port}: it belongs to a name.\n"
     )
 
 

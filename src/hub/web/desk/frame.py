@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from hub.people.permissions import Permission, may
 from hub.people.queries import SignedIn
 from hub.people.terms import Actor, Role
+from hub.places import queries as places
 from hub.queue import queries as queue
 from hub.queue.terms import Filter
 
@@ -50,6 +51,7 @@ def _own_cases(by: Actor) -> int:
     return queue.count(Filter(officer=by.account, cases_only=True)) if by.account else 0
 
 
+HUB_DESK, BOROUGH_DESK = "Hub desk", "Borough desk"
 _QUEUE = Place("desk:queue", "Queue", _waiting)
 PLACES: Mapping[Role, tuple[Place, ...]] = {
     Role.HUB_OFFICER: (_QUEUE, Place("desk:mine", "My cases", _claimed), Place("desk:new-report", "New report")),
@@ -66,6 +68,12 @@ PLACES: Mapping[Role, tuple[Place, ...]] = {
     ),
     Role.OPERATOR: (Place("desk:health", "Health"), Place("desk:jobs", "Jobs"), Place("desk:people", "People")),
 }  # fmt: skip
+
+
+def _unit(code: str) -> str:
+    """A command unit by its name."""
+    units = places.atlas().units
+    return units[code].name if code in units else code
 
 
 def links(request: HttpRequest, by: Actor) -> tuple[Link, ...]:
@@ -100,7 +108,8 @@ def page(
         "by": by,
         "nav": links(request, by),
         "find_url": reverse("desk:find") if may(by, Permission.WORK_QUEUE) else "",
-        "who_line": f"{by.role.label}, {by.unit}" if by.unit else by.role.label,
+        "desk_name": BOROUGH_DESK if by.role == Role.BOROUGH_OFFICER else HUB_DESK,
+        "who_line": f"{by.role.label}, {_unit(by.unit)}" if by.unit else by.role.label,
         "shortcuts_off": account is not None and not account.shortcuts,
         "compact": account is not None and account.compact,
     }

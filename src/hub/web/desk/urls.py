@@ -7,6 +7,7 @@ from hub.web.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("heard/", views.heard, name="heard"),
     path("", include("hub.web.desk.queue.urls")),
     path("", include("hub.web.desk.cases.urls")),
     path("", include("hub.web.desk.entry.urls")),

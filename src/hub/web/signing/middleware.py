@@ -66,7 +66,7 @@ class SessionsEnd:
         onward = request.get_full_path() if request.method == "GET" and _by_a_person(request) else ""
         if request.headers.get("HX-Request") == "true":  # a part of a page cannot hold the sign-in page
             return HttpResponse(headers={"HX-Redirect": sign_in_address(why, onward)})
-        return back_to_sign_in(why, onward)
+        return back_to_sign_in(Why.NOT_KEPT if request.method == "POST" else why, onward)
 
 
 class SignInFirst:
@@ -84,7 +84,7 @@ class SignInFirst:
         answer = redirect_to_login(onward)
         if request.headers.get("HX-Request") == "true":  # a part of a page cannot hold the sign-in page
             return HttpResponse(headers={"HX-Redirect": answer.url})
-        return answer
+        return back_to_sign_in(Why.NOT_KEPT, onward) if request.method == "POST" else answer
 
 
 class SecondFactor:

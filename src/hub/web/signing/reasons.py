@@ -13,6 +13,7 @@ class Why(Enum):
     SIGNED_OUT = "signed-out"
     IDLE = "idle"
     SHIFT = "shift"
+    NOT_KEPT = "not-kept"
     CLOSED = "closed"
     NOT_INVITED = "not-invited"
     ELSEWHERE_FAILED = "elsewhere-failed"
@@ -22,6 +23,7 @@ WORDS = {
     Why.SIGNED_OUT: ("done", "You are signed out."),
     Why.IDLE: ("info", "You were signed out because nothing was done here for an hour. Sign in to go on where you were."),
     Why.SHIFT: ("info", "You were signed out because you signed in twelve hours ago. Sign in to go on where you were."),
+    Why.NOT_KEPT: ("stale", "You were signed out. What you had typed was not kept; go back in the browser to copy it."),
     Why.CLOSED: ("refused", "This account is closed. If you still work with the hub, ask your administrator."),
     Why.NOT_INVITED: ("refused", "Nobody has invited you to the hub yet. Ask your administrator. This attempt is recorded."),
     Why.ELSEWHERE_FAILED: ("stale", "Your force's sign-in did not let you in. Try again, or sign in here with your password."),

@@ -202,3 +202,22 @@ def test_earlier_reports_are_looked_for_on_the_record_and_from_ones_own_draft(bo
     assert found.get().codes == {"found": 1}
     assert client_of("ruth").post(at("alike", draft), {"reporter_phone": "07700 900123"}).status_code == 404
     assert not Line.objects.filter(action="identities.find").exists()
+
+
+def test_what_is_no_web_address_and_no_telephone_number_is_said_beside_its_question_and_kept(bo, draft):
+    odd = call(
+        content_urls="https://x.com/invented/status/1\nnot a link at all", reporter_phone="ring the shop"
+    )
+    said = bo.post(at("save-draft", draft), odd).json()["remarks"]
+    assert "not a link at all" in said["content_urls"]
+    assert "x.com" not in said["content_urls"]
+    assert "not a whole telephone number" in said["reporter_phone"]
+    page = bo.get(at("enter", draft)).content.decode()
+    assert "Not a web address, and kept as text" in page
+    assert "not a link at all</textarea>" in page
+    assert bo.post(at("save-draft", draft), call(version="2")).json()["remarks"] == {}
+
+
+@pytest.mark.parametrize("phone", ["07700 900456", "07700 900123 (mobile)", ""])
+def test_a_telephone_number_that_can_be_rung_is_passed_without_a_word(bo, draft, phone):
+    assert bo.post(at("save-draft", draft), call(reporter_phone=phone)).json()["remarks"] == {}

@@ -1,5 +1,6 @@
 """The pages of the queue, as those who work it see them."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -141,6 +142,27 @@ def test_how_many_came_in_since_is_told(case):
     assert "1 new since" in text(client.get("/desk/queue/arrived/", {"since": earlier}))
     for since in (clock.now().isoformat(), "", "x", "2026-11-25"):
         assert "new since" not in text(client.get("/desk/queue/arrived/", {"since": since}))
+
+
+def test_a_page_is_told_how_many_of_its_rows_a_colleague_claimed_or_changed(case):
+    bo, now = client_of("bo"), clock.now().isoformat()
+    shown = html.unescape(re.search(r"rows=([^\"]+)\"", text(bo.get("/desk/queue/")))[1])
+    asked = {"since": now, "rows": shown.replace("%2C", ",")}
+    assert "changed" not in text(bo.get("/desk/queue/arrived/", asked))
+    pathway.claim(subject=case, by=actor("ruth"))
+    assert "1 row changed. Show" in text(bo.get("/desk/queue/arrived/", asked))
+    for odd in ("x", ",.,", "C-00000-00000", "%00" * 40):
+        assert bo.get("/desk/queue/arrived/", {**asked, "rows": odd}).status_code == 200
+
+
+def test_a_claim_that_came_too_late_is_answered_within_the_desk_with_the_way_back(case):
+    pathway.claim(subject=case, by=actor("ruth"))
+    answer = client_of("bo").post(f"/desk/queue/{case}/claim/", {"back": "/desk/queue/?who=free"})
+    assert answer.status_code == 409
+    page = text(answer)
+    assert "Ruth Invented has" in page
+    assert 'aria-label="Desk"' in page
+    assert 'href="/desk/queue/?who=free"' in page
 
 
 @pytest.mark.parametrize("who", ["chandra", "aud", "adi", "olu"])

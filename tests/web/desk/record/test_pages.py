@@ -197,3 +197,14 @@ def test_the_days_are_part_of_the_page_or_a_page_of_their_own():
     assert ("Looks at people" in part, "<html" in part) == (True, False)
     whole = shown(aud.get("/desk/record/days/?kind=consultation"))
     assert ("Looks at people" in whole, "<html" in whole) == (True, True)
+
+
+def test_the_lines_of_a_person_stand_before_their_days_and_are_narrowed_to_who_looked():
+    arrive(telling(1, **AMINA))
+    aud = client_of("aud")
+    every = shown(aud.post("/desk/record/person/", {"contact": "amina@example.org"}))
+    assert every.index('id="lines"') < every.index('class="hub-record"') < every.index('id="days-title"')
+    assert "Collection" in every.split('id="lines"')[1].split("</table>")[0]
+    looks = shown(aud.post("/desk/record/person/", {"contact": "amina@example.org", "looks": "1"}))
+    assert "kind: consultation" in looks
+    assert "Collection" not in looks.split('id="lines"')[1].split("</table>")[0]

@@ -22,7 +22,6 @@ from hub.web.components.doors import opened_by
 from hub.web.desk.frame import page
 from hub.web.desk.queue import rows
 
-DESK = "Borough desk"
 _NOW = frozenset({Band.DANGER, Band.LATE, Band.TODAY})
 _WHO = {"nobody": False, "named": True}
 
@@ -40,7 +39,7 @@ def yours(request: HttpRequest, *, by: Actor) -> HttpResponse:
         request,
         "desk/borough/yours.html",
         {
-            "desk_name": DESK, "lead": _lead(found.offered, found.accepted),
+            "lead": _lead(found.offered, found.accepted),
             "offered": [_line(each, by, found.officers, found.offers) for each in found.offered],
             "handed": [_line(each, by, found.officers, found.offers) for each in found.handed],
             "accepted": [_line(each, by, {}, {}) for each in found.accepted],
@@ -92,7 +91,7 @@ def unit(request: HttpRequest, *, by: Actor) -> HttpResponse:
         request,
         "desk/borough/unit.html",
         {
-            "desk_name": DESK, "unit_name": units[by.unit].name if by.unit in units else "No command unit",
+            "unit_name": units[by.unit].name if by.unit in units else "No command unit",
             "sections": [_section(each, of, by) for each, of in found.items() if of.rows],
             "newer": "?" if who else "",
         },
@@ -128,7 +127,7 @@ def ask(request: HttpRequest, case: str, *, by: Actor) -> HttpResponse:
     return page(
         request,
         "desk/borough/ask.html",
-        {"desk_name": DESK, "line": _line(row, by, {}, {}), "text": text, "trouble": trouble},
+        {"line": _line(row, by, {}, {}), "text": text, "trouble": trouble},
         by=by,
         status=400 if trouble else 200,
     )

@@ -130,6 +130,7 @@ def _form(request: HttpRequest, facts: Mapping[str, Any], by: Actor, status: int
             "sections": tuple(questions.sections(words, against)),
             "errors": questions.summary(against),
             "where": where(words),
+            "remarks": {each.column: each.words for each in entering.remarks(words)},
             "posts_alike": shown(entering.alike(words=words, by=by)),
             "contacts_alike": shown(facts.get("contacts_alike", ())),
             "boroughs": questions.borough_names(),
@@ -155,7 +156,10 @@ def save(request: HttpRequest, draft: str, *, by: Actor) -> HttpResponse:
     except Refusal as refusal:
         return JsonResponse({"refused": refusal.sentence})
     at = saved.saved_at.astimezone(clock.LONDON)
-    return JsonResponse({"saved": f"{at:%H:%M}", "version": saved.version, "where": where(words)})
+    said = {each.column: each.words for each in entering.remarks(words)}
+    return JsonResponse(
+        {"saved": f"{at:%H:%M}", "version": saved.version, "where": where(words), "remarks": said}
+    )
 
 
 @require_POST

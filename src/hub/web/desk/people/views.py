@@ -88,8 +88,22 @@ def _facts(found: Listed, part: forms.Part, by: Actor) -> dict[str, Any]:
     return {
         "person": found, "who": who, "part": part, "hints": forms.HINTS, "oneself": who.id == by.account,
         "held": _held(colleagues.held_by(who.id)), "places": len(people_known.sessions_of(who.id)),
-        "ways": people_known.own_ways_in(who.id),
+        "ways": people_known.own_ways_in(who.id), "inspectors": _who_hands_over(who.id),
+        "unit_name": dict(forms.units()).get(who.unit, who.unit),
     }  # fmt: skip
+
+
+def _crumbs(found: Listed) -> list[tuple[str, str]]:
+    """The way back from a page about one colleague."""
+    who = found.colleague
+    return [
+        ("People", reverse("desk:people")), (who.name, reverse("desk:person", args=[who.reference])), ("Close the account", ""),
+    ]  # fmt: skip
+
+
+def _who_hands_over(but: int) -> str:
+    """The inspectors who can give to a colleague what somebody holds, by name."""
+    return ", ".join(each.name for each in people_known.working(roles=[Role.INSPECTOR]) if each.id != but)
 
 
 def _held(lines: Sequence[Held]) -> list[dict[str, object]]:
@@ -125,11 +139,16 @@ def change_role(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespo
     return redirect("desk:person", reference)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @opened_by(Permission.MANAGE_PEOPLE)
 def close(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
-    """Close the account of somebody who leaves."""
+    """Close the account of somebody who leaves, once what that does was read."""
     found = colleagues.consult(reference=reference, by=by)
+    if request.method == "GET":
+        if found.colleague.state == AccountState.CLOSED or found.colleague.id == by.account:
+            return redirect("desk:person", reference)
+        facts = {**_facts(found, forms.Part(), by), "crumbs": _crumbs(found)}
+        return page(request, "desk/people/close.html", facts, by=by)
     colleagues.close(account=found.colleague.id, by=by)
     messages.success(
         request, f"{found.colleague.name}: the account is closed. They were signed out everywhere."

@@ -1,6 +1,7 @@
 """A row of the queue in the words that an officer reads."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -94,6 +95,38 @@ def show(row: Row, by: Actor, holders: Mapping[int, Colleague]) -> Shown:
         rules.minutes_left(row.held_until, now) if row.held_until else 0,
         holder.name if holder else "",
     )
+
+
+def marks(rows: Collection[Row]) -> str:
+    """The rows of a page in short, so that the page can ask later which of them changed."""
+    return ",".join(f"{each.facts.subject}.{_mark(each)}" for each in rows)
+
+
+def changed(shown: str, now: Mapping[str, Row]) -> int:
+    """How many rows of a page were claimed, released, changed or done with since it was made."""
+    then = dict(each.partition(".")[::2] for each in shown.split(",") if each)
+    return sum(1 for subject, mark in then.items() if subject not in now or _mark(now[subject]) != mark)
+
+
+def _mark(row: Row) -> str:
+    """What a row shows, without its times, in a few letters that tell nothing."""
+    facts = row.facts
+    said = (
+        row.holder_id,
+        facts.danger,
+        facts.duty,
+        facts.due_at,
+        facts.paused,
+        facts.headline,
+        facts.exit_to,
+        rules.why(facts),
+    )
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:4]
+
+
+def subjects_in(shown: str, limit: int = 50) -> list[str]:
+    """The references of a page's rows."""
+    return [each.partition(".")[0] for each in shown.split(",") if each][:limit]
 
 
 def address(kind: str, subject: str) -> str:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hub import pathway
 from hub.common import clock
-from hub.common.refusals import NotFound, Refusal
+from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.people import queries as people
 from hub.people.permissions import Permission
 from hub.people.terms import Actor, Role
@@ -61,6 +61,7 @@ def _queue(request: HttpRequest, asked: Asked, by: Actor, title: str = "Queue") 
             "paged": "after" in request.GET, "views": queue.views_of(by.account or 0),
             "boroughs": sorted((each.slug, each.name) for each in places.atlas().boroughs.values()),
             "strands": Strand.choices, "since": now.isoformat(), "keys": KEYS, "here": request.get_full_path(),
+            "marks": rows.marks(found),
             "chips": _chips(asked, counts),
         },
         by=by,
@@ -86,12 +87,15 @@ def _shown(count: int, limit: int) -> str:
 @require_GET
 @opened_by(Permission.WORK_QUEUE)
 def arrived(request: HttpRequest, *, by: Actor) -> HttpResponse:  # noqa: ARG001 - the same for all who work it
-    """How many came in since the page was made; asked for once a minute."""
+    """How many came in since the page was made, and how many of its rows changed; asked for once a minute."""
     try:
         count = queue.arrived_since(clock.read(request.GET.get("since", "")))
     except ValueError:
         count = 0
-    return render(request, "desk/queue/arrived.html", {"count": count, "since": request.GET.get("since", "")})
+    shown = request.GET.get("rows", "")
+    changed = rows.changed(shown, queue.rows_of(rows.subjects_in(shown))) if shown else 0
+    facts = {"count": count, "since": request.GET.get("since", ""), "marks": shown, "changed": changed}
+    return render(request, "desk/queue/arrived.html", facts)
 
 
 def _back(request: HttpRequest) -> HttpResponse:
@@ -100,11 +104,24 @@ def _back(request: HttpRequest) -> HttpResponse:
     return redirect(here if here.startswith("/desk/") and "\\" not in here else reverse("desk:queue"))
 
 
+def _not_taken(request: HttpRequest, subject: str, refusal: Refusal, by: Actor) -> HttpResponse:
+    """Why something is not theirs to take or let go of now, with the way back to the queue as it stands."""
+    gone = isinstance(refusal, NotFound)
+    facts = {"sentence": refusal.sentence, "gone": gone, "back": _back(request).headers["Location"]}
+    crumbs = [("Queue", reverse("desk:queue")), ("Not found" if gone else subject, "")]
+    return page(
+        request, "desk/queue/not_taken.html", {**facts, "crumbs": crumbs}, by=by, status=404 if gone else 409
+    )
+
+
 @require_POST
 @opened_by(Permission.WORK_QUEUE)
 def claim(request: HttpRequest, subject: str, *, by: Actor) -> HttpResponse:
     """Take something for thirty minutes."""
-    until = pathway.claim(subject=subject, by=by)
+    try:
+        until = pathway.claim(subject=subject, by=by)
+    except (NotNow, NotFound) as refusal:
+        return _not_taken(request, subject, refusal, by)
     messages.success(request, f"{subject} is yours until {until.astimezone(clock.LONDON):%H:%M}.")
     return _back(request)
 
@@ -113,7 +130,10 @@ def claim(request: HttpRequest, subject: str, *, by: Actor) -> HttpResponse:
 @opened_by(Permission.WORK_QUEUE)
 def release(request: HttpRequest, subject: str, *, by: Actor) -> HttpResponse:
     """Let go of something."""
-    pathway.release(subject=subject, by=by)
+    try:
+        pathway.release(subject=subject, by=by)
+    except (NotNow, NotFound) as refusal:
+        return _not_taken(request, subject, refusal, by)
     messages.success(request, f"{subject} is free to take.")
     return _back(request)
 

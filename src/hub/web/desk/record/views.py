@@ -1,6 +1,6 @@
 """The record as an auditor reads it: who looked at what, when and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -72,6 +72,8 @@ def person(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Lines about one person, found by a whole contact, which is never in an address."""
     asked, _ = filters.read(request.POST)
     contact = request.POST.get("contact", "").strip()
+    if request.POST.get("looks"):
+        asked = replace(asked, kind=Kind.CONSULTATION.value)
     try:
         search = recording.of_person(contact=contact, search=asked.search(), by=by)
     except Refusal as refusal:
