@@ -157,14 +157,15 @@ def test_a_clock_is_stopped_and_goes_on_and_ends_once(monkeypatch):
     pathway.complete_duty(duty=duty, reason="It was recorded.", by=BO)
     with pytest.raises(NotNow, match="Nothing was changed"):
         pathway.mark_duty_not_possible(duty=duty, reason="because", by=BO)
-    assert not Line.objects.filter(refused=True).exists(), "what came too late is no refused attempt"
+    line = Line.objects.get(refused=True)
+    assert (line.action, line.subject) == ("duties.mark_not_possible", duty)
 
 
 def test_a_restored_backup_is_not_said_without_a_reason():
     with pytest.raises(Refusal, match="Say which backup"):
         pathway.begin_epoch(reason=" ", by=OPERATOR)
     assert not Block.objects.exists()
-    assert not Line.objects.filter(refused=True).exists(), "an empty question is no refused attempt"
+    assert Line.objects.get(refused=True).action == "audit.new-epoch"
 
 
 def test_a_unit_that_is_not_there_gets_no_mailbox_and_only_that_is_on_the_record():

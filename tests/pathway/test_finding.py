@@ -129,9 +129,3 @@ def test_pages_show_every_report_once_the_newest_first():
 def test_whatever_is_typed_is_only_words(typed):
     one()
     assert isinstance(found(typed), list)
-
-
-def test_an_empty_search_is_no_refused_attempt():
-    with pytest.raises(Refusal, match="Write a reference"):
-        find(" ")
-    assert not Line.objects.filter(refused=True).exists()

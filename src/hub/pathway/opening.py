@@ -12,7 +12,7 @@ from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases import rules as case_rules
 from hub.cases.terms import File, Moved, NeedsReason, Placed, Relation, Standing
-from hub.common.refusals import NotFound, NotPermitted, Refusal
+from hub.common.refusals import NotFound, Refusal
 from hub.content import queries as content_known
 from hub.content.terms import Item
 from hub.identities import actions as identities
@@ -95,7 +95,7 @@ def open_report(*, report: str, by: Actor) -> Opened:
         relation = case_rules.relation(by, Standing("", row.holder_id if row else None))
         if relation == Relation.NONE:
             permit_unit(by, Permission.BREAK_GLASS, "")
-            raise NotPermitted("A colleague has this report. Ask them, or wait until they release it.")
+            raise Refusal("A colleague has this report. Ask them, or wait until they release it.")
         cases.read(kind="report", reference=report, unit="", relation=relation, by=by)
         return Opened("report", report, "", relation, relation.label, None, (pk,), row)
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.common import references
-from hub.common.refusals import NotNow, Refusal, Unanswerable
+from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.people.terms import Actor
 from hub.reports import rules
 
@@ -18,28 +18,29 @@ def refusals_recorded(
     """Record a refused attempt in a transaction of its own, and let the refusal go on to whoever asked.
 
     What was typed as a reference and is none may be a name, or too long to keep: only its kind is recorded. Words that
-    somebody typed to be kept are refused where they carry a mark above what the hub may hold. A slip is no attempt at
-    anything that may not be done, and an auditor who reads of it would look for one: it is not recorded.
+    somebody typed to be kept are refused where they carry a mark above what the hub may hold.
     """
     try:
         _refuse_marks(typed)
         yield
     except Refusal as refusal:
-        if _a_slip(refusal):
-            raise
         named = references.on_record(subject) if subject else subject_kind
-        audit.record_refusal(Entry(Kind.CONSULTATION, action, subject_kind, named, str(by), refused=True))
+        entry = Entry(
+            Kind.CONSULTATION, action, subject_kind, named, str(by), {"why": _why(refusal)}, refused=True
+        )
+        audit.record_refusal(entry)
         refusal.recorded = True
         raise
 
 
-class _Marked(Refusal):
-    """Words carry a mark above what the hub may hold."""
+_WHYS: tuple[tuple[type[Refusal], str], ...] = (
+    (NotPermitted, "not-permitted"), (NotFound, "not-there"), (NotNow, "too-late"),
+)  # fmt: skip
 
 
-def _a_slip(refusal: Refusal) -> bool:
-    """Whether a form was not filled in yet, or somebody else was there first."""
-    return type(refusal) is Refusal or isinstance(refusal, NotNow | Unanswerable)
+def _why(refusal: Refusal) -> str:
+    """Why it was refused, so that an auditor tells an attempt at what may not be done from a form sent too late."""
+    return next((why for kind, why in _WHYS if isinstance(refusal, kind)), "not-whole")
 
 
 def _refuse_marks(typed: Sequence[str]) -> None:
@@ -47,4 +48,4 @@ def _refuse_marks(typed: Sequence[str]) -> None:
     for text in typed:
         mark = rules.higher_mark(text)
         if mark:
-            raise _Marked(rules.refused_mark(mark))
+            raise Refusal(rules.refused_mark(mark))
