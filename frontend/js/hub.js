@@ -158,6 +158,18 @@
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
   window.addEventListener("pagehide", () => all("[data-hide-after]").forEach(hide));
 
+  // -- on paper: when it was printed, and every fold open
+
+  const moment = new Intl.DateTimeFormat("en-GB", {
+    weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
+    timeZone: "Europe/London", timeZoneName: "short",
+  });
+  window.addEventListener("beforeprint", () => {
+    all("[data-printed]").forEach((each) => { each.textContent = ` on ${moment.format(Date.now() + skew).replaceAll(",", "")}`; });
+    all("details.hub-fold:not([open])").forEach((fold) => { fold.open = true; fold.dataset.forPaper = "yes"; });
+  });
+  window.addEventListener("afterprint", () => all("[data-for-paper]").forEach((fold) => { fold.open = false; delete fold.dataset.forPaper; }));
+
   // -- the packages' own behaviour, only where a page has some of it
 
   const wake = async () => {

@@ -1,10 +1,18 @@
 """A case on paper: the marking on every sheet, no way to press, and nothing that was hidden on the screen."""
 
+import re
+
 import pytest
 
+from hub.cases.models import Case
+from hub.common import clock
+from hub.duties.models import Duty
+from hub.duties.terms import State
+from hub.pathway import casework
 from tests.browser import world
 from tests.browser.paper import sheets
 from tests.walks import AMINA, arrive, telling
+from tests.web.accounts import actor
 
 _PRESSED = (
     "header.hub-bar, nav, button, form, input, select, textarea, .hub-skip, .hub-notice, dialog, .hub-button"
@@ -55,6 +63,34 @@ def test_a_case_is_printed_with_its_marking_on_every_sheet_and_nothing_to_press(
         "this week you will see me",
     ):
         assert words not in whole
+
+
+def test_a_printed_case_says_who_printed_it_and_when_and_has_every_fold_and_the_whole_timeline(
+    site, browser_of
+):
+    case = arrive(telling(500, **AMINA, consent_support="yes"))[0].placed.case
+    duty = Duty.objects.get(subject=case, kind="needs-assessment").reference
+    casework.move_duty(
+        subject=case, duty=duty, to=State.DONE, reason="Invented: she was rung.", seen=None, by=actor("bo")
+    )
+    for number in range(12):
+        seen = Case.objects.get(reference=case).version
+        casework.write_note(case=case, text=f"Invented note {number}", seen=seen, by=actor("bo"))
+    page = browser_of("bo")
+    page.goto(f"/desk/cases/{case}/")
+    printed = " ".join(sheets(page.pdf(format="A4")))
+    day = clock.now().astimezone(clock.LONDON)
+    assert "Printed by Bo Invented on " in printed
+    assert re.search(
+        rf"It shows what stood here at {day:%a} \d+ {day:%b} {day:%Y} \d\d:\d\d (GMT|BST)\.", printed
+    )
+    assert "Invented: she was rung." in printed
+    assert printed.count("Note written") == 12
+    assert "Report received" in printed
+    assert "more on the screen" not in printed
+    assert re.search(rf",\s*due \w+ \d+ \w+ {day:%Y}", printed)
+    assert page.locator("#support li").last.text_content()[:20] in printed
+    assert page.locator("details.hub-fold[open]").count() == 0
 
 
 def test_a_post_that_is_shown_on_the_screen_is_printed_and_one_that_hid_itself_is_not(here, browser_of):

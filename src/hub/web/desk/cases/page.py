@@ -33,6 +33,7 @@ from hub.web.desk.cases import timeline, words
 SHOWN = 5  # reports on the page itself
 LINES = 8  # of the timeline on the page itself
 _SOON = timedelta(minutes=30)  # told and received within it, one time is enough
+PAPER = 100  # of the timeline where the page is printed
 # What a victim is owed by whoever took their report, wherever the report goes.
 OWED = (Kind.NEEDS_ASSESSMENT, Kind.SUPPORT_REFERRAL, Kind.VICTIM_UPDATE)
 
@@ -86,6 +87,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "next": doing(next_, due, found) if left is None or next_.step == Step.DANGER else left, "left": left,
         "owed": OWED if left else (), "offers": found.offers, "agreements": [each.agreement for each in found.agreements if not each.replaced],
         "letters": found.letters, "lines": [told_line(each, names, officers) for each in lines[:LINES]],
+        "paper_lines": [told_line(each, names, officers) for each in lines[LINES:PAPER]], "cut_lines": len(lines) - PAPER,
         "more_lines": len(lines) - LINES, "names": names,
         "written": notes(found.history), "officers": officers,
         "officer": officers.get(opened.case.officer_id or 0, "") if opened.case else "",
