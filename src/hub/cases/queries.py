@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import Count, Q
 
@@ -108,6 +109,17 @@ def gists(references: Collection[str]) -> Mapping[str, Gist]:
         )
         for each in rows
     }  # fmt: skip
+
+
+def with_headline(words: str, *, before: int | None, limit: int) -> tuple[int, ...]:
+    """The reports of cases whose headline has these words, the newest first."""
+    named = Case.objects.annotate(found=SearchVector("headline", config="english")).filter(
+        found=SearchQuery(words, config="english", search_type="websearch")
+    )
+    rows = CaseReport.objects.filter(case__in=named.values("pk"))
+    if before is not None:
+        rows = rows.filter(report__lt=before)
+    return tuple(rows.order_by("-report").values_list("report", flat=True)[:limit])
 
 
 def offered_to(account: int, unit: str, *, limit: int = 25) -> tuple[str, ...]:
