@@ -14,7 +14,7 @@ from hub.web.components.numbers import number
 from hub.web.desk.frame import page
 from hub.web.desk.queue import rows
 
-_A_CONTACT = "This looks like a contact. Use \u201cFind a person by a contact\u201d: it is filled in below."
+_A_CONTACT = "This looks like a contact. Use \u201cFind a person by a contact\u201d, which is filled in here."
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +29,7 @@ def find(request: HttpRequest, *, by: Actor) -> HttpResponse:
     may_find_people = may(by, Permission.SEARCH_PEOPLE)
     like_contact = not person and may_find_people and looks_like_contact(words)
     if like_contact:  # nobody is looked for yet: that is asked by the other form, and stands on the record
-        trouble, contact, words = _A_CONTACT, words, ""
+        trouble, contact, words, person = _A_CONTACT, words, "", True
     elif request.method == "POST":
         try:
             start = number(before)
