@@ -6,6 +6,7 @@ from hub import pathway
 from hub.audit.models import Line, Reason
 from hub.cases.models import Case
 from hub.common.refusals import NotPermitted, Refusal
+from hub.pathway import casework
 from hub.reports.models import Report
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import actor
@@ -129,3 +130,20 @@ def test_pages_show_every_report_once_the_newest_first():
 def test_whatever_is_typed_is_only_words(typed):
     one()
     assert isinstance(found(typed), list)
+
+
+def test_words_of_a_headline_find_its_reports_and_words_of_a_note_do_not():
+    report = one()
+    case = Case.objects.get().reference
+    casework.set_headline(case=case, words="Replies about quokkas", seen=1, by=actor("bo"))
+    assert found("quokka") == [(report, "words of the headline")]
+    casework.write_note(case=case, text="Invented: wombats", seen=2, by=actor("bo"))
+    assert found("wombats") == []
+
+
+@pytest.mark.parametrize("typed", ["TikTok", "tiktok", "TIKTOK.com"])
+def test_a_platform_finds_its_reports_and_says_so(typed):
+    report = one(platform="TikTok", content_urls="https://www.tiktok.com/@invented/video/7000000000000000001")
+    one(number=2, content_urls="https://x.com/invented/status/1002", platform="x")
+    assert (report, "the platform") in found(typed)
+    assert len(found(typed)) == 1

@@ -1,5 +1,7 @@
 """Tables of cases: what belongs together, and which unit holds it."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 from hub.cases.terms import About, Given, How, State
@@ -29,6 +31,7 @@ class Case(models.Model):
                 name="case_held_by_hub_or_unit",
             ),
         ]
+        indexes = [GinIndex(SearchVector("headline", config="english"), name="words_of_a_headline")]
 
     class Privacy:
         identifying = frozenset[str]()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -151,6 +152,17 @@ def _offer(row: Any) -> Offer:
     return Offer(
         row.case.reference, row.officer_id, row.at, row.giver if handed else None, row.words if handed else ""
     )
+
+
+def with_headline(words: str, *, before: int | None, limit: int) -> tuple[int, ...]:
+    """The reports of cases whose headline has these words, the newest first."""
+    named = Case.objects.annotate(found=SearchVector("headline", config="english")).filter(
+        found=SearchQuery(words, config="english", search_type="websearch")
+    )
+    rows = CaseReport.objects.filter(case__in=named.values("pk"))
+    if before is not None:
+        rows = rows.filter(report__lt=before)
+    return tuple(rows.order_by("-report").values_list("report", flat=True)[:limit])
 
 
 @dataclass(frozen=True, slots=True)

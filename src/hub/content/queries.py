@@ -46,6 +46,12 @@ def of_words(words: str, *, limit: int) -> tuple[int, ...]:
     return _newest(found.filter(found=SearchQuery(words, config="english", search_type="websearch")), limit)
 
 
+def of_platform(name: str, *, limit: int) -> tuple[int, ...]:
+    """Items of a platform that has this name, however it is written, the newest first; none where none has."""
+    platform = rules.platform_name(name)
+    return _newest(Row.objects.filter(platform=platform), limit) if platform in rules.PLATFORMS else ()
+
+
 def _newest(rows: QuerySet[Row], limit: int) -> tuple[int, ...]:
     """The newest of these items."""
     return tuple(rows.order_by("-pk").values_list("pk", flat=True)[:limit])

@@ -1,5 +1,6 @@
 """Finding: by reference, link, exact handle or words; a person only by an exact contact, and only for those allowed."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from hub.people.terms import Actor
 from hub.reports import queries as reports
 
 _PAGE = 25
+# A handle of two parts begins with its sign, and the number of a post has no nought or plus before it.
+_EMAIL = re.compile(r"[^\s@/:]+@[^\s@/:]+\.[^\s@/:.]+")
+_PHONE = re.compile(r"(?:\+|\(?0)[\d\s().-]{8,24}")
 _ITEMS = 500  # of one handle or one word; beyond that the search is too wide to help
 
 
@@ -63,6 +67,11 @@ def find_person(*, contact: str, before: int | None, by: Actor) -> tuple[tuple[M
     return _matches(dict.fromkeys(ids, "this contact"))
 
 
+def looks_like_contact(words: str) -> bool:
+    """Whether what was typed to be looked for in words is a whole e-mail address or telephone number."""
+    return bool(_EMAIL.fullmatch(words) or _PHONE.fullmatch(words))
+
+
 def _typed(text: str) -> str:
     """What somebody typed, without what no keyboard writes and no database keeps."""
     return text.replace("\0", " ").strip()
@@ -80,6 +89,9 @@ def _sources(words: str, before: int | None) -> list[tuple[str, Sequence[int]]]:
     if " " not in words:
         items = content.of_handle(words, limit=_ITEMS)
         found.append(("this handle", reports.showing(items, before=before, limit=limit)))
+    platform = content.of_platform(words, limit=_ITEMS)
+    found.append(("the platform", reports.showing(platform, before=before, limit=limit)))
+    found.append(("words of the headline", cases.with_headline(words, before=before, limit=limit)))
     found.append(("words of the report", reports.with_words(words, before=before, limit=limit)))
     items = content.of_words(words, limit=_ITEMS)
     found.append(("words of a post", reports.showing(items, before=before, limit=limit)))

@@ -4,7 +4,7 @@ from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases.models import BreakGlass
 from hub.common import clock
-from hub.common.refusals import NotFound, Refusal
+from hub.common.refusals import NotFound, NotPermitted, Refusal
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 
@@ -18,7 +18,7 @@ def see_break_glass(*, opening: int, by: Actor) -> str:
     if row is None:
         raise NotFound("There is no such opening. Go back to the list.")
     if row.account_id == by.account:
-        raise Refusal("This is your own opening. Another inspector has to see it.")
+        raise NotPermitted("This is your own opening. Another inspector has to see it.")
     if row.seen_at is None:
         row.seen_by_id, row.seen_at = by.account, clock.now()
         row.save(update_fields=["seen_by", "seen_at"])

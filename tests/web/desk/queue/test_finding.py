@@ -48,3 +48,24 @@ def test_nothing_typed_and_nothing_found_are_said(case):
     assert (nothing.status_code, "Write a reference" in text(nothing)) == (400, True)
     assert "Nothing found" in text(client.post("/desk/find/", {"q": "zzzzz"}))
     assert "Nothing found" in text(client.post("/desk/find/", {"q": "a\x00b"}))
+
+
+@pytest.mark.parametrize("typed", ["amina@example.org", "07700 900123", "+44 7700 900123", "(020) 7946 0018"])
+def test_a_contact_typed_as_words_is_looked_for_only_by_the_form_that_is_for_it(case, typed):
+    before = Line.objects.filter(action__in=["pathway.find", "identities.find"]).count()
+    answer = client_of("bo").post("/desk/find/", {"q": typed})
+    page = text(answer)
+    assert answer.status_code == 400
+    assert "This looks like a contact." in page
+    assert '<details class="hub-fold" open>' in page
+    assert f'name="contact" id="id_contact" value="{typed}"' in page
+    assert not re.search(r'(?:href|action)="[^"]*(?:amina|7700)', page)
+    assert case not in page
+    assert Line.objects.filter(action__in=["pathway.find", "identities.find"]).count() == before
+
+
+@pytest.mark.parametrize(
+    "typed", ["@amina@example.org", "https://x.com/@amina", "1001", "01/12345/26", "1234567890123456789"]
+)
+def test_a_handle_a_link_and_a_number_are_no_contact(typed):
+    assert "looks like a contact" not in text(client_of("bo").post("/desk/find/", {"q": typed}))

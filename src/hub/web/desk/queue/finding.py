@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from hub import pathway
 from hub.common.refusals import Refusal
+from hub.pathway.finding import looks_like_contact
 from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
 from hub.queue import queries as queue
@@ -12,6 +13,8 @@ from hub.web.components.doors import opened_by
 from hub.web.components.numbers import number
 from hub.web.desk.frame import page
 from hub.web.desk.queue import rows
+
+_A_CONTACT = "This looks like a contact. Use \u201cFind a person by a contact\u201d, which is filled in here."
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +26,11 @@ def find(request: HttpRequest, *, by: Actor) -> HttpResponse:
     matches: tuple[pathway.Match, ...] = ()
     following, trouble = None, ""
     person = bool(contact) or ("contact" in request.POST and "q" not in request.POST)
-    if request.method == "POST":
+    may_find_people = may(by, Permission.SEARCH_PEOPLE)
+    like_contact = not person and may_find_people and looks_like_contact(words)
+    if like_contact:  # nobody is looked for yet: that is asked by the other form, and stands on the record
+        trouble, contact, words, person = _A_CONTACT, words, "", True
+    elif request.method == "POST":
         try:
             start = number(before)
             if person:
@@ -38,7 +45,7 @@ def find(request: HttpRequest, *, by: Actor) -> HttpResponse:
         {
             "words": words, "contact": contact, "found": _shown(matches, by), "following": following,
             "trouble_contact": trouble if person else "", "trouble_words": "" if person else trouble, "asked": request.method == "POST" and not trouble,
-            "may_find_people": may(by, Permission.SEARCH_PEOPLE),
+            "may_find_people": may_find_people,
         },
         by=by,
         status=400 if trouble else 200,
