@@ -1,17 +1,19 @@
 """The demonstration's invented colleagues: made once, their secrets for their owner alone."""
 
 import json
+import socket
 import stat
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from click.testing import CliRunner
 
-from hub.cli.commands.demonstration import demo
+from hub.cli.commands.demonstration import demo, show_accounts
 from hub.cli.demonstration import accounts
 from hub.common.refusals import NotFound
 from hub.people.models import Account
 from hub.people.terms import Role
+from hub.reports.models import Report
 from tests.walks import OPERATOR
 
 
@@ -64,3 +66,24 @@ def test_the_command_prints_six_digits_and_no_more(own_database, tmp_path, setti
     assert said.stdout.strip().isdecimal()
     answered = CliRunner().invoke(demo, ["--code", "bo", "--json"])
     assert json.loads(answered.stdout)["code"].isdecimal()
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_taken_in(own_database, tmp_path, settings):
+    settings.HUB_HOME = tmp_path
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = CliRunner().invoke(demo, ["--port", str(taken.getsockname()[1])])
+    assert done.exit_code == 1
+    assert not (tmp_path / "demonstration").exists()
+    assert not Report.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_accounts_are_shown_within_80_columns(tmp_path, capsys):
+    people = accounts.make(tmp_path, OPERATOR)
+    show_accounts(people, "http://127.0.0.1:8000", 8000)
+    said = capsys.readouterr().out
+    assert max(map(len, said.splitlines())) <= 80
+    assert all(f"{each.email} " in said and each.password in said for each in people)
+    assert "hub demo --code bo" in said

@@ -95,7 +95,7 @@ def _serve(folder: Path, port: int, by: Actor, *, leave: bool) -> None:
         serving.until_it_answers(served, HOST, port)
         if served.stopping:
             return
-        _show_accounts(people, site, port)
+        show_accounts(people, site, port)
         if leave:
             for each in people:
                 output.show(f"  {each.who} is shown: {visiting.visit(site, each)}")
@@ -108,7 +108,7 @@ def _serve(folder: Path, port: int, by: Actor, *, leave: bool) -> None:
         raise Refusal(f"The {ended} ended by itself: the lines above say why. Run `make demo` again.")
 
 
-def _show_accounts(people: Sequence[accounts.Account], site: str, port: int) -> None:
+def show_accounts(people: Sequence[accounts.Account], site: str, port: int) -> None:
     """Where the desk is, and how to enter it in each role."""
     output.show(f"\nThe desk: {site}\n")
     for each in people:
