@@ -17,9 +17,9 @@ from hub.law.terms import (
     Bound,
     Condition,
     Counting,
-    Entry,
     Form,
     GeneralLimit,
+    InForce,
     Law,
     Limit,
     Meets,
@@ -168,7 +168,7 @@ def _bank_holidays() -> frozenset[date]:
     return frozenset(day for part in parts for day in part)
 
 
-def page(on: date, *, after: str = "", limit: int = 50) -> tuple[tuple[Entry, ...], str]:
+def page(on: date, *, after: str = "", limit: int = 50) -> tuple[tuple[InForce, ...], str]:
     """Offences in force on a day in the order of the catalogue, and where the next page begins (blank = nowhere).
 
     Raises ValueError where `after` is not what an earlier page gave.

@@ -182,7 +182,7 @@ class Law:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class InForce:
     """An offence as it stands on one day, with everything that goes with it."""
 
     offence: Offence

@@ -14,7 +14,7 @@ from hub.common import clock
 from hub.common.refusals import Refusal, Unanswerable
 from hub.law import queries
 from hub.law.rules import counting, outcomes
-from hub.law.terms import Counted, Entry, Form, Limit
+from hub.law.terms import Counted, Form, InForce, Limit
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 
@@ -72,7 +72,7 @@ def _of(forms: tuple[Form, ...], name: str) -> str:
     return ", ".join(dict.fromkeys(str(getattr(each, name)) or "none" for each in forms))
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: InForce) -> dict[str, Any]:
     """An offence as one JSON object."""
     offence, standing = entry.offence, entry.offence.standing
     return {

@@ -4,7 +4,7 @@ from datetime import date
 
 from hub.common.refusals import Unanswerable
 from hub.law.rules.counting import stands
-from hub.law.terms import About, Aggravation, Entry, Form, GeneralLimit, Law, Offence
+from hub.law.terms import About, Aggravation, Form, GeneralLimit, InForce, Law, Offence
 
 
 def known_as(law: Law, name: str) -> str:
@@ -43,11 +43,11 @@ def strands(law: Law, offence: str, on: date) -> tuple[Aggravation, ...]:
     return tuple(each for each in law.aggravations if each.offence == offence and stands(each, on))
 
 
-def entry(law: Law, offence: Offence, on: date) -> Entry:
+def entry(law: Law, offence: Offence, on: date) -> InForce:
     """An offence as it stands on a day, with everything that goes with it."""
     points = [each for each in law.points if each.offence == offence.id and stands(each, on)]
     told = {about: tuple(each.text for each in points if each.about == about) for about in About}
-    return Entry(
+    return InForce(
         offence=offence,
         since=min(_since(each) for each in law.offences if each.id == offence.id),
         forms=forms(law, offence.id, on, aggravated=False),
@@ -58,7 +58,7 @@ def entry(law: Law, offence: Offence, on: date) -> Entry:
     )  # fmt: skip
 
 
-def in_force(law: Law, on: date) -> tuple[Entry, ...]:
+def in_force(law: Law, on: date) -> tuple[InForce, ...]:
     """Every offence in force on a day, in the order of the catalogue."""
     return tuple(entry(law, each, on) for each in law.offences if stands(each, on))
 

@@ -6,7 +6,7 @@ from datetime import date
 from hub.common.refusals import Unanswerable
 from hub.law.rules import offences
 from hub.law.rules.counting import stands
-from hub.law.terms import Entry, Law, Pattern, Suggestion
+from hub.law.terms import InForce, Law, Pattern, Suggestion
 
 HOSTILITY = "hostility"  # the question whose answers are strands
 
@@ -45,7 +45,7 @@ def _known(law: Law, answers: Answers) -> None:
             )
 
 
-def _suggestion(entry: Entry, reached: list[Pattern], answers: Answers) -> Suggestion:
+def _suggestion(entry: InForce, reached: list[Pattern], answers: Answers) -> Suggestion:
     """An offence with why it is suggested, and everything an officer weighs beside it."""
     hostility = answers.get(HOSTILITY, frozenset())
     return Suggestion(
