@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, Response
 
+from hub.disclosures.models import Agreement
 from hub.duties.models import Duty
 from hub.pathway import opening
 from hub.people.permissions import Permission
@@ -59,10 +60,12 @@ def of_steps(case: str, *, allocation: bool, to: str) -> Iterator[State]:
     """Every step of a case: asked, sent empty, and sent from a version that is not the last any more."""
     duty = Duty.objects.filter(subject=case, state="running").order_by("pk")[0].reference
     report = Report.objects.get(pk=opening.reports_of(case)[0]).reference
+    agreement = Agreement.objects.get(subject=report).reference
+    named = {"news": report, "disagree": report, "confirm": agreement, "withdraw": agreement}
     for step in STEPS:
         if "cases" not in step.kinds or (step.permission == Permission.ANSWER_ALLOCATION) != allocation:
             continue
-        about = report if step.name in {"news", "disagree"} else duty
+        about = named.get(step.name, duty)
         address = f"/desk/cases/{case}/{step.name}/" + (f"{about}/" if step.about else "")
         yield State(address)
         if step.name not in _NOTHING_REQUIRED:

@@ -29,7 +29,9 @@ _TOLD = (
     ("Couple sent a private threat; the account is known to us", {
         "borough": "Southwark", "strands": "sexual orientation", "platform": "Instagram"}),
     ("Café buried under 40 one-star reviews with abuse", {"borough": "Camden", "strands": "race"}),
-    ("Councillor sent messages about her accent", {"borough": "Tower Hamlets", "strands": "race", "platform": "X"}),
+    ("Councillor sent messages about her accent", {
+        "borough": "Tower Hamlets", "strands": "race", "platform": "X", "consent_support": "yes",
+        "consent_partners": "Galop"}),
     ("Posts call a family names and give their street", {"borough": "Havering", "strands": "race"}),
     ("Sikh driver's dashcam clip reposted with abuse", {
         "borough": "Hounslow", "strands": "religion", "targeted_religion": "sikh", "platform": "YouTube"}),
