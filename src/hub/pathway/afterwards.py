@@ -169,11 +169,12 @@ def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> 
         transaction.atomic(),
     ):
         about = duties_known.of_reference(duty)
-        if about:  # the case is held before its duties, as everywhere, so that nobody waits in a ring
-            _changed(about.subject, reports_known.ids_of([about.subject]).values())
+        if about is None:
+            raise NotFound(f"There is no duty {duty}. Check the reference and try again.")
+        # The case is held before its duties, as everywhere, so that nobody waits in a ring.
+        _changed(about.subject, reports_known.ids_of([about.subject]).values())
         step(reference=duty, reason=reason, by=by)
-        if about:
-            queue.refresh(**{f"{about.subject_kind}s": [about.subject]})
+        queue.refresh(**{f"{about.subject_kind}s": [about.subject]})
 
 
 def pause_duty(*, duty: str, reason: str, by: Actor) -> None:

@@ -1,6 +1,7 @@
 """Whether the hub is well: settings, database, keys, the work, and what to do about each."""
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib import metadata
@@ -99,14 +100,22 @@ def of_server_log() -> list[Found]:
             "('log_statement', 'log_min_error_statement', 'log_min_duration_statement', 'log_error_verbosity')"
         )
         given = dict(cursor.fetchall())
-    quiet = {"log_statement": "none", "log_min_error_statement": "panic", "log_min_duration_statement": "-1",
-             "log_error_verbosity": "terse"}  # fmt: skip
-    loud = [f"{name}={quiet[name]}" for name, setting in given.items() if setting != quiet[name]]
+    return [tells_in_its_log(given)]
+
+
+_QUIET = {
+    "log_statement": "none", "log_min_error_statement": "panic", "log_min_duration_statement": "-1",
+    "log_error_verbosity": "terse",
+}  # fmt: skip
+
+
+def tells_in_its_log(given: Mapping[str, str]) -> Found:
+    """Whether a server with these settings writes statements into its log."""
+    loud = [f"{name}={_QUIET[name]}" for name, setting in given.items() if setting != _QUIET[name]]
     if not loud:
-        return [Found("server log", "it tells no statement")]
-    return [
-        Found("server log", f"it may tell what was reported: ask for {', '.join(sorted(loud))} on the server")
-    ]
+        return Found("server log", "it tells no statement")
+    words = f"it may tell what was reported: ask for {', '.join(sorted(loud))} on the server"
+    return Found("server log", words)
 
 
 def of_keys() -> list[Found]:
