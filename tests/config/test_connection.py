@@ -71,6 +71,7 @@ def test_the_owner_is_not_accepted_as_the_application_role(tmp_path):
 
 def test_the_settings_never_show_a_password(monkeypatch, tmp_path):
     (tmp_path / "url").write_text(f"postgresql://hub:{SECRET}@db/hub\n")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("DATABASE_URL_FILE", str(tmp_path / "url"))
     monkeypatch.setenv("DATABASE_APPLICATION_URL", f"postgresql://app:{SECRET}@db/hub")
     monkeypatch.setenv("SMTP_PASSWORD", SECRET)
