@@ -240,6 +240,12 @@ def test_the_programs_in_the_wheel_do_and_are_found_again_beside_newer_or_older_
     assert ask(started(home), "SHOW server_version")[0][0].startswith("18")
 
 
+def test_the_programs_of_a_wheel_run_from_a_copy_too(tmp_path):
+    copy = binaries.readable_by_all(wheel.folder(), tmp_path)
+    said = subprocess.run([copy / "initdb", "--version"], env={}, capture_output=True, text=True, check=True)
+    assert "18" in said.stdout
+
+
 def test_programs_that_only_their_owner_may_run_are_copied_for_all(tmp_path):
     own = tmp_path / "own" / "bin"
     own.mkdir(parents=True, mode=0o700)

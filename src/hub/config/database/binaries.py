@@ -61,13 +61,19 @@ def find(wanted: int | None = None) -> Path:
 
 
 def readable_by_all(folder: Path, copies: Path) -> Path:
-    """The programs where an unprivileged user may run them: a copy of the whole installation where needed."""
+    """The programs where an unprivileged user may run them: a copy of the whole installation where needed.
+
+    A wheel's programs look for their libraries in a folder beside their package, so the copy is laid out as it was.
+    """
     mark = hashlib.sha256(f"{folder}:{(folder / 'postgres').stat().st_mtime_ns}".encode()).hexdigest()[:12]
-    place = copies / f"postgresql-{mark}"
+    place, package = copies / f"programs-{mark}", folder.parent.parent
     if not place.exists():
         aside = place.with_name(f"{place.name}.{os.getpid()}")
         shutil.rmtree(aside, ignore_errors=True)  # of a process that was killed and had this number
-        shutil.copytree(folder.parent, aside, symlinks=True)
+        shutil.copytree(folder.parent, aside / package.name / folder.parent.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, aside / libraries.name, symlinks=True)
         for each in (aside, *aside.rglob("*")):
             if not each.is_symlink():  # installed under a strict umask, nobody else could run them
                 passable = 0o055 if each.is_dir() or each.stat().st_mode & stat.S_IXUSR else 0o044
@@ -76,4 +82,4 @@ def readable_by_all(folder: Path, copies: Path) -> Path:
             aside.rename(place)
         except OSError:  # another process was first
             shutil.rmtree(aside)
-    return place / "bin"
+    return place / package.name / folder.parent.name / "bin"
