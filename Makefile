@@ -69,7 +69,7 @@ fix: setup ## The twin of check: mend what can be mended
 	$(BIN)/ruff format .
 	env HUB_HOME="$(CURDIR)/.cache/check" $(BIN)/hub docs
 
-coverage: setup ## Every branch of the rules, the actions, the pathway and the permissions is tested, or this fails
+coverage: setup browser ## Every branch of the rules, the actions, the pathway and the permissions is tested, or this fails
 	$(BIN)/python -m pytest -n 2 -m "not faults" --cov --cov-config=tests/coverage.ini --cov-report=term
 
 verify: coverage ## Coverage, the faults, then every test on the wheel's PostgreSQL, then on Debian's as DATABASE_URL

@@ -1,0 +1,5 @@
+"""Tables of triage."""
+
+from hub.triage.models.referring import Decision, Exit, Standing
+
+__all__ = ["Decision", "Exit", "Standing"]
