@@ -63,6 +63,8 @@ def test_nobody_holds_anything_where_there_is_no_account():
         colleagues.held_by(0)
     with pytest.raises(NotFound, match="There is no"):
         pathway_change_of_role()
+    with pytest.raises(NotFound, match="There is no such colleague"):
+        colleagues.consult(reference="U-GONE0-00000", by=OPERATOR)
 
 
 def pathway_change_of_role():
@@ -78,6 +80,8 @@ def test_what_a_colleague_has_is_not_opened_past_them():
         opening.open_case(case=case, by=actor("bo"))
     with pytest.raises(NeedsReason, match="You have no part in"):
         opening.may_work(subject=case, by=actor("bo"))
+    opening.open_case(case=case, by=actor("bo"), reason="Ruth asked me to look")
+    opening.may_work(subject=case, by=actor("bo"))
     with pytest.raises(Refusal, match="A colleague has this report"):
         opening.open_report(report=kent, by=actor("bo"))
     with pytest.raises(NotFound, match="There is no post P-GONE"):
