@@ -223,9 +223,6 @@ def totals() -> tuple[int, dict[str, int]]:
     return Case.objects.count(), dict(held.values_list("case__unit").annotate(Count("pk")))
 
 
-_REPORTS = 1_000  # of one case on its page; beyond this the count tells
-
-
 def file(reference: str) -> File | None:
     """One case as its page needs it."""
     row = Case.objects.filter(reference=reference).first()
@@ -239,7 +236,7 @@ def file(reference: str) -> File | None:
     return File(
         row.pk, reference, row.about, row.state, row.borough, row.unit, row.headline, row.opened_at, row.version,
         live.officer_id if live else None, live.given if live else "",
-        tuple(placed.values_list("report", "report__reference", "how", "at")[:_REPORTS]), history,
+        tuple(placed.values_list("report", "report__reference", "how", "at")), history,
         tuple((second if first == reference else first, basis) for first, second, basis in beside),
     )  # fmt: skip
 

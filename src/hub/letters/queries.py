@@ -93,10 +93,14 @@ _FILED = (
 )  # fmt: skip
 
 
-def filed(subjects: Collection[str], *, limit: int = 200) -> tuple[Filed, ...]:
-    """The letters about these cases and reports, newest first."""
-    rows = Letter.objects.filter(subject__in=subjects).order_by("-pk").values_list(*_FILED)[:limit]
-    return tuple(Filed(row[0], State(row[1]), *row[2:]) for row in rows)
+def filed(subjects: Collection[str], *, before: str = "", limit: int = 200) -> tuple[Filed, ...]:
+    """The letters about these cases and reports, newest first, from behind a letter on."""
+    rows = Letter.objects.filter(subject__in=subjects)
+    if before:
+        rows = rows.filter(pk__lt=Letter.objects.filter(reference=before).values("pk"))
+    return tuple(
+        Filed(row[0], State(row[1]), *row[2:]) for row in rows.order_by("-pk").values_list(*_FILED)[:limit]
+    )
 
 
 def written(*, subject: str, occasion: str, since: datetime) -> datetime | None:
