@@ -170,6 +170,17 @@
   });
   window.addEventListener("afterprint", () => all("[data-for-paper]").forEach((fold) => { fold.open = false; delete fold.dataset.forPaper; }));
 
+  // -- what is asked for again and again and does not come: the page says that it may be old
+
+  const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
+  const away = (event) => {
+    const { elt } = event.detail;
+    if (elt.dataset.away === undefined || elt.classList.contains("hub-strip")) return;
+    elt.classList.add("hub-strip", "hub-strip--stale");
+    elt.textContent = `The hub has not answered since ${clock.format(Date.now() + skew)}. This page may be old; it asks again each minute.`;
+  };
+  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((each) => document.addEventListener(each, away));
+
   // -- the packages' own behaviour, only where a page has some of it
 
   const wake = async () => {
