@@ -4,7 +4,9 @@ One report, from first word to answer:
 
     Somebody tells it to an officer      -> send_draft  kept as it is typed, checked like an import, sent once
     A report arrives, by any door        -> arrive      kept exactly; ONE durable transaction for a sequence
-       somebody in danger                               raises an alarm before anything else
+       somebody in danger                               raises an alarm before anything else: raise_alarm, from anywhere
+          and whoever is on call is called              call_alarm, the next after five minutes, then the control room,
+                                                        until somebody says that they have it: acknowledge_alarm
        is referred to the hub by itself                 online? hate? whose force? which borough? each with its reason
        the victim is offered help                       never waits for scope; agreement decides what is shared
        the command unit is named and told               clocks start, letters are queued
@@ -34,6 +36,7 @@ from hub.pathway.afterwards import (
     set_mailbox,
     whereabouts,
 )
+from hub.pathway.alarming import acknowledge_alarm, call_alarm, name_danger, raise_alarm, raise_test_alarm
 from hub.pathway.arriving import arrive
 from hub.pathway.asking import ask_hub
 from hub.pathway.astray import check_subjects
@@ -58,11 +61,13 @@ __all__ = [
     "Match",
     "Reference",
     "Whereabouts",
+    "acknowledge_alarm",
     "add_fact",
     "arrive",
     "ask_hub",
     "begin_draft",
     "begin_epoch",
+    "call_alarm",
     "check_queue",
     "check_subjects",
     "claim",
@@ -77,10 +82,13 @@ __all__ = [
     "hand_over",
     "load_postcodes",
     "mark_duty_not_possible",
+    "name_danger",
     "open_case",
     "open_draft",
     "open_report",
     "pause_duty",
+    "raise_alarm",
+    "raise_test_alarm",
     "rebuild_queue",
     "refuse_exit",
     "release",

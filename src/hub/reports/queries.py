@@ -100,6 +100,12 @@ def told(reference: str) -> Told | None:
     )
 
 
+def sealed_of(report: int) -> tuple[int, ...]:
+    """Where the tellings of a report are sealed: as it first came, then each that said something else, in their order."""
+    first = Report.objects.filter(pk=report).values_list("sealed", flat=True)
+    return (*first, *Resend.objects.filter(report=report).order_by("pk").values_list("sealed", flat=True))
+
+
 def items_of(ids: Collection[int]) -> Mapping[int, frozenset[int]]:
     """The items that each of these reports showed."""
     found: dict[int, set[int]] = defaultdict(set)

@@ -1,5 +1,6 @@
 """Reading triage: where reports stand, and why."""
 
+from hub.triage.queries.dangers import dangers, shipped_dangers
 from hub.triage.queries.referring import (
     Line,
     Reported,
@@ -22,9 +23,11 @@ __all__ = [
     "WaitingExit",
     "WayOut",
     "by_borough",
+    "dangers",
     "exits",
     "ledger",
     "reported",
+    "shipped_dangers",
     "standing",
     "totals",
     "waiting_exits",

@@ -1,5 +1,6 @@
 """What triage may say by itself: pure answers, each with its reason."""
 
+from hub.triage.rules.dangers import in_force, needed, reach, report_of_danger, titles
 from hub.triage.rules.referring import (
     EXIT_MOVES,
     METROPOLITAN,
@@ -32,6 +33,11 @@ __all__ = [
     "danger",
     "force",
     "hate",
+    "in_force",
+    "needed",
     "online",
     "proposed_exit",
+    "reach",
+    "report_of_danger",
+    "titles",
 ]
