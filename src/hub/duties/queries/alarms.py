@@ -179,7 +179,9 @@ def _calls(ids: Collection[int]) -> Mapping[int, list[CallLine]]:
 
 def tested() -> Tested:
     """How the daily test stands: when it last went through, whether the last one failed, and whether it is late."""
-    ended = Alarm.objects.filter(subject_kind=AlarmSubject.TEST, state=AlarmState.ENDED).order_by("-ended_at")
+    ended = Alarm.objects.filter(subject_kind=AlarmSubject.TEST, state=AlarmState.ENDED).order_by(
+        "-ended_at", "-pk"
+    )
     last = ended.first()
     passed = last if last is None or last.passed else ended.filter(passed=True).first()
     passed_at = passed.ended_at if passed else None
