@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -87,7 +88,7 @@ def test_whatever_is_answered_the_control_room_is_called_in_time_and_nobody_twic
     assert room_at is not None
     assert room_at - NOW <= 5 * timedelta(minutes=len(order)) + len(lost) * timedelta(seconds=80)
     reached = [each for each in calls if each.accepted]
-    assert all(two.at - one.at >= TIMES.answer for one, two in zip(reached, reached[1:], strict=False))
+    assert all(two.at - one.at >= TIMES.answer for one, two in pairwise(reached))
 
 
 def test_a_test_tries_every_way_once_and_then_none():

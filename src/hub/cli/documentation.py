@@ -6,6 +6,7 @@ from typing import Any
 
 from hub.cases.rules import GIVEN_MOVES
 from hub.cases.rules import MOVES as CASES
+from hub.duties.rules import ALARM_MOVES as ALARMS
 from hub.duties.rules import MOVES as DUTIES
 from hub.law import queries as law
 from hub.letters.rules import MOVES as LETTERS
@@ -19,6 +20,7 @@ _TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "A case": CASES,
     "A case and the officer in it": GIVEN_MOVES,
     "A duty": DUTIES,
+    "An alarm": ALARMS,
     "A letter": LETTERS,
 }
 

@@ -215,7 +215,8 @@ def _for_control_room(call: ToSend, by: Actor) -> Mapping[str, str]:
     )  # fmt: skip
     disclosures.release(requests=[request], by=by)
     named = duties_known.alarm(call.alarm)
-    known = "\n".join(each.reason for each in named.named) if named else ""
+    words = [named.reason, *(each.reason for each in named.named)] if named else []
+    known = "\n".join(dict.fromkeys(filter(None, words)))
     return {
         "who": needed.who, "where": needed.where, "threat": needed.threat, "reach": needed.reach,
         "language": needed.language, "known": known or "nothing yet",

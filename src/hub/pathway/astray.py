@@ -19,6 +19,7 @@ from hub.reports import queries as reports
 
 _POINTING: tuple[tuple[str, Callable[[], Iterator[tuple[str, ...]]]], ...] = (
     ("duty", duties.subjects),
+    ("alarm", duties.alarm_subjects),
     ("letter", letters.subjects),
     ("agreement", disclosures.subjects),
     ("release", disclosures.released),

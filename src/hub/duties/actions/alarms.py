@@ -47,20 +47,23 @@ def raise_alarms(*, alarms: Sequence[NewAlarm], by: Actor) -> tuple[str, ...]:
             fresh[name] = Alarm(
                 reference=references.new("W"), subject_kind=name[0], subject=each.subject,
                 state=AlarmState.RAISED.value, raised_at=now, raised_by=str(by),
+                reason=each.reason.strip(),
             )  # fmt: skip
     Alarm.objects.bulk_create(fresh.values())
     audit.record(
         [
             Entry(
                 Operation.COLLECTION, "duties.raise-alarm", row.subject_kind, row.subject, str(by),
-                {"alarm": row.reference},
+                {"alarm": row.reference}, reason=row.reason,
             )
             for row in fresh.values()
         ]
     )  # fmt: skip
     rows = {**standing, **fresh}
     for each in alarms:
-        _name(rows[each.subject_kind.value, each.subject], each.dangers, each.reason, by)
+        row = rows[each.subject_kind.value, each.subject]
+        _name(row, each.dangers, each.reason, by)
+        _add_words(row, each, by)
     deferral.defer(deferral.Task.CALL_ALARM, [row.pk for row in fresh.values()])
     return tuple(rows[each.subject_kind.value, each.subject].reference for each in alarms)
 
@@ -93,6 +96,16 @@ def _name(row: Alarm, dangers: Sequence[Danger], reason: str, by: Actor) -> bool
             "duties.name-danger", row, by, reason=reason, dangers=",".join(each.value for each in fresh)
         )
     return bool(fresh)
+
+
+def _add_words(row: Alarm, new: NewAlarm, by: Actor) -> None:
+    """What an officer says of a danger that is being called out already stands with its alarm."""
+    words = new.reason.strip()
+    if not words or new.dangers or words in row.reason:
+        return
+    row.reason = f"{row.reason}\n{words}".strip()
+    row.save(update_fields=["reason"])
+    following.record("duties.add-to-alarm", row, by, reason=words)
 
 
 def acknowledge(*, alarm: str, by: Actor) -> None:

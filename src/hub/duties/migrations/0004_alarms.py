@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('raised', 'raised, and nobody has it yet'), ('acknowledged', 'acknowledged: somebody has it'), ('ended', 'ended')], max_length=12)),
                 ('raised_at', models.DateTimeField()),
                 ('raised_by', models.CharField(max_length=80)),
+                ('reason', models.TextField(blank=True)),
                 ('acknowledged_at', models.DateTimeField(null=True)),
                 ('acknowledged_by', models.CharField(blank=True, max_length=80)),
                 ('ended_at', models.DateTimeField(null=True)),

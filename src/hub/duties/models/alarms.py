@@ -15,6 +15,7 @@ class Alarm(models.Model):
     state = models.CharField(max_length=12, choices=AlarmState)
     raised_at = models.DateTimeField()
     raised_by = models.CharField(max_length=80)
+    reason = models.TextField(blank=True)  # what an officer said; blank where a report alone tells of danger
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.CharField(max_length=80, blank=True)
     ended_at = models.DateTimeField(null=True)
@@ -62,7 +63,7 @@ class Alarm(models.Model):
 
     class Privacy:
         identifying = frozenset[str]()
-        sensitive = frozenset({"ended_because"})
+        sensitive = frozenset({"reason", "ended_because"})
         plain = frozenset(
             {
                 "id", "reference", "subject_kind", "subject", "state", "raised_at", "raised_by", "acknowledged_at",

@@ -8,11 +8,9 @@ from hub.duties.queries.alarms import (
     calls_of,
     control_room,
     count_raised,
-    open_alarms,
     raised,
     shipped_times,
     test_recipient,
-    tested,
     times,
 )
 from hub.duties.queries.duties import (
@@ -40,7 +38,17 @@ from hub.duties.queries.duties import (
     view,
     warn_from,
 )
-from hub.duties.queries.rota import ON_CALL, cover, on_call, recipients, shifts, ways
+from hub.duties.queries.rota import (
+    ON_CALL,
+    count_shifts,
+    cover,
+    on_call,
+    recipients,
+    shifts,
+    tested,
+    watch,
+    ways,
+)
 
 __all__ = [
     "ON_CALL",
@@ -58,6 +66,7 @@ __all__ = [
     "clocks",
     "control_room",
     "count_raised",
+    "count_shifts",
     "counts",
     "counts_by_kind",
     "cover",
@@ -69,7 +78,6 @@ __all__ = [
     "of_reference",
     "of_subjects",
     "on_call",
-    "open_alarms",
     "raised",
     "recipients",
     "shifts",
@@ -84,5 +92,6 @@ __all__ = [
     "undecided",
     "view",
     "warn_from",
+    "watch",
     "ways",
 ]

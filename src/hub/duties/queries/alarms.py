@@ -26,7 +26,6 @@ from hub.duties.terms import (
     Made,
     Named,
     Recipient,
-    Tested,
     Times,
 )
 
@@ -127,12 +126,6 @@ def alarm_of_id(alarm: int) -> AlarmLine | None:
     return next(iter(_lines(Alarm.objects.filter(pk=alarm))), None)
 
 
-def open_alarms(subjects: Collection[str]) -> tuple[AlarmLine, ...]:
-    """The alarms of these cases and reports that have not ended, the oldest first."""
-    rows = Alarm.objects.filter(subject__in=subjects, state__in=rules.OPEN)
-    return _lines(rows.exclude(subject_kind=AlarmSubject.TEST).order_by("pk"))
-
-
 def count_raised() -> int:
     """How many dangers are called out and nobody has them."""
     rows = Alarm.objects.filter(state=AlarmState.RAISED).exclude(subject_kind=AlarmSubject.TEST)
@@ -147,7 +140,8 @@ def _lines(rows: Iterable[Alarm] | QuerySet[Alarm]) -> tuple[AlarmLine, ...]:
     return tuple(
         AlarmLine(
             each.pk, each.reference, each.subject_kind, each.subject, AlarmState(each.state), each.raised_at,
-            each.raised_by, each.acknowledged_at, each.acknowledged_by, each.ended_at, each.ended_by,
+            each.raised_by,
+            each.reason, each.acknowledged_at, each.acknowledged_by, each.ended_at, each.ended_by,
             each.ended_because, each.subject_kind == AlarmSubject.TEST, tuple(named[each.pk]), tuple(calls[each.pk]),
         )
         for each in rows
@@ -175,20 +169,6 @@ def _calls(ids: Collection[int]) -> Mapping[int, list[CallLine]]:
             )
         )  # fmt: skip
     return found
-
-
-def tested() -> Tested:
-    """How the daily test stands: when it last went through, whether the last one failed, and whether it is late."""
-    ended = Alarm.objects.filter(subject_kind=AlarmSubject.TEST, state=AlarmState.ENDED).order_by(
-        "-ended_at", "-pk"
-    )
-    last = ended.first()
-    passed = last if last is None or last.passed else ended.filter(passed=True).first()
-    passed_at = passed.ended_at if passed else None
-    failed_at = last.ended_at if last and not last.passed else None
-    return Tested(
-        bool(test_recipient().ways), passed_at, failed_at, rules.overdue_test(passed_at, times(), clock.now())
-    )
 
 
 def alarm_subjects() -> Iterator[tuple[str, ...]]:

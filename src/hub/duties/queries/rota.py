@@ -1,12 +1,28 @@
 """Reading the rota: who is on call now and later, and how they are reached."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db import connection
 
 from hub.common import clock
+from hub.duties import rules
 from hub.duties.models import Shift, Way
-from hub.duties.queries.alarms import control_room
-from hub.duties.terms import Address, Called, Channel, Cover, Recipient, ShiftLine, WayLine
+from hub.duties.queries.alarms import control_room, test_recipient, times
+from hub.duties.terms import (
+    Address,
+    Called,
+    Channel,
+    Cover,
+    OpenAlarm,
+    Recipient,
+    ShiftLine,
+    Tested,
+    Watch,
+    WayLine,
+)
 from hub.people import queries as people
 from hub.people.terms import AccountState, Role
 
@@ -34,14 +50,65 @@ def recipients() -> tuple[Recipient, ...]:
     return (*officers, room) if room.ways else officers
 
 
+# In words of their own: the pages that say it ask each time, and have few questions to spare.
+_WATCH = """
+    SELECT (SELECT count(*) FROM duties_alarm WHERE state = 'raised' AND subject_kind <> 'test'),
+        (SELECT coalesce(json_agg(json_build_array(reference, acknowledged_by, acknowledged_at) ORDER BY id), '[]')::text
+            FROM duties_alarm
+            WHERE subject = ANY(%(subjects)s) AND state IN ('raised', 'acknowledged') AND subject_kind <> 'test'),
+        (SELECT coalesce(json_agg(json_build_array(officer, EXISTS(
+                SELECT FROM duties_way AS way WHERE way.officer = shift.officer)) ORDER BY rank, id), '[]')::text
+            FROM duties_shift AS shift
+            WHERE removed_at IS NULL AND from_at <= %(now)s AND until_at > %(now)s),
+        (SELECT max(ended_at) FROM duties_alarm WHERE subject_kind = 'test' AND state = 'ended' AND passed),
+        (SELECT json_build_array(ended_at, passed)::text FROM duties_alarm
+            WHERE subject_kind = 'test' AND state = 'ended' ORDER BY ended_at DESC, id DESC LIMIT 1)
+"""
+
+
+def watch(subjects: Collection[str] = ()) -> Watch:
+    """What is said of alarms: of these cases and reports, and of all; in one question to the database.
+
+    Whoever leaves holds no shift, so the rota is taken at its word here; a call asks again who may be called.
+    """
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_WATCH, {"subjects": list(subjects), "now": now})
+        raised, alarms, on_call, passed_at, last = cursor.fetchone()
+    reached = [(officer, reachable) for officer, reachable in json.loads(on_call)]
+    ended_at, passed = json.loads(last) if last else ("", True)
+    failed_at = None if passed else datetime.fromisoformat(ended_at)
+    tested = Tested(
+        bool(test_recipient().ways), passed_at, failed_at, rules.overdue_test(passed_at, times(), now)
+    )
+    return Watch(
+        raised,
+        tuple(
+            OpenAlarm(reference, by, datetime.fromisoformat(at) if at else None)
+            for reference, by, at in json.loads(alarms)
+        ),
+        Cover(
+            sum(reachable for _, reachable in reached),
+            tuple(officer for officer, reachable in reached if not reachable),
+            bool(control_room().ways),
+        ),
+        tested,
+    )
+
+
+def tested() -> Tested:
+    """How the daily test stands: when it last went through, whether the last one failed, and whether it is late."""
+    return watch().tested
+
+
 def cover() -> Cover:
     """Whether an alarm would find anybody now."""
-    found = on_call()
-    return Cover(
-        sum(bool(each.ways) for each in found),
-        tuple(each.officer for each in found if not each.ways),
-        bool(control_room().ways),
-    )
+    return watch().cover
+
+
+def count_shifts(officer: str) -> int:
+    """How many shifts of this officer run or are to come."""
+    return Shift.objects.filter(officer=officer, removed_at=None, until_at__gt=clock.now()).count()
 
 
 def _ways(officers: Collection[str]) -> Mapping[str, tuple[Address, ...]]:

@@ -32,7 +32,7 @@ from hub.duties.terms.duties import (
     Subject,
     Unit,
 )
-from hub.duties.terms.rota import Cover, ShiftLine, WayLine
+from hub.duties.terms.rota import Cover, OpenAlarm, ShiftLine, Watch, WayLine
 
 __all__ = [
     "Address",
@@ -55,6 +55,7 @@ __all__ = [
     "NewDuty",
     "Next",
     "Occasion",
+    "OpenAlarm",
     "Recipient",
     "ShiftLine",
     "Sort",
@@ -65,5 +66,6 @@ __all__ = [
     "Times",
     "ToSend",
     "Unit",
+    "Watch",
     "WayLine",
 ]

@@ -184,6 +184,7 @@ class AlarmLine:
     state: AlarmState
     raised_at: datetime
     raised_by: str
+    reason: str
     acknowledged_at: datetime | None
     acknowledged_by: str
     ended_at: datetime | None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.duties.terms.alarms import Channel
+from hub.duties.terms.alarms import Channel, Tested
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,15 @@ class WayLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAlarm:
+    """An alarm that has not ended, in short: whether somebody has it, who and since when."""
+
+    reference: str
+    acknowledged_by: str  # blank where nobody has it
+    acknowledged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """Who can be called now."""
 
@@ -39,3 +48,13 @@ class Cover:
     def nobody(self) -> bool:
         """Whether an alarm would find no officer."""
         return self.officers == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is said of alarms on a page: how many nobody has, the open ones of its subjects, who is on call, the test."""
+
+    raised: int
+    alarms: tuple[OpenAlarm, ...]
+    cover: Cover
+    tested: Tested

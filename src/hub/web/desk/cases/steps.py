@@ -6,14 +6,15 @@ from typing import Any
 
 from django import forms
 
-from hub.duties.terms import State
-from hub.pathway import casework, opening
+from hub.duties.terms import Danger, State
+from hub.pathway import alarming, casework, opening
 from hub.people import queries as people
 from hub.people.permissions import Permission
 from hub.people.terms import Actor, Role
 from hub.places import queries as places
 from hub.reports import queries as reports
 from hub.reports.terms import AdditionKind, Strand
+from hub.triage import queries as triage
 from hub.web.desk.cases import words
 
 Fields = dict[str, forms.Field]
@@ -256,6 +257,41 @@ def _disagree_fields(asked: Asked) -> Fields:
     }  # fmt: skip
 
 
+def _dangers(_: Asked) -> Fields:
+    return {
+        "dangers": forms.MultipleChoiceField(
+            label="Which danger is it?", required=False, widget=forms.CheckboxSelectMultiple,
+            choices=[(each.id, each.title) for each in triage.dangers()],
+            help_text="As many as there are. Leave it empty where you cannot say yet: the alarm goes out all the same.",
+        ),
+        "reason": long("What do you know?", "Officers on call are not told this. The control room is: write no more than help needs."),
+    }  # fmt: skip
+
+
+def _alarm(asked: Asked, given: Mapping[str, Any]) -> str:
+    dangers = [Danger(each) for each in given["dangers"]]
+    alarm = alarming.raise_alarm(subject=asked.subject, dangers=dangers, reason=given["reason"], by=asked.by)
+    return f"Alarm {alarm} is raised, and whoever is on call is called now."
+
+
+_AGES = (AdditionKind.VICTIM_UNDER_18, AdditionKind.SUSPECT_UNDER_18, AdditionKind.SUSPECT_ADULT)
+
+
+def _age(asked: Asked) -> Fields:
+    return {
+        "report": _report(asked),
+        "kind": forms.ChoiceField(
+            label="Who?", widget=forms.RadioSelect, choices=[(each.value, str(each.label).capitalize()) for each in _AGES],
+            error_messages={"required": "Choose one."},
+        ),
+        "text": long("How do you know?", "It is marked wherever the case stands."),
+    }  # fmt: skip
+
+
+def _age_known(asked: Asked, given: Mapping[str, Any]) -> str:
+    return _fact(AdditionKind(given["kind"]))(asked, given)
+
+
 _ANY = ("cases", "reports")
 _P = Permission
 STEPS: tuple[Step, ...] = (
@@ -282,6 +318,9 @@ STEPS: tuple[Step, ...] = (
          _reason("Why is it not possible?"), _duty, about=True, kinds=_ANY, back="due"),
     Step("fact", _P.ADD_FACTS, "Add a later fact", "Add it", _fact(None),
          lambda asked: {"report": _report(asked), "text": long("The fact", "What was told stays as it was.")}, kinds=_ANY, back="reports"),
+    Step("alarm", _P.RAISE_ALARMS, "Raise an alarm", "Raise the alarm", _alarm, _dangers,
+         lambda _: "Somebody may be hurt if we wait. Whoever is on call is called until somebody has it.", kinds=_ANY),
+    Step("age", _P.ADD_FACTS, "Somebody is under 18", "Keep it", _age_known, _age, kinds=_ANY, back="risk"),
     Step("answer", _P.ADD_FACTS, "Record the answer", "Keep the answer", _fact(AdditionKind.ANSWER),
          lambda asked: {"report": _report(asked), "text": long("What did they say?")}, kinds=_ANY, back="reports"),
     Step("crime-reference", _P.ADD_FACTS, "Add the crime reference", "Add the reference", _fact(AdditionKind.CRIME_REFERENCE),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hub.cases.terms import Step
 from hub.places import queries as places
+from hub.queue.terms import Facts
 from hub.reports.rules.values import Unreadable, safe
 from hub.reports.terms import Religion, Strand
 from hub.triage.terms import Question
@@ -91,6 +92,12 @@ def strand_words(strand: str, religion: str = "") -> str:
 def exit_words(to: str) -> str:
     """Why or where something leaves."""
     return EXITS.get(to) or places.atlas().forces.get(to, to)
+
+
+def ages(facts: Facts) -> tuple[str, ...]:
+    """Who of them is under 18: it is marked wherever they are."""
+    told = ((facts.under_18, "Victim under 18"), (facts.suspect_under_18, "Suspect under 18"))
+    return tuple(words for holds, words in told if holds)
 
 
 def left_words(to: str) -> str:

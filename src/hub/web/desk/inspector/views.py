@@ -42,7 +42,7 @@ class Figure:
 @opened_by(Permission.SUPERVISE)
 def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """What waits, what is late, who was helped, where and what."""
-    found, now = reading.read(by=by), clock.now().astimezone(clock.LONDON)
+    found, now, watch = reading.read(by=by), clock.now().astimezone(clock.LONDON), duties.watch()
     return page(
         request,
         "desk/inspector/morning.html",
@@ -55,6 +55,7 @@ def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
             "exits_more": found.exits_waiting - len(found.exits),
             "where": _where(found), "strands": _strands(found),
             "bars": [Day(each.on, each.count, each.before) for each in found.days],
+            "watch": watch, "may_alarms": True, "tested": watch.tested,
             "opened": found.opened, "more_opened": found.more_opened, "span": words.days_of(found.span),
         },
         by=by,
