@@ -11,7 +11,7 @@ from hub.cli.frame import reference as read_reference
 from hub.common import clock
 from hub.common.refusals import NotFound, Refusal
 from hub.duties import queries
-from hub.duties.terms import AlarmLine, Danger
+from hub.duties.terms import AlarmLine, CallLine, Danger
 from hub.pathway import alarming
 from hub.people import queries as people
 from hub.people.permissions import Permission
@@ -114,13 +114,20 @@ def alarm_show(reference: str, *, as_json: bool, by: Actor) -> None:
               if found.acknowledged_at else ()),
             *((("Ended", f"{clock.in_london(found.ended_at)} by {names[found.ended_by]}: {found.ended_because}"),)
               if found.ended_at else ()),
-            *(("Called", f"{clock.in_london(call.at)} {call.officer or call.called.label} by {call.channel.label}: "
-               f"{'no answer yet' if call.accepted is None else 'taken' if call.accepted else f'not taken ({call.code})'}")
-              for call in found.calls),
+            *(("Called", _called(call)) for call in found.calls),
         ]
     )  # fmt: skip
     if not found.calls:
         output.say("Nobody was called.")
+
+
+def _called(call: CallLine) -> str:
+    """One call in words."""
+    became = (
+        "no answer yet" if call.accepted is None else "taken" if call.accepted else f"not taken ({call.code})"
+    )
+    whom = call.officer or call.called.label
+    return f"{clock.in_london(call.at)} {whom} by {call.channel.label}: {became}"
 
 
 @alarm.command("raise", short_help="Call whoever is on call about a case or report.")
@@ -169,7 +176,7 @@ def alarm_test(*, as_json: bool, by: Actor) -> None:
     if found is not None:
         pathway.call_alarm(alarm=found.id, by=by)
     found = queries.alarm(made)
-    passed = queries.tested().failed_at is None
+    passed = found is not None and bool(found.passed)
     if as_json:
         output.answer({"passed": passed, **(_as_json(found) if found else {})})
     elif passed:

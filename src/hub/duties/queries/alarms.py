@@ -142,7 +142,8 @@ def _lines(rows: Iterable[Alarm] | QuerySet[Alarm]) -> tuple[AlarmLine, ...]:
             each.pk, each.reference, each.subject_kind, each.subject, AlarmState(each.state), each.raised_at,
             each.raised_by,
             each.reason, each.acknowledged_at, each.acknowledged_by, each.ended_at, each.ended_by,
-            each.ended_because, each.subject_kind == AlarmSubject.TEST, tuple(named[each.pk]), tuple(calls[each.pk]),
+            each.ended_because, each.subject_kind == AlarmSubject.TEST, each.passed,
+            tuple(named[each.pk]), tuple(calls[each.pk]),
         )
         for each in rows
     )  # fmt: skip

@@ -2,8 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -16,9 +17,9 @@ from hub.duties.terms import (
     Called,
     Channel,
     Cover,
-    OpenAlarm,
     Recipient,
     ShiftLine,
+    ShortAlarm,
     Tested,
     Watch,
     WayLine,
@@ -53,9 +54,9 @@ def recipients() -> tuple[Recipient, ...]:
 # In words of their own: the pages that say it ask each time, and have few questions to spare.
 _WATCH = """
     SELECT (SELECT count(*) FROM duties_alarm WHERE state = 'raised' AND subject_kind <> 'test'),
-        (SELECT coalesce(json_agg(json_build_array(reference, acknowledged_by, acknowledged_at) ORDER BY id), '[]')::text
-            FROM duties_alarm
-            WHERE subject = ANY(%(subjects)s) AND state IN ('raised', 'acknowledged') AND subject_kind <> 'test'),
+        (SELECT coalesce(json_agg(json_build_array(
+                reference, state = 'ended', raised_at, raised_by, acknowledged_at, acknowledged_by) ORDER BY id), '[]')::text
+            FROM duties_alarm WHERE subject = ANY(%(subjects)s) AND subject_kind <> 'test'),
         (SELECT coalesce(json_agg(json_build_array(officer, EXISTS(
                 SELECT FROM duties_way AS way WHERE way.officer = shift.officer)) ORDER BY rank, id), '[]')::text
             FROM duties_shift AS shift
@@ -83,10 +84,7 @@ def watch(subjects: Collection[str] = ()) -> Watch:
     )
     return Watch(
         raised,
-        tuple(
-            OpenAlarm(reference, by, datetime.fromisoformat(at) if at else None)
-            for reference, by, at in json.loads(alarms)
-        ),
+        tuple(map(_short, json.loads(alarms))),
         Cover(
             sum(reachable for _, reachable in reached),
             tuple(officer for officer, reachable in reached if not reachable),
@@ -94,6 +92,15 @@ def watch(subjects: Collection[str] = ()) -> Watch:
         ),
         tested,
     )
+
+
+def _short(told: Sequence[Any]) -> ShortAlarm:
+    """An alarm, as the database writes it beside others."""
+    reference, ended, raised_at, raised_by, at, by = told
+    return ShortAlarm(
+        reference, ended, datetime.fromisoformat(raised_at), raised_by,
+        datetime.fromisoformat(at) if at else None, by,
+    )  # fmt: skip
 
 
 def tested() -> Tested:

@@ -32,7 +32,7 @@ from hub.duties.terms.duties import (
     Subject,
     Unit,
 )
-from hub.duties.terms.rota import Cover, OpenAlarm, ShiftLine, Watch, WayLine
+from hub.duties.terms.rota import Cover, ShiftLine, ShortAlarm, Watch, WayLine
 
 __all__ = [
     "Address",
@@ -55,9 +55,9 @@ __all__ = [
     "NewDuty",
     "Next",
     "Occasion",
-    "OpenAlarm",
     "Recipient",
     "ShiftLine",
+    "ShortAlarm",
     "Sort",
     "State",
     "Subject",

@@ -191,6 +191,7 @@ class AlarmLine:
     ended_by: str
     ended_because: str
     test: bool
+    passed: bool | None  # of a test that ended
     named: tuple[Named, ...]
     calls: tuple[CallLine, ...]
 

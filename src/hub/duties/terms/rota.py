@@ -28,12 +28,15 @@ class WayLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenAlarm:
-    """An alarm that has not ended, in short: whether somebody has it, who and since when."""
+class ShortAlarm:
+    """An alarm in short: whether it has ended, and who has it since when."""
 
     reference: str
-    acknowledged_by: str  # blank where nobody has it
+    ended: bool
+    raised_at: datetime
+    raised_by: str
     acknowledged_at: datetime | None
+    acknowledged_by: str  # blank where nobody acknowledged it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,14 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What is said of alarms on a page: how many nobody has, the open ones of its subjects, who is on call, the test."""
+    """What is said of alarms on a page: how many nobody has, those of its subjects, who is on call, and the test."""
 
     raised: int
-    alarms: tuple[OpenAlarm, ...]
+    alarms: tuple[ShortAlarm, ...]
     cover: Cover
     tested: Tested
+
+    @property
+    def open(self) -> tuple[ShortAlarm, ...]:
+        """Those of its subjects that have not ended."""
+        return tuple(each for each in self.alarms if not each.ended)

@@ -12,7 +12,7 @@ from hub.content import queries as content
 from hub.disclosures import queries as disclosures
 from hub.duties import queries as duties
 from hub.duties.queries import Filed as Duty
-from hub.duties.terms import Kind, State
+from hub.duties.terms import Kind, State, Watch
 from hub.letters import queries as letters
 from hub.pathway.opening import Opened
 from hub.people import queries as people
@@ -68,13 +68,12 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     filed = reports.filed(ids)
     told = [filed[each] for each in ids if each in filed]
     shown = content.items(list(dict.fromkeys(item for each in told for item in each.items))[:12])
-    found = _sources(opened, told, ids)
+    watch = duties.watch(_subjects(opened, told))
+    found = _sources(opened, told, ids, watch)
     due = found.duties
     facts = opened.row.facts if opened.row else _facts(opened, due)
     lines = timeline.of(found)
-    watch = duties.watch(_subjects(opened, told))
-    has = {each.acknowledged_by for each in watch.alarms} - {""}
-    names, officers = people.named(_actors(found, lines) | has, _ids(opened, lines))
+    names, officers = people.named(_actors(found, lines), _ids(opened, lines))
     next_ = case_rules.next_step(_situation(opened, facts, due, by))
     left = gone(found.exits, due, names)
     borough, unit = words.place_words(facts.borough, facts.unit)
@@ -110,14 +109,14 @@ def _told_earlier(told: Sequence[Report]) -> bool:
     return bool(told) and told[0].received_at - told[0].reported_at > _SOON
 
 
-def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int]) -> timeline.Sources:
+def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int], watch: Watch) -> timeline.Sources:
     """Everything that happened, of the reports named; duties, letters and agreements of all of them."""
     subjects = _subjects(opened, told)
     return timeline.Sources(
         arrivals=_arrivals(opened, told), history=opened.case.history if opened.case else (),
         duties=duties.filed(subjects), letters=letters.filed(subjects), later=reports.later(ids),
         offers=support.offered_on(ids), exits=() if opened.case else triage.exits(ids),
-        agreements=disclosures.filed(subjects),
+        agreements=disclosures.filed(subjects), alarms=watch.alarms,
     )  # fmt: skip
 
 
@@ -130,7 +129,8 @@ def _subjects(opened: Opened, told: Sequence[Report]) -> list[str]:
 def every_line(opened: Opened) -> tuple[timeline.Line, ...]:
     """The whole timeline, of every report."""
     filed = reports.filed(opened.reports) if opened.case is None else {}
-    return timeline.of(_sources(opened, list(filed.values()), opened.reports))
+    told = list(filed.values())
+    return timeline.of(_sources(opened, told, opened.reports, duties.watch(_subjects(opened, told))))
 
 
 def _facts(opened: Opened, due: Sequence[Duty]) -> Facts:
@@ -165,6 +165,7 @@ def _actors(found: timeline.Sources, lines: Sequence[timeline.Line]) -> set[str]
         {each.by for each in lines}
         | {each.by for each in found.history}
         | {each.by for each in found.letters}
+        | {each.acknowledged_by for each in found.alarms}
     )
     return actors - {""}
 
