@@ -12,6 +12,7 @@ from hub.law import queries as law
 from hub.letters.rules import MOVES as LETTERS
 from hub.people.permissions import GRANTED
 from hub.triage.rules import EXIT_MOVES as EXITS
+from hub.triage.rules import REFERRAL_MOVES as REFERRALS
 
 _DOCS = Path(__file__).resolve().parents[3] / "docs"
 _MADE = "Made from the rules by `make fix`; `make check` fails where it differs.\n"
@@ -21,6 +22,7 @@ _TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "A case and the officer in it": GIVEN_MOVES,
     "A duty": DUTIES,
     "An alarm": ALARMS,
+    "A safeguarding referral": REFERRALS,
     "A letter": LETTERS,
 }
 

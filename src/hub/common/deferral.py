@@ -15,10 +15,11 @@ class Task(StrEnum):
     SEND_LETTER = "letters.send"
     AUDIT_EXAMINE = "audit.examine"
     CALL_ALARM = "duties.call-alarm"
+    SEND_REFERRAL = "triage.send-referral"
 
 
 # What goes before whatever else waits; nothing said is 0.
-_FIRST = {Task.CALL_ALARM: 100}
+_FIRST = {Task.CALL_ALARM: 100, Task.SEND_REFERRAL: 50}
 
 
 def defer(task: Task, ids: Sequence[int], *, at: datetime | None = None) -> None:

@@ -13,6 +13,7 @@ One report, from first word to answer:
     An officer opens a case              -> open_case   every look is kept with its reason; without a part in it, a typed one
        works on it                                      (casework) each step on the version that was seen, or not at all
        and offers it to a borough officer               who accepts it, returns it with a reason, or hands it over
+    Somebody at risk is referred         -> (safeguarding) asked, authorised by a second person, sent, and heard of
     An officer decides an exit           -> confirm_exit, refuse_exit
     A later fact                         -> add_fact    beside what was told
     What is due is remembered            -> remind
@@ -34,6 +35,7 @@ from hub.pathway.afterwards import (
     resume_duty,
     seal_audit,
     set_mailbox,
+    set_safeguarding_mailbox,
     whereabouts,
 )
 from hub.pathway.alarming import acknowledge_alarm, call_alarm, name_danger, raise_alarm, raise_test_alarm
@@ -101,5 +103,6 @@ __all__ = [
     "see_break_glass",
     "send_draft",
     "set_mailbox",
+    "set_safeguarding_mailbox",
     "whereabouts",
 ]

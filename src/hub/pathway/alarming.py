@@ -208,7 +208,7 @@ def _link(alarm: str) -> str:
 
 def _for_control_room(call: ToSend, by: Actor) -> Mapping[str, str]:
     """What help is sent by: opened, and released on vital interest, both on the record before anything leaves."""
-    needed = _needed(call, by)
+    needed = needed_of(call.subject, f"The control room is told ({call.alarm}).", by)
     request = ReleaseRequest(
         call.subject_kind, call.subject, Called.CONTROL_ROOM.value, call.way.channel.value, "alarm",
         Basis.VITAL_INTEREST, needed.fields, f"{call.why} ({call.alarm}).",
@@ -223,13 +223,12 @@ def _for_control_room(call: ToSend, by: Actor) -> Mapping[str, str]:
     }  # fmt: skip
 
 
-def _needed(call: ToSend, by: Actor) -> Needed:
-    """Who, where, what threat and how to reach them safely, from the telling exactly as it came."""
-    gists = reports_known.gists(reports_of(call.subject))
+def needed_of(subject: str, reason: str, by: Actor) -> Needed:
+    """Who, where, what and how to reach them safely, from the telling exactly as it came; the look is on the record."""
+    gists = reports_known.gists(reports_of(subject))
     report = triage_rules.report_of_danger([(pk, gists[pk].immediate) for pk in sorted(gists)])
-    reason = f"The control room is told ({call.alarm})."
     tellings = [
-        identities.original(telling=each, subject=call.subject, reason=reason, by=by)
+        identities.original(telling=each, subject=subject, reason=reason, by=by)
         for each in (reports_known.sealed_of(report) if report else ())
     ]
     persons = (

@@ -27,6 +27,7 @@ from hub.people.terms import Actor
 WORDS: Mapping[str, str] = {
     Task.SEND_LETTER.value: "Send a letter",
     Task.CALL_ALARM.value: "Call whoever is on call about a danger",
+    Task.SEND_REFERRAL.value: "Send a safeguarding referral",
     "duties.call-again": "Look again at alarms that nobody has",
     "duties.test-alarm": "Raise the daily test alarm",
     "duties.see-to-tests": "See that the test alarm went through",

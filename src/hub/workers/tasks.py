@@ -10,7 +10,7 @@ from hub import pathway
 from hub.common.deferral import Task
 from hub.duties import queries as duties
 from hub.letters import actions as letters
-from hub.pathway import alarming, colleagues, recording
+from hub.pathway import alarming, colleagues, recording, safeguarding
 from hub.people.terms import MACHINE
 
 _log = logging.getLogger(__name__)
@@ -60,6 +60,12 @@ def seal_audit(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is tol
 def call_alarm(id: int) -> None:  # noqa: A002 - the one argument of every job
     """Call whoever is to be called now; what a failing job left is called again within a minute."""
     alarming.call_alarm(alarm=id, by=MACHINE)
+
+
+@app.task(name=Task.SEND_REFERRAL.value, retry=Patient())
+def send_referral(id: int) -> None:  # noqa: A002 - the one argument of every job
+    """Send one safeguarding referral."""
+    safeguarding.send_referral(referral=id, by=MACHINE)
 
 
 @app.periodic(cron="* * * * *")

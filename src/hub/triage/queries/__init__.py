@@ -15,6 +15,13 @@ from hub.triage.queries.referring import (
     totals,
     waiting_exits,
 )
+from hub.triage.queries.safeguarding import (
+    count_to_authorise,
+    open_referrals,
+    referral,
+    referral_subjects,
+    referrals,
+)
 
 __all__ = [
     "Line",
@@ -23,9 +30,14 @@ __all__ = [
     "WaitingExit",
     "WayOut",
     "by_borough",
+    "count_to_authorise",
     "dangers",
     "exits",
     "ledger",
+    "open_referrals",
+    "referral",
+    "referral_subjects",
+    "referrals",
     "reported",
     "shipped_dangers",
     "standing",

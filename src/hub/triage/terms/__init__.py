@@ -12,18 +12,23 @@ from hub.triage.terms.referring import (
     Standing,
     ToAssess,
 )
+from hub.triage.terms.safeguarding import AtRisk, ReferralLine, ReferralState, Shared
 
 __all__ = [
     "AS_TOLD",
     "Answer",
     "Assessment",
+    "AtRisk",
     "ExitState",
     "Facts",
     "Guidance",
     "Needed",
     "Place",
     "Question",
+    "ReferralLine",
+    "ReferralState",
     "Scope",
+    "Shared",
     "Standing",
     "ToAssess",
 ]

@@ -63,7 +63,8 @@ def alarms(request: HttpRequest, *, by: Actor) -> HttpResponse:
     facts = {
         "alarms": words.show(found), "cover": watch.cover, "newer": "?" if after else "",
         "older": f"?{urlencode({'after': following})}" if following else "", "tested": watch.tested, "watch": watch,
-        "rota": may(by, Permission.WORK_QUEUE),
+        "rota": may(by, Permission.WORK_QUEUE), "to_authorise": triage.count_to_authorise(),
+        "may_authorise": may(by, Permission.AUTHORISE_SAFEGUARDING),
     }  # fmt: skip
     return page(request, "desk/alarms/alarms.html", facts, by=by)
 

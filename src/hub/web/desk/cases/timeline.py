@@ -42,7 +42,8 @@ class Sources:
 
 
 _LATER: Mapping[str, str] = {
-    "note": "Fact added", "crime-reference": "Crime reference added", "answer": "Answer recorded",
+    "victim-under-18": "The victim is under 18", "suspect-child": "The suspect is under 18",
+    "suspect-adult": "The suspect is 18 or over", "note": "Fact added", "crime-reference": "Crime reference added", "answer": "Answer recorded",
 }  # fmt: skip
 
 

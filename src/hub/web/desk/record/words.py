@@ -74,6 +74,18 @@ WORDS: Mapping[str, str] = {
     "queue.forget-view": "Forgot a kept view of the queue",
     "queue.rebuild": "Made the queue anew",
     "queue.save-view": "Kept a view of the queue",
+    "places.set-safeguarding-mailbox": "Set where a borough's safeguarding referrals go",
+    "triage.decide-referral": "Was refused a decision about a safeguarding referral",
+    "triage.hear-of-referral": "Was refused to end a safeguarding referral",
+    "triage.read-referral": "Was refused a safeguarding referral",
+    "triage.refer": "Was refused a safeguarding referral",
+    "triage.referral-asked": "Asked that somebody at risk is referred",
+    "triage.referral-authorised": "Authorised a safeguarding referral",
+    "triage.referral-done": "Heard from whoever received a safeguarding referral",
+    "triage.referral-refused": "Refused a safeguarding referral",
+    "triage.referral-sending": "Began to send a safeguarding referral",
+    "triage.referral-sent": "Sent a safeguarding referral",
+    "triage.send-referral": "Was refused to send a safeguarding referral",
     "triage.exit": "Was refused a decision about a way out",
     "desk.open": "Asked for a page of the desk",
     "disclosures.agree": "Recorded what somebody agreed to",
@@ -85,7 +97,6 @@ WORDS: Mapping[str, str] = {
     "duties.add-to-alarm": "Added what is known to an alarm",
     "duties.alarm-acknowledged": "Acknowledged an alarm: somebody has it",
     "duties.alarm-ended": "Ended an alarm",
-    "duties.alarm-raised": "Raised an alarm",
     "duties.call": "Called somebody because of an alarm",
     "duties.called": "Heard what came of a call",
     "duties.name-danger": "Said which danger an alarm is about",
@@ -161,9 +172,9 @@ WORDS: Mapping[str, str] = {
     **{f"cli.{name}": f"At the command line: {words}" for name, words in _COMMANDS.items()},
 }
 _KINDS = {
-    "account": "account", "alarm": "alarm", "audit": "the record", "case": "case", "command": "command", "draft": "unsent report",
+    "account": "account", "alarm": "alarm", "audit": "the record", "borough": "borough", "case": "case", "command": "command", "draft": "unsent report",
     "duty": "duty", "examination": "examination", "item": "post", "key": "key", "letter": "letter", "page": "page",
-    "person": "person", "places": "reference data", "report": "report", "search": "search", "unit": "command unit",
+    "person": "person", "places": "reference data", "referral": "safeguarding referral", "report": "report", "search": "search", "unit": "command unit",
     "waiting": "case or report",
 }  # fmt: skip
 _CODES = {
