@@ -92,7 +92,7 @@ def _name(row: Alarm, dangers: Sequence[Danger], reason: str, by: Actor) -> bool
         ]
     )
     if fresh:
-        following.record(
+        following.on_record(
             "duties.name-danger", row, by, reason=reason, dangers=",".join(each.value for each in fresh)
         )
     return bool(fresh)
@@ -105,7 +105,7 @@ def _add_words(row: Alarm, new: NewAlarm, by: Actor) -> None:
         return
     row.reason = f"{row.reason}\n{words}".strip()
     row.save(update_fields=["reason"])
-    following.record("duties.add-to-alarm", row, by, reason=words)
+    following.on_record("duties.add-to-alarm", row, by, reason=words)
 
 
 def acknowledge(*, alarm: str, by: Actor) -> None:

@@ -51,7 +51,7 @@ def _written(row: Alarm, found: Next, why: str, by: Actor) -> ToSend:
         alarm=row, round=found.round, called=found.called.value, officer=found.officer,
         channel=found.way.channel.value, at=clock.now(),
     )  # fmt: skip
-    following.record(
+    following.on_record(
         "duties.call", row, by, called=found.officer or found.called.value, channel=found.way.channel.value
     )
     dangers = NamedDanger.objects.filter(alarm=row).order_by("pk").values_list("danger", flat=True)
@@ -67,7 +67,7 @@ def settle_call(*, call: int, taken: Taken, by: Actor) -> None:
     row = Call.objects.select_related("alarm").get(pk=call)
     now = clock.now()
     Answer.objects.create(call=row, at=now, accepted=taken.accepted, code=taken.code)
-    following.record(
+    following.on_record(
         "duties.called", row.alarm, by, channel=row.channel, accepted=taken.accepted, code=taken.code
     )
     if taken.accepted and row.called != Called.TEST:
@@ -99,7 +99,7 @@ def raise_test(*, by: Actor) -> str:
         reference=reference, subject_kind=AlarmSubject.TEST.value, subject=reference,
         state=AlarmState.RAISED.value, raised_at=clock.now(), raised_by=str(by),
     )  # fmt: skip
-    following.record("duties.raise-test", row, by)
+    following.on_record("duties.raise-test", row, by)
     deferral.defer(deferral.Task.CALL_ALARM, [row.pk])
     return reference
 

@@ -28,10 +28,10 @@ def move(alarm: Alarm, state: AlarmState, *, by: Actor, reason: str = "") -> Non
             "state", "acknowledged_at", "acknowledged_by", "ended_at", "ended_by", "ended_because", "passed",
         ]
     )  # fmt: skip
-    record(f"duties.alarm-{state.value}", alarm, by, reason=reason)
+    on_record(f"duties.alarm-{state.value}", alarm, by, reason=reason)
 
 
-def record(action: str, alarm: Alarm, by: Actor, *, reason: str = "", **codes: str | int | bool) -> None:
+def on_record(action: str, alarm: Alarm, by: Actor, *, reason: str = "", **codes: str | int | bool) -> None:
     """One line for what was done with an alarm, about the case or report that it is about."""
     kind = "alarm" if alarm.subject_kind == AlarmSubject.TEST else alarm.subject_kind
     told = {"alarm": alarm.reference, **codes}
