@@ -47,6 +47,8 @@ EVERYBODY = (BO_HAS_IT, made(RUTH, SMS, 5, accepted=True), made(ROOM, HOOK, 10, 
         ("then everybody again", EVERYBODY, 25, (2, "U-BO", Channel.SMS)),
         ("within a minute where the control room was not reached",
          (*EVERYBODY[:2], made(ROOM, HOOK, 10, accepted=False), made(ROOM, MAIL, 10, accepted=False)), 11, (2, "U-BO", Channel.SMS)),
+        ("and a little later in the round after", (made(ROOM, HOOK, 0, accepted=False, number=2), made(ROOM, MAIL, 0, accepted=False, number=2),
+          made(BO, SMS, 0, accepted=False, number=2), made(BO, MAIL, 0, accepted=False, number=2), made(RUTH, SMS, 0, accepted=False, number=2)), 1.9, None),
     ],
 )  # fmt: skip
 def test_the_next_call_is_the_one_of_the_table(why, calls, minutes, expected):

@@ -18,6 +18,21 @@ from tests.web.accounts import account, actor
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def ways_that_are_set_up(settings):
+    """A mail server and a gateway; no pager service."""
+    settings.EMAIL_HOST, settings.SMS_GATEWAY = "mail.invalid", "https://sms.invalid/take"
+
+
+def test_a_way_that_is_not_set_up_reaches_nobody(settings):
+    shift("bo")
+    way("bo", Channel.SMS, "+44 7700 900001")
+    assert not queries.cover().nobody
+    settings.SMS_GATEWAY = ""
+    assert queries.cover().nobody
+    assert queries.recipients() == ()
+
+
 def shift(who: str, rank: int = 1, *, begins: float = 0, ends: float = 8) -> str:
     now = clock.now()
     return actions.add_shift(

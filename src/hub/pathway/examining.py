@@ -12,7 +12,7 @@ from django.db import connection
 from hub.audit import queries as audit
 from hub.common import clock
 from hub.duties import queries as duties
-from hub.duties.terms import Channel, Tested
+from hub.duties.terms import Tested
 from hub.keys import queries as keys
 from hub.letters import queries as letters
 from hub.pathway import jobs
@@ -54,12 +54,9 @@ def of_settings() -> list[Found]:
 
 def of_alarms() -> list[Found]:
     """Whether an alarm would reach anybody, by what is set up."""
-    smtp, reached = bool(settings.EMAIL_HOST), duties.control_room().ways
-    # An e-mail address without a mail server is no way.
-    ways = [each for each in reached if each.channel != Channel.EMAIL or smtp]
     found = []
-    if not ways:
-        words = "no control room is set: where nobody on call acknowledges, nobody is told. Set CONTROL_ROOM_WEBHOOK or CONTROL_ROOM_EMAIL"
+    if not duties.control_room().ways:
+        words = "no control room can be told where nobody on call acknowledges: set CONTROL_ROOM_WEBHOOK, or SMTP_HOST and CONTROL_ROOM_EMAIL"
         found.append(Found("alarms", words, wrong=not settings.HUB_LOCAL, advice=settings.HUB_LOCAL))
     if not duties.test_recipient().ways:
         words = "nobody is set to receive the daily test: set ALARM_TEST_EMAIL, ALARM_TEST_SMS or ALARM_TEST_PAGER"

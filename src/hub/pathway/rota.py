@@ -53,7 +53,8 @@ def read(*, after: str, by: Actor) -> Rota:
     there = people.by_references({each.officer for each in lines})
     ways = duties_known.ways({*there, *(each.reference for each in officers)})
     shown = ways if may(by, Permission.KEEP_ROTA) else ()
-    reached, now = {each.officer for each in ways}, clock.now()
+    there_are, now = duties_known.set_up(), clock.now()
+    reached = {each.officer for each in ways if each.channel in there_are}
     return Rota(
         duties_known.cover(),
         tuple(

@@ -58,11 +58,21 @@ def times() -> Times:
     return rules.times_for(_every_time(), clock.now().astimezone(clock.LONDON).date())
 
 
+def set_up() -> frozenset[Channel]:
+    """The ways to officers that are set up."""
+    known = (
+        (Channel.SMS, settings.SMS_GATEWAY),
+        (Channel.WEBHOOK, settings.PAGER_WEBHOOK),
+        (Channel.EMAIL, settings.EMAIL_HOST),
+    )
+    return frozenset(channel for channel, there in known if there)
+
+
 def control_room() -> Recipient:
     """The control room with its ways in their order: its own system first, then e-mail."""
     ways = (
         (Channel.WEBHOOK, "control-room" if settings.CONTROL_ROOM_WEBHOOK else ""),
-        (Channel.EMAIL, settings.CONTROL_ROOM_EMAIL),
+        (Channel.EMAIL, settings.CONTROL_ROOM_EMAIL if settings.EMAIL_HOST else ""),
     )
     return Recipient(Called.CONTROL_ROOM, "", _set_up(ways))
 

@@ -11,7 +11,7 @@ from django.db import connection
 from hub.common import clock
 from hub.duties import rules
 from hub.duties.models import Shift, Way
-from hub.duties.queries.alarms import control_room, test_recipient, times
+from hub.duties.queries.alarms import control_room, set_up, test_recipient, times
 from hub.duties.terms import (
     Address,
     Called,
@@ -58,7 +58,8 @@ _WATCH = """
                 reference, state = 'ended', raised_at, raised_by, acknowledged_at, acknowledged_by) ORDER BY id), '[]')::text
             FROM duties_alarm WHERE subject = ANY(%(subjects)s) AND subject_kind <> 'test'),
         (SELECT coalesce(json_agg(json_build_array(officer, EXISTS(
-                SELECT FROM duties_way AS way WHERE way.officer = shift.officer)) ORDER BY rank, id), '[]')::text
+                SELECT FROM duties_way AS way
+                WHERE way.officer = shift.officer AND way.channel = ANY(%(channels)s))) ORDER BY rank, id), '[]')::text
             FROM duties_shift AS shift
             WHERE removed_at IS NULL AND from_at <= %(now)s AND until_at > %(now)s),
         (SELECT max(ended_at) FROM duties_alarm WHERE subject_kind = 'test' AND state = 'ended' AND passed),
@@ -74,7 +75,9 @@ def watch(subjects: Collection[str] = ()) -> Watch:
     """
     now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_WATCH, {"subjects": list(subjects), "now": now})
+        cursor.execute(
+            _WATCH, {"subjects": list(subjects), "now": now, "channels": [each.value for each in set_up()]}
+        )
         raised, alarms, on_call, passed_at, last = cursor.fetchone()
     reached = [(officer, reachable) for officer, reachable in json.loads(on_call)]
     ended_at, passed = json.loads(last) if last else ("", True)
@@ -119,9 +122,10 @@ def count_shifts(officer: str) -> int:
 
 
 def _ways(officers: Collection[str]) -> Mapping[str, tuple[Address, ...]]:
-    """The ways to these officers, in their order."""
+    """The ways to these officers that are set up, in their order."""
     found: dict[str, list[Address]] = defaultdict(list)
-    for row in Way.objects.filter(officer__in=officers).order_by("order", "pk"):
+    rows = Way.objects.filter(officer__in=officers, channel__in=[each.value for each in set_up()])
+    for row in rows.order_by("order", "pk"):
         found[row.officer].append(Address(Channel(row.channel), row.address))
     return {officer: tuple(ways) for officer, ways in found.items()}
 

@@ -37,8 +37,8 @@ def next_call(
     """The call to be made now, or none: one way after the other, one recipient after the other, round after round.
 
     A way that fails is followed by the next at once. Whoever was reached has a time to acknowledge; after it the next is
-    called. When everybody was called, it begins anew after a while, and at once where the last of them, the control room,
-    was not reached; until somebody acknowledges.
+    called. When everybody was called, it begins anew after a while, and within a minute where the last of them, the
+    control room, was not reached; until somebody acknowledges.
     """
     if under_way(calls, times, now):
         return None
@@ -52,7 +52,9 @@ def next_call(
         return found
     last = recipients[-1] if recipients else None
     heard = last is not None and any(each.accepted and each.called == last.called for each in made)
-    since = max(each.at for each in made) + (times.again if heard else times.settle)
+    # Round after round that does not reach the last, a little later each time: what is down is asked, not flooded.
+    pause = times.again if heard else min(times.again, times.settle * number)
+    since = max(each.at for each in made) + pause
     return _in_round(recipients, (), number + 1) if now >= since else None
 
 

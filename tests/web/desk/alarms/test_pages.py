@@ -166,7 +166,8 @@ def test_alarms_come_in_pages(bo):
 # Who is on call
 
 
-def test_the_inspector_puts_somebody_on_call_says_how_they_are_reached_and_takes_them_off():
+def test_the_inspector_puts_somebody_on_call_says_how_they_are_reached_and_takes_them_off(settings):
+    settings.EMAIL_HOST = "mail.invalid"
     gita, bo = client_of("gita"), account("bo").reference
     assert "Nobody is on call who can be reached." in words(gita.get("/desk/queue/"))
     now = clock.now().astimezone(clock.LONDON)
