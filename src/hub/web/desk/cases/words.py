@@ -51,7 +51,7 @@ class Acting:
 
     sentence: str
     button: str = ""
-    leads: str = ""  # the name of a step
+    leads: str = ""  # the name of a step, or of a page
     duty: bool = False  # whether the step is about the duty whose clock runs
 
 
@@ -61,6 +61,9 @@ ACTING: Mapping[Step, Acting] = {
     ),
     Step.DECIDE_EXIT: Acting("Nothing leaves until you say so.", "Decide", "exit"),
     Step.ANSWER_OFFER: Acting("Until you accept, the hub holds it.", "Accept the case", "accept"),
+    Step.SAFEGUARD: Acting(
+        "See that the referral went, and keep their reference.", "Open the referrals", "desk:safeguarding"
+    ),
     Step.ASK: Acting("Ask whoever reported.", "Record the answer", "answer"),
     Step.READ_CHANGE: Acting("Read both, then say what the difference means.", "Record what it means", "done", True),
     Step.ASSESS: Acting("Ask what keeps them safe and what they need.", "Record what they need", "done", True),

@@ -22,6 +22,7 @@ from hub.reports.terms import Strand
 from hub.web.components import london
 from hub.web.components.chart import Day
 from hub.web.components.doors import opened_by
+from hub.web.desk.cases.words import ages
 from hub.web.desk.frame import page
 from hub.web.desk.inspector import words
 from hub.web.desk.queue import rows
@@ -71,7 +72,7 @@ def line(pressing: Pressing) -> dict[str, object]:
         "title": rows.title(row.facts) if row else "",
         "url": rows.address("case" if pressing.subject.startswith("C-") else "report", pressing.subject),
         "subject": pressing.subject, "holder": pressing.holder, "due_at": due.due_at,
-        "warn_from": duties.warn_from(due.kind, due.due_at), "danger": due.kind == Kind.ALARM,
+        "warn_from": duties.warn_from(due.kind, due.due_at), "danger": due.kind == Kind.ALARM, "ages": ages(row.facts) if row else (),
     }  # fmt: skip
 
 
