@@ -11,8 +11,9 @@ from django.conf import settings as django_settings
 from hub import pathway
 from hub.audit.models import Line
 from hub.common.refusals import NotPermitted
-from hub.pathway import casework, colleagues, entering, opening
+from hub.pathway import alarming, casework, colleagues, entering, opening, rota, safeguarding
 from hub.people.terms import Actor, Role
+from tests.architecture.danger_actions import DANGER_ACTIONS
 from tests.architecture.desk_actions import DESK_ACTIONS
 from tests.architecture.every_action import ACTIONS
 from tests.architecture.later_actions import LATER_ACTIONS
@@ -22,7 +23,7 @@ from tests.whole import changed, everything, undone
 pytestmark = pytest.mark.django_db
 
 ELI = Actor(Role.AUDITOR, "eli")
-EVERY = {**ACTIONS, **DESK_ACTIONS, **LATER_ACTIONS}
+EVERY = {**ACTIONS, **DESK_ACTIONS, **LATER_ACTIONS, **DANGER_ACTIONS}
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
     "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "people.hold",
@@ -32,7 +33,8 @@ BELOW_PEOPLE = {
 READING = {
     "identities.safe_to_write", "pathway.whereabouts", "pathway.casework.preview_news", "pathway.entering.alike",
     "pathway.entering.alike_contacts", "pathway.entering.own_draft", "pathway.entering.receipt",
-    "pathway.opening.case_of", "pathway.opening.may_work",
+    "pathway.alarming.needed_of", "pathway.alarming.see_to_tests", "pathway.opening.case_of", "pathway.opening.may_work",
+    "pathway.rota.read",
 }  # fmt: skip
 # What anybody does with their own account, or nobody has signed in for yet: there is no role to refuse.
 OWN = {
@@ -40,7 +42,7 @@ OWN = {
     "keep_recovery_codes", "prefer", "remove_app", "remove_passkey", "rename_session", "renew_recovery_codes", "seen", "sign_in_failed",
     "sign_in_locked", "signed_in", "signed_out",
 }  # fmt: skip
-STEPS = (casework, colleagues, entering, opening)
+STEPS = (alarming, casework, colleagues, entering, opening, rota, safeguarding)
 # The one thing an auditor may do and an officer may not: tried beside the auditor's pages.
 OF_THE_AUDITOR = {"identities.find_for_audit"}
 
@@ -50,6 +52,7 @@ def outside(settings, tmp_path):
     """A mail server that takes everything, a mailbox of the hub's, and heads of this test's own."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.EMAIL_HOST, settings.HUB_MAILBOX = "mail.invalid", "hub@example.org"
+    settings.CONTROL_ROOM_EMAIL = settings.ALARM_TEST_EMAIL = ""  # an action that needs one sets it
     settings.HUB_AUDIT_HEADS = tmp_path / "heads.log"
     assert django_settings.HUB_AUDIT_HEADS == settings.HUB_AUDIT_HEADS
 

@@ -42,7 +42,7 @@ def test_every_deferred_task_is_carried_out_by_a_worker():
     periodic = {
         "pathway.remind", "letters.release-held", "audit.seal", "audit.examine-daily", "reports.expire-drafts", "queue.check",
         "pathway.check-subjects",
-        "people.clear-sessions",
+        "people.clear-sessions", "duties.call-again", "duties.test-alarm", "duties.see-to-tests",
     }  # fmt: skip
     ours = {
         name

@@ -1,6 +1,9 @@
 """One of everything that an address can name, so that who may open it is asked of what is really there."""
 
+from datetime import timedelta
+
 from allauth.mfa.models import Authenticator
+from django.core import signing
 from django.db import transaction
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
@@ -15,15 +18,18 @@ from fido2.webauthn import (
 from hub import pathway
 from hub.cases import queries as cases
 from hub.cases.models import BreakGlass
+from hub.common import clock
 from hub.content.models import Item
 from hub.disclosures.models import Agreement
+from hub.disclosures.terms import Basis
 from hub.duties.models import Duty
-from hub.duties.terms import State
-from hub.pathway import casework, entering, opening, recording
+from hub.duties.terms import Channel, Danger, State
+from hub.pathway import casework, entering, opening, recording, rota, safeguarding
 from hub.people import actions as people
 from hub.people.terms import Role
 from hub.queue import queries as queue
 from hub.reports.models import Appearance
+from hub.triage.terms import AtRisk
 from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import account, actor
 from tests.web.desk.system.failing import fail
@@ -48,7 +54,28 @@ def make() -> dict[str, str]:
     opening.open_case(case=elsewhere[0], reason="A neighbour rang.", by=actor("bo"))
     casework.offer_case(case=case, to=account("chandra").reference, seen=_version(case), by=actor("gita"))
     casework.accept_case(case=case, seen=_version(case), by=actor("chandra"))
-    return found | _of_the_system()
+    return found | _of_danger(case) | _of_the_system()
+
+
+def _of_danger(case: str) -> dict[str, str]:
+    """An alarm on this case, Bo on call, and a referral that Gita asked for."""
+    alarm = pathway.raise_alarm(subject=case, dangers=[Danger.HOME_KNOWN], reason="Invented.", by=actor("bo"))
+    bo, now = account("bo").reference, clock.now()
+    shift = rota.add_shift(
+        officer=bo, rank=1, from_at=now, until_at=now + timedelta(hours=8), by=actor("gita")
+    )
+    for channel in (Channel.EMAIL, Channel.SMS):
+        address = {Channel.EMAIL: "bo@example.org", Channel.SMS: "+44 7700 900001"}[channel]
+        rota.set_way(officer=bo, channel=channel, address=address, by=actor("gita"))
+    pathway.set_safeguarding_mailbox(borough="hackney", kind="child", address="mash@example.org", by=OPERATOR)
+    asked = safeguarding.refer(
+        subject=case, to=(AtRisk.CHILD, "hackney"), basis=Basis.SAFEGUARDING, fields=["name"], reason="Invented.",
+        by=actor("chandra"),
+    )  # fmt: skip
+    return {
+        "alarms/reference": alarm, "token": signing.dumps(alarm, salt="hub.alarms"), "shift": shift, "officer": bo,
+        "channel": Channel.SMS.value, "safeguarding/reference": asked.reference, "borough": "hackney", "kind": "child",
+    }  # fmt: skip
 
 
 def _case(borough: str, number: int) -> tuple[str, str]:
@@ -102,7 +129,7 @@ def _of_the_system() -> dict[str, str]:
         "unit": "CE",
         "table": "boroughs",
         "job": str(fail()[0]),
-        "token": invited.token,
+        "invitation/token": invited.token,
         "passkey": str(passkey.pk),
     }
 

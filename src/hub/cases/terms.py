@@ -58,6 +58,7 @@ class Step(TextChoices):
     DANGER = "danger", "Act on immediate danger"
     DECIDE_EXIT = "decide-exit", "Decide whether this leaves the hub"
     ANSWER_OFFER = "answer-offer", "Accept this case, or return it"
+    SAFEGUARD = "safeguard", "Hear from whoever somebody at risk was referred to"
     ASK = "ask", "Ask what the report leaves open"
     READ_CHANGE = "read-change", "Read what a resend says differently"
     ASSESS = "assess", "Assess the victim's needs"

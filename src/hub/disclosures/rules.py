@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hub.disclosures.terms import Agreement, Basis, ReleaseRequest
 
-# A basis that overrides what somebody wishes is used by a person, for a reason.
+# A basis that overrides what somebody wishes is used for a reason, also by an alarm that nobody acknowledged.
 _NEEDS_REASON = frozenset({Basis.VITAL_INTEREST, Basis.SAFEGUARDING})
 
 

@@ -20,6 +20,7 @@ from hub.identities import actions as identities
 from hub.letters import queries, rules
 from hub.letters.models import Attempt, Letter
 from hub.letters.terms import About, Held, NewLetter, RecipientKind, State, TryAgain
+from hub.people import queries as people
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries as places
@@ -135,6 +136,8 @@ def _address(row: Letter, by: Actor) -> tuple[str, str]:
     if row.recipient_kind == RecipientKind.PERSON:
         found = identities.email_for_letter(person=row.person_id or 0, by=by)
         return found.email, found.safe
+    if row.recipient_kind == RecipientKind.STAFF:
+        return people.email_of(row.recipient), "yes"
     unit = row.recipient_kind == RecipientKind.UNIT
     return (places.mailbox(row.recipient) if unit else settings.HUB_MAILBOX), "yes"
 
@@ -179,8 +182,10 @@ def release_held(*, by: Actor) -> int:
     addressed = Q(recipient_kind=RecipientKind.UNIT, recipient__in=known)
     if settings.HUB_MAILBOX:
         addressed |= Q(recipient_kind=RecipientKind.HUB)
+    # A colleague has an address as long as they may sign in, which is asked when the letter goes.
+    to_them = [RecipientKind.PERSON, RecipientKind.STAFF]
     # A person's letter waits for a mail server alone: whether they have an address is asked when it goes.
-    going = Q(held=Held.NO_SMTP, recipient_kind=RecipientKind.PERSON) | (
+    going = Q(held=Held.NO_SMTP, recipient_kind__in=to_them) | (
         Q(held__in=[Held.NO_SMTP, Held.NO_ADDRESS]) & addressed
     )
     waiting = Letter.objects.select_for_update().filter(going, state=State.HELD)

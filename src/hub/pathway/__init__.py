@@ -4,13 +4,16 @@ One report, from first word to answer:
 
     Somebody tells it to an officer      -> send_draft  kept as it is typed, checked like an import, sent once
     A report arrives, by any door        -> arrive      kept exactly; ONE durable transaction for a sequence
-       somebody in danger                               raises an alarm before anything else
+       somebody in danger                               raises an alarm before anything else: raise_alarm, from anywhere
+          and whoever is on call is called              call_alarm, the next after five minutes, then the control room,
+                                                        until somebody says that they have it: acknowledge_alarm
        is referred to the hub by itself                 online? hate? whose force? which borough? each with its reason
        the victim is offered help                       never waits for scope; agreement decides what is shared
        the command unit is named and told               clocks start, letters are queued
     An officer opens a case              -> open_case   every look is kept with its reason; without a part in it, a typed one
        works on it                                      (casework) each step on the version that was seen, or not at all
        and offers it to a borough officer               who accepts it, returns it with a reason, or hands it over
+    Somebody at risk is referred         -> (safeguarding) asked, authorised by a second person, sent, and heard of
     An officer decides an exit           -> confirm_exit, refuse_exit
     A later fact                         -> add_fact    beside what was told
     What is due is remembered            -> remind
@@ -32,8 +35,10 @@ from hub.pathway.afterwards import (
     resume_duty,
     seal_audit,
     set_mailbox,
+    set_safeguarding_mailbox,
     whereabouts,
 )
+from hub.pathway.alarming import acknowledge_alarm, call_alarm, name_danger, raise_alarm, raise_test_alarm
 from hub.pathway.arriving import arrive
 from hub.pathway.asking import ask_hub
 from hub.pathway.astray import check_subjects
@@ -58,11 +63,13 @@ __all__ = [
     "Match",
     "Reference",
     "Whereabouts",
+    "acknowledge_alarm",
     "add_fact",
     "arrive",
     "ask_hub",
     "begin_draft",
     "begin_epoch",
+    "call_alarm",
     "check_queue",
     "check_subjects",
     "claim",
@@ -77,10 +84,13 @@ __all__ = [
     "hand_over",
     "load_postcodes",
     "mark_duty_not_possible",
+    "name_danger",
     "open_case",
     "open_draft",
     "open_report",
     "pause_duty",
+    "raise_alarm",
+    "raise_test_alarm",
     "rebuild_queue",
     "refuse_exit",
     "release",
@@ -93,5 +103,6 @@ __all__ = [
     "see_break_glass",
     "send_draft",
     "set_mailbox",
+    "set_safeguarding_mailbox",
     "whereabouts",
 ]

@@ -160,6 +160,15 @@ def set_mailbox(*, unit: str, address: str, by: Actor) -> None:
         places.set_mailbox(unit=unit, address=address, by=by)
 
 
+def set_safeguarding_mailbox(*, borough: str, kind: str, address: str, by: Actor) -> None:
+    """Say where those who safeguard children, or adults at risk, of a borough read their e-mail."""
+    with (
+        refusals_recorded(action="places.set-safeguarding-mailbox", subject_kind="borough", by=by),
+        transaction.atomic(),
+    ):
+        places.set_safeguarding_mailbox(borough=borough, kind=kind, address=address, by=by)
+
+
 def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> None:
     """Move a duty, or record that it was refused."""
     with (

@@ -15,8 +15,8 @@ from hub.content import rules as content_rules
 from hub.disclosures import actions as disclosures
 from hub.disclosures.terms import NewAgreement
 from hub.duties import actions as duties
+from hub.duties.terms import AlarmSubject, NewAlarm, NewDuty
 from hub.duties.terms import Kind as Duty
-from hub.duties.terms import NewDuty
 from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
@@ -121,14 +121,7 @@ def _keep(
 
 def _raise_alarms(references: Sequence[str], *, by: Actor) -> None:
     """Somebody is in danger now, wherever they are and whatever else is true of the report."""
-    at = clock.now()
-    duties.start(
-        duties=[
-            NewDuty("report", each, Duty.ALARM, at, detail="Immediate danger is reported.")
-            for each in references
-        ],
-        by=by,
-    )
+    duties.raise_alarms(alarms=[NewAlarm(AlarmSubject.REPORT, each) for each in references], by=by)
 
 
 def _keep_changes(

@@ -36,6 +36,11 @@ class Permission(Enum):
     MANAGE_PEOPLE = "invite colleagues, change roles and close accounts"
     MANAGE_REFERENCE = "change the notice on every page and the mailboxes of command units"
     SEE_HEALTH = "see whether the system is well, and retry failed jobs"
+    RAISE_ALARMS = "raise an alarm and say which danger it is"
+    ACKNOWLEDGE_ALARMS = "see alarms and acknowledge them"
+    KEEP_ROTA = "keep the on-call rota"
+    REFER_SAFEGUARDING = "refer a child or an adult at risk to those who safeguard them"
+    AUTHORISE_SAFEGUARDING = "authorise a safeguarding referral that somebody else asked for"
     READ_LAW = "look up offences, time limits and outcomes"
 
 
@@ -72,6 +77,12 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Permission.MANAGE_REFERENCE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Permission.SEE_HEALTH: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    Permission.RAISE_ALARMS: _RUNNING | _OFFICERS | _BOROUGH,
+    # An alarm ends for the machine with a person's word only.
+    Permission.ACKNOWLEDGE_ALARMS: _OFFICERS | {Role.OPERATOR},
+    Permission.KEEP_ROTA: frozenset({Role.INSPECTOR}),
+    Permission.REFER_SAFEGUARDING: _OFFICERS | _BOROUGH,
+    Permission.AUTHORISE_SAFEGUARDING: _OFFICERS,
     Permission.READ_LAW: _RUNNING | _OFFICERS | _BOROUGH,
 }
 

@@ -19,7 +19,7 @@ from hub.queue.terms import CLAIM, Ended, Facts
 _MADE = (
     "subject_kind", "live", "urgency", "order_at", "received_at", "danger", "under_18", "earlier", "reports", "about",
     "scope", "exit_to", "historic", "borough", "unit", "strands", "platform", "headline", "officer", "duty", "due_at",
-    "paused", "ask", "changed",
+    "paused", "ask", "changed", "suspect_under_18",
 )  # fmt: skip
 
 
@@ -53,6 +53,7 @@ def _made(facts: Facts) -> Waiting:
         historic=facts.historic, borough=facts.borough, unit=facts.unit, strands=list(facts.strands),
         platform=facts.platform, headline=facts.headline, officer_id=facts.officer_id, duty=facts.duty,
         due_at=facts.due_at, paused=facts.paused, ask=facts.ask, changed=facts.changed,
+        suspect_under_18=facts.suspect_under_18,
     )  # fmt: skip
 
 

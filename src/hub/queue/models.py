@@ -37,6 +37,7 @@ class Waiting(models.Model):
     paused = models.BooleanField()
     ask = models.BooleanField()
     changed = models.BooleanField()
+    suspect_under_18 = models.BooleanField(default=False, db_default=False)
     holder = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     held_until = models.DateTimeField(null=True)
 
@@ -86,7 +87,7 @@ class Waiting(models.Model):
 
     class Privacy:
         identifying = frozenset[str]()
-        sensitive = frozenset({"borough", "strands", "under_18", "headline"})
+        sensitive = frozenset({"borough", "strands", "under_18", "suspect_under_18", "headline"})
         plain = frozenset(
             {
                 "id", "subject_kind", "subject", "live", "urgency", "order_at", "received_at", "danger", "earlier",

@@ -1,6 +1,6 @@
 """Reading what waits, most urgent first."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,6 +101,7 @@ def _of_case(
         strands=tuple(strands), platform=next((platforms[e.id] for e in told if platforms.get(e.id)), ""),
         headline=case.headline, officer_id=case.officer_id, duty=duty, due_at=due_at, paused=paused,
         ask=_has(running, Duty.ASK), changed=_has(running, Duty.REVIEW_CHANGE),
+        suspect_under_18=any(each.suspect_under_18 for each in told),
     )  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def _of_report(told: ReportGist, standing: Standing, running: tuple[Live, ...], 
         exit_to=standing.exit if standing.exit_state == ExitState.PROPOSED else "", historic=told.historic,
         borough=standing.borough, unit=standing.unit, strands=told.strands, platform=platform, headline="",
         officer_id=None, duty=duty, due_at=due_at, paused=paused, ask=_has(running, Duty.ASK),
-        changed=_has(running, Duty.REVIEW_CHANGE),
+        changed=_has(running, Duty.REVIEW_CHANGE), suspect_under_18=told.suspect_under_18,
     )  # fmt: skip
 
 
@@ -241,13 +242,15 @@ def rows_of(subjects: Collection[str]) -> Mapping[str, Row]:
 def counts(*, account: int | None) -> Counts:
     """How many wait, are free, are mine and tell of danger; each counted to a limit."""
     asked = (Filter(), Filter(free=True), Filter(holder=account or 0), Filter(danger=True))
-    row = (
-        Waiting.objects.order_by("pk")
-        .values_list(*(Counted(_filtered(each).values("pk")[:LIMIT]) for each in asked))
-        .first()
-    )
-    every, free, mine, danger = row or (0, 0, 0, 0)
+    every, free, mine, danger = counted(asked)
     return Counts(every, free, mine, danger, LIMIT)
+
+
+def counted(asked: Sequence[Filter]) -> tuple[int, ...]:
+    """How many of each of these wait, each counted to a limit, in one question to the database."""
+    found = [Counted(_filtered(each).values("pk")[:LIMIT]) for each in asked]
+    row = Waiting.objects.order_by("pk").values_list(*found).first() if found else None
+    return tuple(row) if row else (0,) * len(found)
 
 
 def count(wanted: Filter) -> int:
@@ -299,6 +302,7 @@ def _row(row: Waiting, now: datetime) -> Row:
             row.subject_kind, row.subject, row.received_at, row.danger, row.under_18, row.earlier, row.reports,
             row.about, row.scope, row.exit_to, row.historic, row.borough, row.unit, tuple(row.strands), row.platform,
             row.headline, row.officer_id, row.duty, row.due_at, row.paused, row.ask, row.changed,
+            row.suspect_under_18,
         ),
         rules.band(danger=row.danger, due_at=row.due_at, now=now),
         row.holder_id if holds else None,

@@ -63,6 +63,7 @@ class Facts:
     paused: bool
     ask: bool  # something is still to be asked
     changed: bool  # a resend says something else and nobody has read it
+    suspect_under_18: bool = False
 
 
 @dataclass(frozen=True, slots=True)

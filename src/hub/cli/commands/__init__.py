@@ -3,6 +3,7 @@
 import click
 
 from hub.cli.commands import (
+    alarms,
     audit,
     cases,
     demonstration,
@@ -22,6 +23,7 @@ A first look:   hub demo
 Take reports:   hub receive FILE            (docs/import-format.md tells the columns)
 See cases:      hub case list               hub case show C-...
 What is due:    hub due                     hub letters
+In danger:      hub alarm list              hub alarm acknowledge W-...
 What may leave: hub exit list               hub exit confirm R-... --reason TEXT
 The law:        hub law limits              hub law offences          hub law outcome
 The record:     hub audit verify            hub audit show
@@ -40,7 +42,7 @@ def hub() -> None:
 
 
 for each in (
-    receiving.receive, cases.case, cases.report, cases.way_out, duties.due, duties.duty, letters.letters, law.law, audit.audit,
+    receiving.receive, cases.case, cases.report, cases.way_out, alarms.alarm, duties.due, duties.duty, letters.letters, law.law, audit.audit,
     serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, system.queue,
     system.docs, people.people, demonstration.demo,
 ):  # fmt: skip

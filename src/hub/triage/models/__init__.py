@@ -1,5 +1,6 @@
 """Tables of triage."""
 
 from hub.triage.models.referring import Decision, Exit, Standing
+from hub.triage.models.safeguarding import Referral, ReferralAttempt
 
-__all__ = ["Decision", "Exit", "Standing"]
+__all__ = ["Decision", "Exit", "Referral", "ReferralAttempt", "Standing"]

@@ -1,5 +1,6 @@
 """The words of triage."""
 
+from hub.triage.terms.dangers import AS_TOLD, Guidance, Needed
 from hub.triage.terms.referring import (
     Answer,
     Assessment,
@@ -11,5 +12,23 @@ from hub.triage.terms.referring import (
     Standing,
     ToAssess,
 )
+from hub.triage.terms.safeguarding import AtRisk, ReferralLine, ReferralState, Shared
 
-__all__ = ["Answer", "Assessment", "ExitState", "Facts", "Place", "Question", "Scope", "Standing", "ToAssess"]
+__all__ = [
+    "AS_TOLD",
+    "Answer",
+    "Assessment",
+    "AtRisk",
+    "ExitState",
+    "Facts",
+    "Guidance",
+    "Needed",
+    "Place",
+    "Question",
+    "ReferralLine",
+    "ReferralState",
+    "Scope",
+    "Shared",
+    "Standing",
+    "ToAssess",
+]

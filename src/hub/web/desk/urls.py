@@ -9,6 +9,8 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("heard/", views.heard, name="heard"),
     path("", include("hub.web.desk.queue.urls")),
+    path("", include("hub.web.desk.alarms.urls")),
+    path("", include("hub.web.desk.safeguarding.urls")),
     path("", include("hub.web.desk.cases.urls")),
     path("", include("hub.web.desk.entry.urls")),
     path("", include("hub.web.desk.inspector.urls")),

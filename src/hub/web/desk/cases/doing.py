@@ -20,7 +20,7 @@ from hub.people.terms import Actor, Role
 from hub.web.components.doors import View, opened_by
 from hub.web.components.numbers import number
 from hub.web.desk.cases import page as pages
-from hub.web.desk.cases.steps import Asked, Step
+from hub.web.desk.cases.asking import Asked, Step
 from hub.web.desk.cases.views import address, crumbs, open_it
 from hub.web.desk.frame import page
 

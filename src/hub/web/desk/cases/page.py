@@ -12,7 +12,7 @@ from hub.content import queries as content
 from hub.disclosures import queries as disclosures
 from hub.duties import queries as duties
 from hub.duties.queries import Filed as Duty
-from hub.duties.terms import Kind, State
+from hub.duties.terms import Kind, State, Watch
 from hub.letters import queries as letters
 from hub.pathway.opening import Opened
 from hub.people import queries as people
@@ -29,6 +29,7 @@ from hub.triage.queries import WayOut
 from hub.triage.rules import NO_HATE_ELEMENT, NOT_ONLINE
 from hub.triage.terms import ExitState
 from hub.web.desk.cases import timeline, words
+from hub.web.desk.cases.words import ages
 
 SHOWN = 5  # reports on the page itself
 LINES = 8  # of the timeline on the page itself
@@ -67,7 +68,8 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     filed = reports.filed(ids)
     told = [filed[each] for each in ids if each in filed]
     shown = content.items(list(dict.fromkeys(item for each in told for item in each.items))[:12])
-    found = _sources(opened, told, ids)
+    watch = duties.watch(_subjects(opened, told))
+    found = _sources(opened, told, ids, watch)
     due = found.duties
     facts = opened.row.facts if opened.row else _facts(opened, due)
     lines = timeline.of(found)
@@ -96,6 +98,8 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "holder": officers.get(opened.row.holder_id or 0, "") if opened.row else "",
         "mine": bool(opened.row and by.account and opened.row.holder_id == by.account),
         "may": {each.name: may(by, each) for each in Permission}, "borough_officer": by.role == Role.BOROUGH_OFFICER,
+        "watch": watch, "ages": ages(facts),
+        "may_alarms": may(by, Permission.ACKNOWLEDGE_ALARMS),
         "is_officer": bool(opened.case and by.account and opened.case.officer_id == by.account),
     }  # fmt: skip
 
@@ -105,22 +109,28 @@ def _told_earlier(told: Sequence[Report]) -> bool:
     return bool(told) and told[0].received_at - told[0].reported_at > _SOON
 
 
-def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int]) -> timeline.Sources:
+def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int], watch: Watch) -> timeline.Sources:
     """Everything that happened, of the reports named; duties, letters and agreements of all of them."""
-    named = [each[1] for each in opened.case.reports] if opened.case else [each.reference for each in told]
-    subjects = list(dict.fromkeys([opened.reference, *named]))
+    subjects = _subjects(opened, told)
     return timeline.Sources(
         arrivals=_arrivals(opened, told), history=opened.case.history if opened.case else (),
         duties=duties.filed(subjects), letters=letters.filed(subjects), later=reports.later(ids),
         offers=support.offered_on(ids), exits=() if opened.case else triage.exits(ids),
-        agreements=disclosures.filed(subjects),
+        agreements=disclosures.filed(subjects), alarms=watch.alarms,
     )  # fmt: skip
+
+
+def _subjects(opened: Opened, told: Sequence[Report]) -> list[str]:
+    """A case with every report in it, or the one report."""
+    named = [each[1] for each in opened.case.reports] if opened.case else [each.reference for each in told]
+    return list(dict.fromkeys([opened.reference, *named]))
 
 
 def every_line(opened: Opened) -> tuple[timeline.Line, ...]:
     """The whole timeline, of every report."""
     filed = reports.filed(opened.reports) if opened.case is None else {}
-    return timeline.of(_sources(opened, list(filed.values()), opened.reports))
+    told = list(filed.values())
+    return timeline.of(_sources(opened, told, opened.reports, duties.watch(_subjects(opened, told))))
 
 
 def _facts(opened: Opened, due: Sequence[Duty]) -> Facts:
@@ -138,7 +148,7 @@ def _facts(opened: Opened, due: Sequence[Duty]) -> Facts:
         "report", told.reference, told.received_at, danger=danger, under_18=told.under_18, earlier=0, reports=1,
         about="public" if told.for_the_public else "victim", scope="", exit_to="", historic=told.historic, borough=standing.borough,
         unit="", strands=told.strands, platform="", headline="", officer_id=None, duty="", due_at=None, paused=False,
-        ask=False, changed=False,
+        ask=False, changed=False, suspect_under_18=told.suspect_under_18,
     )  # fmt: skip
 
 
@@ -155,6 +165,7 @@ def _actors(found: timeline.Sources, lines: Sequence[timeline.Line]) -> set[str]
         {each.by for each in lines}
         | {each.by for each in found.history}
         | {each.by for each in found.letters}
+        | {each.acknowledged_by for each in found.alarms}
     )
     return actors - {""}
 
@@ -227,6 +238,8 @@ def at_risk(facts: Facts, told: Sequence[Report]) -> list[tuple[str, str, str]]:
         found.append(("person", age, "as told"))
         if facts.earlier:
             found.append(("late", queue_rules.earlier_words(facts.earlier), "recognised by name and contact"))
+    if facts.suspect_under_18:
+        found.append(("person", "The suspect is under 18", "a later fact"))
     first = told[0] if told else None
     if first:
         found.append(
@@ -258,7 +271,10 @@ def later_words(one: reports.Later) -> str:
         return "Sent again with a difference"
     if one.what == "disagreed":
         return f"Does not share “{words.strand_words(one.kind)}”: {one.text}"
-    kinds = {"crime-reference": "Crime reference", "answer": "Answer"}
+    kinds = {
+        "crime-reference": "Crime reference", "answer": "Answer", "victim-under-18": "The victim is under 18",
+        "suspect-child": "The suspect is under 18", "suspect-adult": "The suspect is 18 or over",
+    }  # fmt: skip
     return f"{kinds.get(one.kind, 'Added')}: {one.text}"
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from hub.cases.terms import Happened
 from hub.disclosures.queries import Filed as Agreed
 from hub.duties.queries import Filed as Duty
+from hub.duties.terms import ShortAlarm
 from hub.letters.queries import Filed as Letter
 from hub.reports.queries import Later
 from hub.support.queries import Filed as Offer
@@ -37,10 +38,12 @@ class Sources:
     offers: Sequence[Offer] = ()
     exits: Sequence[WayOut] = ()
     agreements: Sequence[Agreed] = ()
+    alarms: Sequence[ShortAlarm] = ()
 
 
 _LATER: Mapping[str, str] = {
-    "note": "Fact added", "crime-reference": "Crime reference added", "answer": "Answer recorded",
+    "victim-under-18": "The victim is under 18", "suspect-child": "The suspect is under 18",
+    "suspect-adult": "The suspect is 18 or over", "note": "Fact added", "crime-reference": "Crime reference added", "answer": "Answer recorded",
 }  # fmt: skip
 
 
@@ -50,6 +53,7 @@ def of(found: Sources) -> tuple[Line, ...]:
         *(_arrival(*each) for each in found.arrivals),
         *(_happened(each) for each in found.history),
         *_duties(found.duties),
+        *_alarms(found.alarms),
         *(_letter(each) for each in found.letters),
         *(_later(each) for each in found.later),
         *_exits(found.exits),
@@ -74,6 +78,17 @@ def _happened(each: Happened) -> Line:
     if each.kind == "note":
         return Line(each.at, "Note replaced" if each.supersedes else "Note written", each.by)
     return Line(each.at, "Headline changed", each.by, each.text)
+
+
+def _alarms(alarms: Sequence[ShortAlarm]) -> list[Line]:
+    """Alarms raised and acknowledged; that one ended, the duty to act on danger says."""
+    raised = [Line(each.raised_at, "Alarm raised", each.raised_by, each.reference) for each in alarms]
+    taken = [
+        Line(each.acknowledged_at, "Alarm acknowledged", each.acknowledged_by, each.reference)
+        for each in alarms
+        if each.acknowledged_at
+    ]
+    return raised + taken
 
 
 def _duties(duties: Sequence[Duty]) -> list[Line]:

@@ -3,8 +3,9 @@
 from django.urls import URLPattern, path
 
 from hub.web.desk.cases import lists, views
+from hub.web.desk.cases.asking import Step
 from hub.web.desk.cases.doing import view_of
-from hub.web.desk.cases.steps import STEPS, Step
+from hub.web.desk.cases.steps import STEPS
 
 
 def _step(kind: str, step: Step) -> URLPattern:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hub.cases.terms import Step
 from hub.places import queries as places
+from hub.queue.terms import Facts
 from hub.reports.rules.values import Unreadable, safe
 from hub.reports.terms import Religion, Strand
 from hub.triage.terms import Question
@@ -50,7 +51,7 @@ class Acting:
 
     sentence: str
     button: str = ""
-    leads: str = ""  # the name of a step
+    leads: str = ""  # the name of a step, or of a page
     duty: bool = False  # whether the step is about the duty whose clock runs
 
 
@@ -60,6 +61,9 @@ ACTING: Mapping[Step, Acting] = {
     ),
     Step.DECIDE_EXIT: Acting("Nothing leaves until you say so.", "Decide", "exit"),
     Step.ANSWER_OFFER: Acting("Until you accept, the hub holds it.", "Accept the case", "accept"),
+    Step.SAFEGUARD: Acting(
+        "See that the referral went, and keep their reference.", "Open the referrals", "desk:safeguarding"
+    ),
     Step.ASK: Acting("Ask whoever reported.", "Record the answer", "answer"),
     Step.READ_CHANGE: Acting("Read both, then say what the difference means.", "Record what it means", "done", True),
     Step.ASSESS: Acting("Ask what keeps them safe and what they need.", "Record what they need", "done", True),
@@ -91,6 +95,12 @@ def strand_words(strand: str, religion: str = "") -> str:
 def exit_words(to: str) -> str:
     """Why or where something leaves."""
     return EXITS.get(to) or places.atlas().forces.get(to, to)
+
+
+def ages(facts: Facts) -> tuple[str, ...]:
+    """Who of them is under 18: it is marked wherever they are."""
+    told = ((facts.under_18, "Victim under 18"), (facts.suspect_under_18, "Suspect under 18"))
+    return tuple(words for holds, words in told if holds)
 
 
 def left_words(to: str) -> str:

@@ -46,6 +46,7 @@ class Shown:
     mine: bool
     minutes: int
     holder: str  # blank where anybody may take it
+    ages: tuple[str, ...]  # who of them is under 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def show(row: Row, by: Actor, holders: Mapping[int, Colleague]) -> Shown:
         mine,
         rules.minutes_left(row.held_until, now) if row.held_until else 0,
         holder.name if holder else "",
+        words.ages(facts),
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hub import pathway
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, Refusal
+from hub.duties import queries as duties
 from hub.people import queries as people
 from hub.people.permissions import Permission
 from hub.people.terms import Actor, Role
@@ -62,7 +63,7 @@ def _queue(request: HttpRequest, asked: Asked, by: Actor, title: str = "Queue") 
             "boroughs": sorted((each.slug, each.name) for each in places.atlas().boroughs.values()),
             "strands": Strand.choices, "since": now.isoformat(), "keys": KEYS, "here": request.get_full_path(),
             "marks": rows.marks(found),
-            "chips": _chips(asked, counts),
+            "chips": _chips(asked, counts), "watch": duties.watch(), "may_alarms": True,
         },
         by=by,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from hub.audit.terms import Kind as Operation
 from hub.common import clock, copying, locks, references
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.duties import queries, rules
+from hub.duties.actions import following
 from hub.duties.models import Duty, Pause, Reminder
 from hub.duties.terms import Due, Kind, Meeting, NewDuty, State, Subject
 from hub.people.permissions import Permission, permit
@@ -34,7 +35,7 @@ def start(*, duties: Sequence[NewDuty], by: Actor) -> int:
     permit(by, Permission.KEEP_DUTIES)
     if not duties:
         return 0
-    _hold((each.subject_kind, each.subject) for each in duties)
+    hold((each.subject_kind, each.subject) for each in duties)
     told: dict[tuple[str, str, str], list[NewDuty]] = defaultdict(list)
     for each in duties:
         told[each.subject_kind, each.subject, each.kind.value].append(each)
@@ -63,7 +64,7 @@ def start(*, duties: Sequence[NewDuty], by: Actor) -> int:
     return len(fresh)
 
 
-def _hold(subjects: Iterable[tuple[str, str]]) -> None:
+def hold(subjects: Iterable[tuple[str, str]]) -> None:
     """Let nobody else start or move duties of these subjects until this is done."""
     locks.hold("duties.subject", {f"{kind}\0{subject}".encode() for kind, subject in subjects})
 
@@ -130,11 +131,13 @@ def complete_kind(*, subjects: Sequence[str], kind: Kind, reason: str, by: Actor
 def transfer(*, from_report: str, to_case: str, by: Actor) -> int:
     """Move a report's live duties to the case that it has now; what is live there already stands."""
     permit(by, Permission.KEEP_DUTIES)
-    _hold([(Subject.REPORT.value, from_report), (Subject.CASE.value, to_case)])
+    hold([(Subject.REPORT.value, from_report), (Subject.CASE.value, to_case)])
     live = Duty.objects.filter(state__in=rules.LIVE)
     known = set(live.filter(subject_kind=Subject.CASE, subject=to_case).values_list("kind", flat=True))
     moving = live.filter(subject_kind=Subject.REPORT, subject=from_report).exclude(kind__in=known)
     moved = moving.update(subject_kind=Subject.CASE.value, subject=to_case)
+    if Kind.ALARM.value not in known:
+        following.transfer(from_report=from_report, to_case=to_case)
     if moved:
         codes: dict[str, str | int | bool] = {"from": from_report, "duties": moved}
         audit.record(
@@ -184,6 +187,10 @@ def _move(rows: Sequence[Duty], state: State, reason: str, by: Actor) -> None:
     Duty.objects.bulk_update(
         rows, ["state", "due_at", "ended_at", "ended_because", "ended_by"], batch_size=500
     )
+    # Whoever acted on a danger has ended its alarm: nobody is called out for what is done.
+    acted_on = [(each.subject_kind, each.subject) for each in rows if each.kind == Kind.ALARM]
+    if state not in rules.LIVE and acted_on:
+        following.end(subjects=acted_on, reason=reason, by=by)
     audit.record(
         [
             Entry(

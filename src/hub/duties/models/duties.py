@@ -1,4 +1,4 @@
-"""Tables of duties: they point at what they are about by kind and reference."""
+"""Tables of duties."""
 
 from django.db import models
 

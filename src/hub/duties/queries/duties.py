@@ -20,7 +20,7 @@ from hub.duties import rules
 from hub.duties.models import Duty, Pause, Reminder
 from hub.duties.terms import Clock, Due, Kind, Occasion, Sort, State, Unit
 
-_DATA = Path(__file__).parent / "data" / "clocks.csv"
+_DATA = Path(__file__).parents[1] / "data" / "clocks.csv"
 _YEARS = range(1995, 2047)
 
 

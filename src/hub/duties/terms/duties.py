@@ -1,4 +1,4 @@
-"""The words of this module: kinds of duty, their clocks and their states."""
+"""The words of duties: their kinds, their clocks and their states."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,6 +17,7 @@ class Kind(TextChoices):
     VICTIM_UPDATE = "victim-update", "update the victim"
     ASK = "ask", "ask what is left open"
     REVIEW_CHANGE = "review-change", "read what a resend says differently"
+    SAFEGUARDING = "safeguarding", "hear from whoever a child or an adult at risk was referred to"
 
 
 class State(TextChoices):
