@@ -3,17 +3,41 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from hub.cases.models import Allocation, BreakGlass, Case, CaseReport, PublicItem, Suggestion
+from hub.cases.models import (
+    Allocation,
+    BreakGlass,
+    Candidate,
+    Case,
+    CaseReport,
+    Outcome,
+    PublicItem,
+    Suggestion,
+)
 from hub.cases.rules import BASIS_VICTIM, GLASS
-from hub.cases.terms import CaseLine, CaseView, Earlier, File, Gist, Given, Happened, How, Placed
+from hub.cases.terms import Candidate as Chosen
+from hub.cases.terms import (
+    CaseLine,
+    CaseView,
+    Earlier,
+    File,
+    Gist,
+    Given,
+    Happened,
+    How,
+    NewCandidate,
+    Placed,
+)
+from hub.cases.terms import Outcome as Finding
 from hub.common import clock
+from hub.law import queries as law
+from hub.law.terms import Limit
 from hub.reports import queries as reports
 
 
@@ -240,7 +264,7 @@ def file(reference: str) -> File | None:
         row.pk, reference, row.about, row.state, row.borough, row.unit, row.headline, row.opened_at, row.version,
         live.officer_id if live else None, live.given if live else "",
         tuple(placed.values_list("report", "report__reference", "how", "at")[:_REPORTS]), history,
-        tuple((second if first == reference else first, basis) for first, second, basis in beside),
+        tuple((second if first == reference else first, basis) for first, second, basis in beside), row.stage,
     )  # fmt: skip
 
 
@@ -283,3 +307,42 @@ def glass(*, case: int, account: int) -> str:
     since = clock.now() - GLASS
     rows = BreakGlass.objects.filter(case=case, account=account, at__gt=since).order_by("-at")
     return rows.values_list("reason", flat=True).first() or ""
+
+
+# -- what it has come to
+
+
+def candidates(case: str) -> tuple[Chosen, ...]:
+    """The offences chosen for a case, the principal crime first."""
+    rows = Candidate.objects.filter(case__reference=case, ended_at__isnull=True).order_by("-principal", "pk")
+    return tuple(Chosen(each.pk, as_chosen(each), each.by, each.at) for each in rows)
+
+
+def as_chosen(row: Candidate) -> NewCandidate:
+    """An offence as it was chosen."""
+    answers = {name: tuple(given) for name, given in row.answers.items()}
+    return NewCandidate(
+        row.offence, row.first_sent, row.last_act, row.evidence, tuple(row.strands), row.principal, answers
+    )
+
+
+def limit_of(chosen: NewCandidate, on: date) -> Limit:
+    """Until when one offence may be charged, by the law of its day."""
+    return law.limit(
+        offence=chosen.offence, first_sent=chosen.first_sent, on=on, last_act=chosen.last_act,
+        evidence=chosen.evidence, strands=chosen.strands,
+    )  # fmt: skip
+
+
+def outcomes(case: str) -> tuple[Finding, ...]:
+    """Every outcome of a case and every time it was taken up again, the newest first."""
+    rows = Outcome.objects.filter(case__reference=case).order_by("-pk")
+    return tuple(
+        Finding(each.reference, each.number, each.why, each.reason, each.facts, each.by, each.at)
+        for each in rows
+    )
+
+
+def stages(references: Collection[str]) -> Mapping[str, str]:
+    """What these cases have come to."""
+    return dict(Case.objects.filter(reference__in=references).values_list("reference", "stage"))

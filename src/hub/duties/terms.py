@@ -17,6 +17,13 @@ class Kind(TextChoices):
     VICTIM_UPDATE = "victim-update", "update the victim"
     ASK = "ask", "ask what is left open"
     REVIEW_CHANGE = "review-change", "read what a resend says differently"
+    SECOND_CHECK = "second-check", "give the second check of a decision"
+    DECISION_TOLD = "decision-told", "tell them what was decided"
+    OFFENCES = "offences", "say which offences"
+    LIMITATION = "limitation", "charge within the time limit"
+    CASE_REVIEW = "case-review", "say how the investigation stands"
+    OUTCOME_TOLD = "outcome-told", "tell them the outcome"
+    REVIEW_OFFER = "review-offer", "offer the Victims' Right to Review"
 
 
 class State(TextChoices):
@@ -49,6 +56,7 @@ class Occasion(TextChoices):
 
     SOON = "soon", "soon due"
     OVERDUE = "overdue", "overdue"
+    WARNING = "warning", "a day of warning"
 
 
 class Meeting(Enum):
@@ -96,6 +104,15 @@ class NewDuty:
     done_reason: str = ""
     not_possible_reason: str = ""
     detail: str = ""
+    again: bool = False  # it is owed anew, though it was done once
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """A moment on which somebody is warned before a duty is due, and what is to be done then."""
+
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ One report, from first word to answer:
        works on it                                      (casework) each step on the version that was seen, or not at all
        and offers it to a borough officer               who accepts it, returns it with a reason, or hands it over
     An officer decides an exit           -> confirm_exit, refuse_exit
+    An officer decides if it is a crime  -> (deciding) offences with their limits, Article 10, a second check, the letter
+       and records what came of it          the outcome, the right to review; nothing is overwritten
     A later fact                         -> add_fact    beside what was told
     What is due is remembered            -> remind
 

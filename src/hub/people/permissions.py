@@ -36,6 +36,9 @@ class Permission(Enum):
     MANAGE_PEOPLE = "invite colleagues, change roles and close accounts"
     MANAGE_REFERENCE = "change the notice on every page and the mailboxes of command units"
     SEE_HEALTH = "see whether the system is well, and retry failed jobs"
+    DECIDE_CRIME = "decide whether a case is a crime, or give the second check"
+    CHOOSE_OFFENCES = "name the offences of a case and their dates"
+    RECORD_OUTCOMES = "record the outcome of a case, or take it up again"
     READ_LAW = "look up offences, time limits and outcomes"
 
 
@@ -72,6 +75,10 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Permission.MANAGE_REFERENCE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Permission.SEE_HEALTH: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    # The hub decides, a person at a time: a borough officer investigates what the hub has decided, and asks it otherwise.
+    Permission.DECIDE_CRIME: _OFFICERS | {Role.OPERATOR},
+    Permission.CHOOSE_OFFENCES: _OFFICERS | _BOROUGH | {Role.OPERATOR},
+    Permission.RECORD_OUTCOMES: _OFFICERS | _BOROUGH | {Role.OPERATOR},
     Permission.READ_LAW: _RUNNING | _OFFICERS | _BOROUGH,
 }
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from hub.cases import rules as case_rules
-from hub.cases.terms import Given, Happened, LiveDuty, Next, Situation, Step
+from hub.cases.terms import Given, Happened, LiveDuty, Next, Situation, Stage, Step
 from hub.common import clock
 from hub.content import queries as content
 from hub.disclosures import queries as disclosures
@@ -176,6 +176,7 @@ def _situation(opened: Opened, facts: Facts, due: Sequence[Duty], by: Actor) -> 
         ),
         facts.exit_to, facts.about, facts.unit if case else "", case.given if case else "",
         mine=bool(case and by.account and case.officer_id == by.account), borough=by.role == Role.BOROUGH_OFFICER,
+        stage=case.stage if case else Stage.UNDECIDED.value,
     )  # fmt: skip
 
 
