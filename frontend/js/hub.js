@@ -98,6 +98,10 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") all("details.hub-who[open]").forEach((menu) => { menu.open = false; menu.firstElementChild.focus(); });
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const send = document.querySelector("[data-send]");
+      if (send) { event.preventDefault(); send.click(); return; }
+    }
     if (body.dataset.shortcuts === "off" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
     if (event.key === "j") move(1);

@@ -10,6 +10,7 @@ urlpatterns = [
     path("heard/", views.heard, name="heard"),
     path("", include("hub.web.desk.queue.urls")),
     path("", include("hub.web.desk.cases.urls")),
+    path("", include("hub.web.desk.deciding.urls")),
     path("", include("hub.web.desk.entry.urls")),
     path("", include("hub.web.desk.inspector.urls")),
     path("", include("hub.web.desk.borough.urls")),

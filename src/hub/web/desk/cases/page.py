@@ -28,7 +28,7 @@ from hub.triage import queries as triage
 from hub.triage.queries import WayOut
 from hub.triage.rules import NO_HATE_ELEMENT, NOT_ONLINE
 from hub.triage.terms import ExitState
-from hub.web.desk.cases import timeline, words
+from hub.web.desk.cases import decided, timeline, words
 
 SHOWN = 5  # reports on the page itself
 LINES = 8  # of the timeline on the page itself
@@ -70,8 +70,8 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     found = _sources(opened, told, ids)
     due = found.duties
     facts = opened.row.facts if opened.row else _facts(opened, due)
-    lines = timeline.of(found)
-    names, officers = people.named(_actors(found, lines), _ids(opened, lines))
+    lines, come_to = timeline.of(found), decided.of(opened)
+    names, officers = people.named(_actors(found, lines) | come_to.actors, _ids(opened, lines))
     next_ = case_rules.next_step(_situation(opened, facts, due, by))
     left = gone(found.exits, due, names)
     borough, unit = words.place_words(facts.borough, facts.unit)
@@ -96,7 +96,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "holder": officers.get(opened.row.holder_id or 0, "") if opened.row else "",
         "mine": bool(opened.row and by.account and opened.row.holder_id == by.account),
         "may": {each.name: may(by, each) for each in Permission}, "borough_officer": by.role == Role.BOROUGH_OFFICER,
-        "is_officer": bool(opened.case and by.account and opened.case.officer_id == by.account),
+        **come_to.shown, "is_officer": bool(opened.case and by.account and opened.case.officer_id == by.account),
     }  # fmt: skip
 
 

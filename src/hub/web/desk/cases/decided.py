@@ -1,0 +1,43 @@
+"""What a case has come to, as its page shows it: decisions, offences with their limits, and outcomes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from hub.cases import queries as cases
+from hub.cases.terms import NewCandidate
+from hub.common import clock
+from hub.law.rules.counting import written
+from hub.pathway import telling
+from hub.pathway.opening import Opened
+from hub.triage import queries as triage
+
+
+@dataclass(frozen=True, slots=True)
+class ComeTo:
+    """What is shown, and everybody whom it names by what is on record of them."""
+
+    shown: dict[str, Any]
+    actors: frozenset[str]
+
+
+def of(opened: Opened) -> ComeTo:
+    """What this case has come to; a report without one has come to nothing."""
+    if opened.case is None:
+        return ComeTo({}, frozenset())
+    case = opened.reference
+    decisions, outcomes = triage.crime_decisions([case])[case], cases.outcomes(case)
+    newest = next(iter(decisions), None)
+    reference = opened.case.reports[0][1] if opened.case.reports else case
+    limits = [(each.chosen, _limit(each.chosen)) for each in cases.candidates(case)]
+    text = telling.text_of(newest, reference) if newest and newest.holds else None
+    actors = {each.by for each in decisions} | {each.by for each in outcomes}
+    actors |= {each.checked.by for each in decisions if each.checked}
+    return ComeTo(
+        {"decisions": decisions, "outcomes": outcomes, "limits": limits, "full_text": text}, frozenset(actors)
+    )
+
+
+def _limit(chosen: NewCandidate) -> str:
+    """Until when an offence may be charged, in short."""
+    found = cases.limit_of(chosen, clock.now().astimezone(clock.LONDON).date())
+    return f"Last day {written(found.last_day)}" if found.last_day else "No time limit"
