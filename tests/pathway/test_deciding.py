@@ -639,5 +639,5 @@ def test_the_ledgers_cannot_be_changed(case):
     decide(case, CRIME)
     outcome(case)
     for table in (CrimeDecision, Worksheet, Outcome):
-        with pytest.raises(DatabaseError, match="append-only|permission denied"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"append-only|permission denied"), transaction.atomic():
             table.objects.update(by="somebody")

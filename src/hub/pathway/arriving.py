@@ -20,9 +20,9 @@ from hub.duties.terms import NewDuty
 from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
-from hub.pathway.deciding import heard_again
 from hub.pathway.preparing import Arrival, New, Ready, Reference, content_of, masked, ready
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.settling import heard_again
 from hub.people.terms import Actor
 from hub.queue import actions as queue
 from hub.reports import actions as reports

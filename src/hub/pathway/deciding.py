@@ -10,7 +10,7 @@ from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases import rules as case_rules
 from hub.cases.actions import HeldCase
-from hub.cases.terms import Candidate, How, NewCandidate, Placed, Stage
+from hub.cases.terms import Candidate, NewCandidate, Stage
 from hub.common import clock
 from hub.common.refusals import NotNow
 from hub.duties import actions as duties
@@ -265,16 +265,3 @@ def reopen(*, case: str, reason: str, seen: int | None, by: Actor) -> None:
         for each in (Duty.OUTCOME_TOLD, Duty.REVIEW_OFFER):
             _end(row, each, "The case was taken up again.", by)
         keep_limit(case=row, by=by)
-
-
-def heard_again(*, placed: Sequence[Placed], by: Actor) -> None:
-    """A report that joins a case that was done with takes it up again: to be decided, or to be looked at."""
-    joined = {each.case for each in placed if each.how != How.OPENED}
-    for reference, stage in cases_known.stages(joined).items():
-        if stage == Stage.NOT_A_CRIME:
-            row = cases.hold(case=reference, seen=None)
-            cases.move_stage(case=row, to=Stage.UNDECIDED)
-            _start(row, Duty.RECORDED, "Another report came after the decision.", by)
-        elif stage == Stage.FINALISED:
-            row = cases.hold(case=reference, seen=None)
-            _start(row, Duty.CASE_REVIEW, "Another report came after the outcome.", by)

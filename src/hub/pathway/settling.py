@@ -1,9 +1,12 @@
 """What holds after every step on a case: an answer lets its clock go on, and no open case is left without a duty."""
 
+from collections.abc import Sequence
+
 from hub.cases import actions as cases
+from hub.cases import queries as cases_known
 from hub.cases import rules as case_rules
 from hub.cases.actions import HeldCase
-from hub.cases.terms import Stage
+from hub.cases.terms import How, Placed, Stage
 from hub.common import clock
 from hub.duties import actions as duties
 from hub.duties import queries as duties_known
@@ -41,3 +44,21 @@ def stand_still(*, case: HeldCase, reason: str, by: Actor) -> None:
 def _live(case: HeldCase) -> tuple[Due, ...]:
     """The duties of a case that run or are paused."""
     return tuple(each for each in duties_known.of_subjects([case.reference]) if each.state in LIVE)
+
+
+def heard_again(*, placed: Sequence[Placed], by: Actor) -> None:
+    """A report that joins a case that was done with takes it up again: to be decided, or to be looked at."""
+    joined = {each.case for each in placed if each.how != How.OPENED}
+    for reference, stage in cases_known.stages(joined).items():
+        if stage == Stage.NOT_A_CRIME:
+            row = cases.hold(case=reference, seen=None)
+            cases.move_stage(case=row, to=Stage.UNDECIDED)
+            _start(row, Duty.RECORDED, "Another report came after the decision.", by)
+        elif stage == Stage.FINALISED:
+            row = cases.hold(case=reference, seen=None)
+            _start(row, Duty.CASE_REVIEW, "Another report came after the outcome.", by)
+
+
+def _start(row: HeldCase, kind: Duty, detail: str, by: Actor) -> None:
+    """Start a duty of a case, though it was done once."""
+    duties.start(duties=[NewDuty("case", row.reference, kind, clock.now(), detail=detail, again=True)], by=by)
