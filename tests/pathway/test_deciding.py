@@ -537,10 +537,16 @@ def test_a_case_is_taken_up_again_and_its_outcome_stays(case):
     assert stage(case) == "crime"
     assert {"limitation", "case-review"} <= live(case)
     assert live(case).isdisjoint({"outcome-told", "review-offer"})
-    assert [each.number for each in cases_known.outcomes(case)] == [None, 15]
+    assert [each.number for each in cases_known.file(case).outcomes] == [None, 15]
 
 
 # -- what is told
+
+
+def reached(case):
+    """Whom a letter about a case would reach."""
+    ids = [pk for pk, *_ in cases_known.file(case).reports]
+    return telling.reach(told=reports_known.filed(ids).values(), by=actor("bo"))
 
 
 def test_the_full_text_never_speaks_of_victims_and_suspects_where_it_is_no_crime(case):
@@ -560,13 +566,13 @@ def test_the_question_stands_in_its_letter_and_not_in_what_is_sent(case):
 
 
 def test_whom_a_letter_reaches_is_said_before_it_goes(case, settings):
-    assert telling.reach(case=case, by=actor("bo")).held == (("no mail server is set", 1),)
+    assert reached(case).held == (("no mail server is set", 1),)
     settings.EMAIL_HOST = "mail.invalid"
-    found = telling.reach(case=case, by=actor("bo"))
+    found = reached(case)
     assert (found.going, found.held) == (1, ())
     arrive(told(6, **{**AMINA, "reporter_email": "b@example.org", "safe_to_contact": "no"}, language="ar"))
     other = Case.objects.order_by("-pk")[0].reference
-    unsafe = telling.reach(case=other, by=actor("bo"))
+    unsafe = reached(other)
     assert (unsafe.going, unsafe.languages, unsafe.held) == (0, ("ar",), (("it is not safe to write", 1),))
     decide(other, BARE)
     assert Letter.objects.get(template="decision-crime").state == "held"
@@ -575,7 +581,7 @@ def test_whom_a_letter_reaches_is_said_before_it_goes(case, settings):
 def test_nobody_who_gave_no_name_is_written_to():
     arrive(told(7))
     case = Case.objects.get().reference
-    assert telling.reach(case=case, by=actor("bo")) == telling.Reach(0, (), ())
+    assert reached(case) == telling.Reach(0, (), ())
     decide(case, BARE)
     assert not Letter.objects.filter(template="decision-crime").exists()
     assert "decision-told" in live(case)
@@ -588,8 +594,8 @@ def test_what_is_written_is_kept_for_whoever_wrote_it_until_it_is_recorded(case)
     deciding.save_decision(case=case, words={"reason": ["Half a"], "question": [""]}, by=actor("bo"))
     deciding.save_decision(case=case, words={"reason": ["Half a reason"]}, by=actor("bo"))
     assert UnsentDecision.objects.get().words == {"reason": ["Half a reason"]}
-    assert triage.unsent(case, actor("gita").account) is None
-    assert triage.unsent(case, actor("bo").account).words == {"reason": ["Half a reason"]}
+    assert triage.beside(case, actor("gita").account).unsent is None
+    assert triage.beside(case, actor("bo").account).unsent.words == {"reason": ["Half a reason"]}
     with pytest.raises(Refusal, match="Shorten"):
         deciding.save_decision(case=case, words={"reason": ["x" * 100_001]}, by=actor("bo"))
     decide(case, CRIME)

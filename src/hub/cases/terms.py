@@ -257,6 +257,8 @@ class File:
     history: tuple[Happened, ...]
     suggestions: tuple[tuple[str, str], ...]
     stage: str
+    chosen: tuple["Candidate", ...]
+    outcomes: tuple["Outcome", ...]
 
 
 @dataclass(frozen=True, slots=True)

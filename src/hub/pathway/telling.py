@@ -1,6 +1,6 @@
 """Telling whoever reported what was decided: a neutral e-mail where one may go, and a duty to tell them in full."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,7 @@ from hub.letters.terms import Held, NewLetter, RecipientKind
 from hub.pathway.opening import reports_of
 from hub.people.terms import Actor
 from hub.reports import queries as reports_known
+from hub.reports.queries import Filed
 from hub.triage import queries as triage_known
 from hub.triage.terms.deciding import CrimeAnswer, Decided
 
@@ -106,7 +107,7 @@ def _owe(case: HeldCase, kind: Duty, detail: str, by: Actor) -> None:
 
 def _write(case: HeldCase, template: str, occasion: str, facts: Mapping[str, str], by: Actor) -> None:
     """A letter to each person who reported and gave an address."""
-    found = _to(case.reference)
+    found = _to(reports_known.filed(reports_of(case.reference)).values())
     ways = identities.safe_to_write(persons=[each.person for each in found], by=by) if found else {}
     letters.queue(
         letters=[
@@ -121,20 +122,19 @@ def _write(case: HeldCase, template: str, occasion: str, facts: Mapping[str, str
     )  # fmt: skip
 
 
-def _to(case: str) -> tuple[_To, ...]:
+def _to(filed: Iterable[Filed]) -> tuple[_To, ...]:
     """Everybody who reported what is in a case, each once."""
-    ids = reports_of(case)
-    told = reports_known.filed(ids)
+    told = {each.id: each for each in filed}
     found: dict[int, _To] = {}
-    for report, role, person in reports_known.parties(ids):
+    for report, role, person in reports_known.parties(list(told)):
         if role == "reporter":
             found.setdefault(person, _To(person, told[report].reference, told[report].language))
     return tuple(found.values())
 
 
-def reach(*, case: str, by: Actor) -> Reach:
-    """Whom a letter about a case would reach now, and why it would not go to some."""
-    found = _to(case)
+def reach(*, told: Iterable[Filed], by: Actor) -> Reach:
+    """Whom a letter about these reports would reach now, and why it would not go to some."""
+    found = _to(told)
     ways = identities.safe_to_write(persons=[each.person for each in found], by=by) if found else {}
     held = [
         letter_rules.held_for(

@@ -1,13 +1,14 @@
 """Reading triage: where reports stand, and why."""
 
 from hub.triage.queries.deciding import (
+    Beside,
     Unsent,
     another_look_until,
+    beside,
     crime_decisions,
     decision_subjects,
     look_again_until,
     second_checks,
-    unsent,
     worksheet,
 )
 from hub.triage.queries.referring import (
@@ -26,6 +27,7 @@ from hub.triage.queries.referring import (
 )
 
 __all__ = [
+    "Beside",
     "Line",
     "Reported",
     "Totals",
@@ -33,6 +35,7 @@ __all__ = [
     "WaitingExit",
     "WayOut",
     "another_look_until",
+    "beside",
     "by_borough",
     "crime_decisions",
     "decision_subjects",
@@ -43,7 +46,6 @@ __all__ = [
     "second_checks",
     "standing",
     "totals",
-    "unsent",
     "waiting_exits",
     "worksheet",
 ]

@@ -1,11 +1,17 @@
 """Reading crime decisions: what was decided, who looked again, what Article 10 says, and what is not recorded yet."""
 
 import csv
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from hub.common import clock
 from hub.common.subjects import named as subjects_named
@@ -13,6 +19,7 @@ from hub.triage.models import CrimeDecision, SecondCheck, UnsentDecision, Worksh
 from hub.triage.rules import deciding as rules
 from hub.triage.terms.deciding import (
     About,
+    Answers,
     Checked,
     CheckRule,
     CrimeAnswer,
@@ -74,18 +81,24 @@ def second_checks(answer: CrimeAnswer, facts: Collection[Fact]) -> tuple[str, ..
 
 
 def crime_decisions(cases: Collection[str]) -> Mapping[str, tuple[Decided, ...]]:
-    """Every decision on these cases, the newest first."""
-    rows = list(
-        CrimeDecision.objects.filter(subject_kind=About.CASE, subject__in=cases).order_by("subject", "-pk")
+    """Every decision on these cases, the newest first, each with a second person's word on it."""
+    check = SecondCheck.objects.filter(decision=OuterRef("pk")).values(
+        told=JSONObject(agrees="agrees", reason="reason", by="by", at="at")
     )
-    checks = {
-        each.decision_id: Checked(each.agrees, each.reason, each.by, each.at)
-        for each in SecondCheck.objects.filter(decision__in=[each.pk for each in rows if each.check_because])
-    }
+    rows = CrimeDecision.objects.filter(subject_kind=About.CASE, subject__in=cases).annotate(
+        checked=Subquery(check)
+    )
     found: dict[str, list[Decided]] = {each: [] for each in cases}
-    for row in rows:
-        found[row.subject].append(decided(row, checks.get(row.pk)))
+    for row in rows.order_by("subject", "-pk"):
+        found[row.subject].append(decided(row, _checked(row.checked)))
     return {each: tuple(lines) for each, lines in found.items()}
+
+
+def _checked(told: Mapping[str, Any] | None) -> Checked | None:
+    """A second person's word, as the database writes it beside a decision."""
+    if told is None:
+        return None
+    return Checked(told["agrees"], told["reason"], told["by"], datetime.fromisoformat(told["at"]))
 
 
 def decided(row: CrimeDecision, checked: Checked | None) -> Decided:
@@ -104,10 +117,12 @@ def worksheet(case: str) -> Sheet | None:
 
 def sheet(row: Worksheet) -> Sheet:
     """A worksheet as it is read."""
-    answers = {
-        Point(name): SheetAnswer(each["words"], Mark(each["mark"])) for name, each in row.answers.items()
-    }
-    return Sheet(row.pk, answers, tuple(row.offences), row.by, row.at)
+    return Sheet(row.pk, _answers(row.answers), tuple(row.offences), row.by, row.at)
+
+
+def _answers(told: Mapping[str, Mapping[str, str]]) -> Answers:
+    """The answers of a worksheet as they are kept."""
+    return {Point(name): SheetAnswer(each["words"], Mark(each["mark"])) for name, each in told.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +133,37 @@ class Unsent:
     saved_at: datetime
 
 
-def unsent(case: str, account: int) -> Unsent | None:
-    """What this officer has written of a decision on this case."""
-    row = UnsentDecision.objects.filter(subject_kind=About.CASE, subject=case, account=account).first()
-    return Unsent(row.words, row.saved_at) if row else None
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the decisions of a case: the worksheet that counts, and what this officer has not recorded."""
+
+    sheet: Sheet | None
+    unsent: Unsent | None
+
+
+# One question in words of its own: the page of a decision asks for both each time.
+_BESIDE = """
+    SELECT
+        (SELECT json_build_array(id, answers, offences, by, at)::text FROM triage_worksheet
+            WHERE subject_kind = 'case' AND subject = %(case)s ORDER BY id DESC LIMIT 1),
+        (SELECT json_build_array(words, saved_at)::text FROM triage_unsentdecision
+            WHERE subject_kind = 'case' AND subject = %(case)s AND account_id = %(account)s)
+"""
+
+
+def beside(case: str, account: int) -> Beside:
+    """The worksheet of a case, and what this officer has written of a decision and not recorded yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BESIDE, {"case": case, "account": account})
+        kept, words = cursor.fetchone()
+    found, written = None, None
+    if kept:
+        pk, answers, offences, by, at = json.loads(kept)
+        found = Sheet(pk, _answers(answers), tuple(offences), by, datetime.fromisoformat(at))
+    if words:
+        given, at = json.loads(words)
+        written = Unsent(given, datetime.fromisoformat(at))
+    return Beside(found, written)
 
 
 def decision_subjects() -> Iterator[tuple[str, ...]]:

@@ -70,7 +70,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     found = _sources(opened, told, ids)
     due = found.duties
     facts = opened.row.facts if opened.row else _facts(opened, due)
-    lines, come_to = timeline.of(found), decided.of(opened)
+    lines, come_to = timeline.of(found), decided.of(opened, found.decisions, found.outcomes)
     names, officers = people.named(_actors(found, lines) | come_to.actors, _ids(opened, lines))
     next_ = case_rules.next_step(_situation(opened, facts, due, by))
     left = gone(found.exits, due, names)
@@ -109,11 +109,12 @@ def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int]) -> time
     """Everything that happened, of the reports named; duties, letters and agreements of all of them."""
     named = [each[1] for each in opened.case.reports] if opened.case else [each.reference for each in told]
     subjects = list(dict.fromkeys([opened.reference, *named]))
+    decisions, outcomes = decided.come_to(opened)
     return timeline.Sources(
         arrivals=_arrivals(opened, told), history=opened.case.history if opened.case else (),
         duties=duties.filed(subjects), letters=letters.filed(subjects), later=reports.later(ids),
         offers=support.offered_on(ids), exits=() if opened.case else triage.exits(ids),
-        agreements=disclosures.filed(subjects),
+        agreements=disclosures.filed(subjects), decisions=decisions, outcomes=outcomes,
     )  # fmt: skip
 
 

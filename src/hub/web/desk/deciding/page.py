@@ -9,19 +9,21 @@ from django.urls import reverse
 
 from hub.cases import queries as cases
 from hub.cases import rules as case_rules
-from hub.cases.terms import Candidate, Stage
+from hub.cases.queries import Whole
+from hub.cases.terms import Stage
 from hub.common import clock
-from hub.common.refusals import Unanswerable
+from hub.common.refusals import NotFound, Unanswerable
 from hub.content import queries as content
 from hub.duties import queries as duties
 from hub.duties import rules as duty_rules
 from hub.duties.terms import Due, Kind
-from hub.pathway import opening, telling
+from hub.pathway import telling
 from hub.people import queries as people
 from hub.people.terms import Actor
 from hub.reports import queries as reports
 from hub.reports.queries import Filed
 from hub.triage import queries as triage
+from hub.triage.queries import Unsent
 from hub.triage.rules import deciding as rules
 from hub.triage.terms.deciding import Answers, CrimeAnswer, Decided, Fact, Mark, Point, Sheet
 from hub.web.desk.cases import words
@@ -50,6 +52,7 @@ _CARDS: Mapping[CrimeAnswer, tuple[str, str]] = {
     CrimeAnswer.NOT_A_CRIME: ("The person reported is not kept on record", "2"),
     CrimeAnswer.MORE: ("Ask one question; the clock pauses", "3"),
 }
+_POSTS = 50
 _TELLINGS = 5  # on the page itself
 
 
@@ -73,43 +76,27 @@ class Read:
 
     told: tuple[Filed, ...]
     posts: tuple[Any, ...]
-    chosen: tuple[Candidate, ...]
+    case: Whole
     sheet: Sheet | None
-    decisions: tuple[Decided, ...]
-    due: tuple[Due, ...]
-    stage: str
-    headline: str
-
-    @property
-    def standing(self) -> Decided | None:
-        """The decision in force."""
-        return rules.in_force(self.decisions)
-
-    @property
-    def waiting(self) -> Decided | None:
-        """A decision that waits for a second person."""
-        return next((each for each in self.decisions[:1] if each.waits), None)
+    unsent: Unsent | None
 
 
-def read(case: str) -> Read:
+def read(case: str, by: Actor) -> Read:
     """The case as a decision needs it."""
-    ids = opening.reports_of(case)
-    filed = reports.filed(ids)
-    told = tuple(filed[each] for each in ids if each in filed)
+    whole = cases.whole(case)
+    if whole is None:
+        raise NotFound(f"There is no case {case}. Check the reference and try again.")
+    filed, beside = reports.filed(whole.reports), triage.beside(case, by.account or 0)
+    told = tuple(filed[each] for each in whole.reports if each in filed)
     items = list(dict.fromkeys(item for each in told for item in each.items))
-    gist = cases.stands(case)
-    return Read(
-        told, tuple(content.items(items[:50])), cases.candidates(case), triage.worksheet(case),
-        triage.crime_decisions([case])[case], duties.of_subjects([case]), cases.stages([case]).get(case, ""),
-        gist.headline if gist else "",
-    )  # fmt: skip
+    return Read(told, tuple(content.items(items[:_POSTS])), whole, beside.sheet, beside.unsent)
 
 
 def begin(found: Read) -> Typed:
     """The form as it begins: what is on record, and when the first post went out where that is known."""
     posted = [each.posted_at for each in found.posts if each.posted_at]
     first = min(posted).astimezone(clock.LONDON).date() if posted else None
-    return reading.of_record(found.chosen, found.sheet, first)
+    return reading.of_record(found.case.chosen, found.sheet, first)
 
 
 def missing(typed: Typed) -> list[tuple[str, str]]:
@@ -204,31 +191,35 @@ def facts(
 ) -> dict[str, Any]:
     """Everything that the template shows."""
     offered = offences.offered(typed)
-    recorded = next(
-        (each for each in found.due if each.kind == Kind.RECORDED and each.state in duty_rules.LIVE), None
-    )
+    decisions = triage.crime_decisions([case])[case]
+    standing = rules.in_force(decisions)
+    recorded = _recorded(case)
     reference = found.told[0].reference if found.told else case
-    known = _facts_known(found)
+    known = _facts_known(found, standing)
     first, more = offences.questions(typed)
-    actors = {each.by for each in found.decisions} | {
-        each.checked.by for each in found.decisions if each.checked
-    }
+    actors = {each.by for each in decisions} | {each.checked.by for each in decisions if each.checked}
     return {
-        "subject": case, "headline": found.headline or _headline(found), "typed": typed, "wrong": wrong,
+        "subject": case, "headline": found.case.headline or _headline(found), "typed": typed, "wrong": wrong,
         "cards": [(each, *_CARDS[each], typed.answer == each) for each in CrimeAnswer],
         "questions": first, "more_questions": more, "answered": bool(reading.asked(typed)), "more_answered": any(on for each in more for _, _, on in each.answers),
         "offered": offered, "ticked": [each for each in offered if each.ticked], "others": offences.others(typed), "day": offences.day_of(typed), "day_known": typed.day_or_none("first_sent") is not None,
         "rows": rows(typed, told=any(place.startswith("id_w-") for place, _ in wrong)),
         "letters": [(each, telling.full_text(answer=each, reference=reference, question=typed.one("question").strip() or "(your question)")) for each in CrimeAnswer],
-        "reach": telling.reach(case=case, by=by), "checks_crime": triage.second_checks(CrimeAnswer.CRIME, known), "checks_not": triage.second_checks(CrimeAnswer.NOT_A_CRIME, known),
+        "reach": telling.reach(told=found.told, by=by), "checks_crime": triage.second_checks(CrimeAnswer.CRIME, known), "checks_not": triage.second_checks(CrimeAnswer.NOT_A_CRIME, known),
         "recorded": recorded, "warn_from": duties.warn_from(Kind.RECORDED, recorded.due_at) if recorded else None,
         "told": found.told[:_TELLINGS], "told_more": len(found.told) - _TELLINGS, "front": front(found), "strands": strands(found),
-        "decisions": found.decisions, "standing": found.standing, "waiting": found.waiting, "names": people.names_of(actors),
-        "stage": found.stage, "finalised": found.stage == Stage.FINALISED, "cancels": bool(found.standing and found.standing.answer == CrimeAnswer.CRIME),
+        "decisions": decisions, "waiting": next((each for each in decisions[:1] if each.waits), None), "version": found.case.version, "names": people.names_of(actors),
+        "finalised": found.case.stage == Stage.FINALISED, "cancels": Fact.CANCELS_A_CRIME in known,
         "days": [(name, label, typed.one(name)) for name, label in reading.DAYS.items()],
         "texts": {name: typed.one(name) for name in ("reason", "considered", "question", "verified", "principal")},
         "tell_by": _tell_by(), "case_url": reverse("desk:case", args=[case]),
     }  # fmt: skip
+
+
+def _recorded(case: str) -> Due | None:
+    """The duty to record, whose clock the page shows."""
+    live = (each for each in duties.of_subjects([case]) if each.state in duty_rules.LIVE)
+    return next((each for each in live if each.kind == Kind.RECORDED), None)
 
 
 def offence_facts(case: str, typed: Typed, wrong: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -252,12 +243,12 @@ def _headline(found: Read) -> str:
     return case_rules.headline_for(strands=said, platform=words.platform_words(platform), danger=False)
 
 
-def _facts_known(found: Read) -> frozenset[Fact]:
+def _facts_known(found: Read, standing: Decided | None) -> frozenset[Fact]:
     """What a second check may hang on, as far as it is known before an offence is ticked."""
     holds = {
         Fact.UNDER_18: any(each.under_18 for each in found.told),
         Fact.DANGER_REPORTED: any(each.immediate for each in found.told),
-        Fact.CANCELS_A_CRIME: bool(found.standing and found.standing.answer == CrimeAnswer.CRIME),
+        Fact.CANCELS_A_CRIME: bool(standing and standing.answer == CrimeAnswer.CRIME),
     }
     return frozenset(fact for fact, true in holds.items() if true)
 

@@ -15,7 +15,6 @@ from hub.pathway import deciding, opening
 from hub.pathway.deciding import Given
 from hub.people.permissions import Permission
 from hub.people.terms import Actor, Role
-from hub.triage import queries as triage
 from hub.triage.terms.deciding import CrimeAnswer, Decided
 from hub.web.components.doors import opened_by
 from hub.web.desk.cases import doing
@@ -59,8 +58,8 @@ def _ask(request: HttpRequest, case: str, by: Actor) -> HttpResponse:
         opening.enter(subject=case, reading=True, by=by)
     except NeedsReason:
         return redirect(address(case))
-    found = pages.read(case)
-    kept = triage.unsent(case, by.account or 0)
+    found = pages.read(case, by)
+    kept = found.unsent
     typed = reading.of_post(kept.words) if kept else pages.begin(found)
     return _page(request, case, typed, by, found=found, kept_at=kept.saved_at if kept else None)
 
@@ -150,12 +149,11 @@ def _page(
     request: HttpRequest, case: str, typed: Typed, by: Actor, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The page of the decision."""
-    found = more.pop("found", None) or pages.read(case)
+    found = more.pop("found", None) or pages.read(case, by)
     wrong = more.pop("wrong", ())
     shown = pages.facts(case, found, typed, wrong, by)
-    stands = cases.stands(case)
     frame = {
-        "version": stands.version if stands else None, "keys": KEYS, "changed": None,
+        "keys": KEYS, "changed": None,
         "crumbs": crumbs(case, False, "Decision"), **more,
     }  # fmt: skip
     return page(request, "desk/deciding/decision.html", {**shown, **frame}, by=by, status=status)
@@ -175,7 +173,7 @@ def offences(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse
             _no_more(request, reference, typed, refused, by) if typed.words else redirect(address(reference))
         )
     if request.method != "POST":
-        return _offences(request, reference, pages.begin(pages.read(reference)), by)
+        return _offences(request, reference, pages.begin(pages.read(reference, by)), by)
     if request.POST.get("do") != "keep":
         opening.enter(subject=reference, reading=True, by=by)
         return _offences(request, reference, typed, by, wrong=pages.unreadable(typed))

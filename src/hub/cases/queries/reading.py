@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -13,15 +13,13 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from hub.cases.models import (
     Allocation,
     BreakGlass,
-    Candidate,
     Case,
     CaseReport,
-    Outcome,
     PublicItem,
     Suggestion,
 )
+from hub.cases.queries.charging import whole
 from hub.cases.rules import BASIS_VICTIM, GLASS
-from hub.cases.terms import Candidate as Chosen
 from hub.cases.terms import (
     CaseLine,
     CaseView,
@@ -31,13 +29,9 @@ from hub.cases.terms import (
     Given,
     Happened,
     How,
-    NewCandidate,
     Placed,
 )
-from hub.cases.terms import Outcome as Finding
 from hub.common import clock
-from hub.law import queries as law
-from hub.law.terms import Limit
 from hub.reports import queries as reports
 
 
@@ -252,19 +246,17 @@ _REPORTS = 1_000  # of one case on its page; beyond this the count tells
 
 def file(reference: str) -> File | None:
     """One case as its page needs it."""
-    row = Case.objects.filter(reference=reference).first()
-    if row is None:
+    found = whole(reference)
+    if found is None:
         return None
-    history = happened(row.pk)
+    history = happened(found.id)
     live = next((each for each in history if each.kind == "allocation" and each.ended_at is None), None)
-    placed = CaseReport.objects.filter(case=row).order_by("pk")
-    suggested = Suggestion.objects.filter(Q(case=row) | Q(other=row)).order_by("pk")
-    beside = suggested.values_list("case__reference", "other__reference", "basis")
+    placed = CaseReport.objects.filter(case=found.id).order_by("pk")
     return File(
-        row.pk, reference, row.about, row.state, row.borough, row.unit, row.headline, row.opened_at, row.version,
-        live.officer_id if live else None, live.given if live else "",
-        tuple(placed.values_list("report", "report__reference", "how", "at")[:_REPORTS]), history,
-        tuple((second if first == reference else first, basis) for first, second, basis in beside), row.stage,
+        found.id, reference, found.about, found.state, found.borough, found.unit, found.headline, found.opened_at,
+        found.version, live.officer_id if live else None, live.given if live else "",
+        tuple(placed.values_list("report", "report__reference", "how", "at")[:_REPORTS]), history, found.suggestions,
+        found.stage, found.chosen, found.outcomes,
     )  # fmt: skip
 
 
@@ -291,11 +283,17 @@ def happened(case: int) -> tuple[Happened, ...]:
 
 def stands(reference: str) -> Gist | None:
     """How a case stands, without its reports: its command unit, the officer in it, and its version."""
-    row = Case.objects.filter(reference=reference).first()
+    live = Allocation.objects.filter(case=OuterRef("pk"), ended_at__isnull=True)
+    row = (
+        Case.objects.filter(reference=reference)
+        .annotate(
+            officer_now=Subquery(live.values("officer")[:1]), given_now=Subquery(live.values("given")[:1])
+        )
+        .first()
+    )
     if row is None:
         return None
-    live = Allocation.objects.filter(case=row, ended_at__isnull=True).values_list("officer", "given").first()
-    officer, given = live or (None, "")
+    officer, given = row.officer_now, row.given_now or ""
     return Gist(
         row.pk, reference, row.about, row.borough, row.unit, row.headline, row.opened_at, row.version, officer, given,
         (), 0,
@@ -307,42 +305,3 @@ def glass(*, case: int, account: int) -> str:
     since = clock.now() - GLASS
     rows = BreakGlass.objects.filter(case=case, account=account, at__gt=since).order_by("-at")
     return rows.values_list("reason", flat=True).first() or ""
-
-
-# -- what it has come to
-
-
-def candidates(case: str) -> tuple[Chosen, ...]:
-    """The offences chosen for a case, the principal crime first."""
-    rows = Candidate.objects.filter(case__reference=case, ended_at__isnull=True).order_by("-principal", "pk")
-    return tuple(Chosen(each.pk, as_chosen(each), each.by, each.at) for each in rows)
-
-
-def as_chosen(row: Candidate) -> NewCandidate:
-    """An offence as it was chosen."""
-    answers = {name: tuple(given) for name, given in row.answers.items()}
-    return NewCandidate(
-        row.offence, row.first_sent, row.last_act, row.evidence, tuple(row.strands), row.principal, answers
-    )
-
-
-def limit_of(chosen: NewCandidate, on: date) -> Limit:
-    """Until when one offence may be charged, by the law of its day."""
-    return law.limit(
-        offence=chosen.offence, first_sent=chosen.first_sent, on=on, last_act=chosen.last_act,
-        evidence=chosen.evidence, strands=chosen.strands,
-    )  # fmt: skip
-
-
-def outcomes(case: str) -> tuple[Finding, ...]:
-    """Every outcome of a case and every time it was taken up again, the newest first."""
-    rows = Outcome.objects.filter(case__reference=case).order_by("-pk")
-    return tuple(
-        Finding(each.reference, each.number, each.why, each.reason, each.facts, each.by, each.at)
-        for each in rows
-    )
-
-
-def stages(references: Collection[str]) -> Mapping[str, str]:
-    """What these cases have come to."""
-    return dict(Case.objects.filter(reference__in=references).values_list("reference", "stage"))
