@@ -436,8 +436,10 @@ def test_of_the_days_that_have_gone_by_already_only_the_last_warns(case):
 
 def test_nobody_stops_the_clock_of_a_statute(case):
     deciding.choose_offences(case=case, chosen=(SUMMARY,), seen=None, by=actor("bo"))
-    with pytest.raises(NotNow, match="runs by statute"):
-        pathway.pause_duty(duty=duty(case, "limitation").reference, reason="Holiday.", by=OPERATOR)
+    for step in (pathway.pause_duty, pathway.complete_duty, pathway.mark_duty_not_possible):
+        with pytest.raises(NotNow, match="runs by statute"):
+            step(duty=duty(case, "limitation").reference, reason="Holiday.", by=OPERATOR)
+    assert "limitation" in live(case)
 
 
 def test_expert_check_2_hostility_makes_the_limit_go_only_where_its_form_is_either_way(case):

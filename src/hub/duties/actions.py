@@ -90,8 +90,6 @@ def pause(*, reference: str, reason: str, by: Actor) -> None:
     """Stop a duty's clock while it cannot go on; one that is overdue cannot be made to wait."""
     row = _to_move(reference, State.PAUSED, reason, by)
     now = clock.now()
-    if row.kind in rules.UNSTOPPABLE:
-        raise NotNow(f"“{_title(row)}” runs by statute: nobody can stop its clock. Nothing was changed.")
     if rules.overdue(State(row.state), row.due_at, now):
         raise NotNow(
             f"“{_title(row)}” is late already, so its clock cannot stop: do it, or say why it is not possible."
@@ -202,6 +200,10 @@ def _to_move(reference: str, state: State, reason: str, by: Actor) -> Duty:
     row = Duty.objects.select_for_update().filter(reference=reference).first()
     if row is None:
         raise NotFound(f"There is no duty {reference}. Check the reference and try again.")
+    if row.kind in rules.UNSTOPPABLE:
+        raise NotNow(
+            f"“{_title(row)}” runs by statute: it ends with the outcome, or when its offences change. Nothing was changed."
+        )
     if state not in rules.MOVES[State(row.state)]:
         raise NotNow(
             f"“{_title(row)}” is {State(row.state).label}: it cannot become {state.label}. Nothing was changed."

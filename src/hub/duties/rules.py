@@ -18,7 +18,7 @@ MOVES: Mapping[State, frozenset[State]] = {
 LIVE = frozenset(each for each, onward in MOVES.items() if onward)
 # A danger, a difference or a question that is told again must be looked at again; other duties are done once.
 _AGAIN = frozenset({Kind.ALARM, Kind.REVIEW_CHANGE, Kind.ASK})
-# What a statute counts no officer can stop.
+# What a statute counts no officer can stop or tick off.
 UNSTOPPABLE = frozenset({Kind.LIMITATION})
 _TELLS_MOST = (State.DONE, State.RUNNING, State.NOT_POSSIBLE)
 
