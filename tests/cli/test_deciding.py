@@ -137,3 +137,18 @@ def test_what_is_not_there_is_said(hub, case):
     status, _, _ = hub("case", "decide", case, "--decision", "crime", *WHY, "--as", "auditor")
     assert status == 1
     assert not CrimeDecision.objects.exists()
+
+
+def test_the_story_of_a_case_tells_what_it_has_come_to(hub, case, sheet):
+    named = ("--offence", "POA5", "--first-sent", "2026-11-01", "--worksheet", sheet(WHOLE))
+    hub("case", "decide", case, "--decision", "crime", *WHY, *named)
+    status, out, _ = hub("case", "show", case, "--json")
+    assert status == 0
+    told = json.loads(out)
+    assert told["decided_whether_a_crime"][0]["considered"] == "The post.; That it is a quotation."
+    assert told["decided_whether_a_crime"][0]["second_check"] == "not asked for"
+    assert "Sat 1 May 2027" in told["offences"][0]["basis"]
+    assert told["outcomes"] == []
+    _, out, _ = hub("case", "show", case)
+    assert "Decided whether a crime" in out
+    assert "Invented reason." in out

@@ -10,6 +10,7 @@ from hub.duties import queries as duties
 from hub.letters import queries as letters
 from hub.places import queries as places
 from hub.support import queries as support
+from hub.triage import queries as triage
 
 Rows = Sequence[dict[str, str]]
 _POSTCODES = "postcodes"
@@ -54,6 +55,8 @@ _SHIPPED: dict[str, tuple[str, Callable[[], Rows]]] = {
     "forces": ("Police forces", lambda: places.shipped("forces.csv")),
     "outward_codes": ("First halves of postcodes", lambda: places.shipped("outward_codes.csv")),
     "clocks": ("Duties and their clocks", duties.shipped),
+    "second_checks": ("Second checks of decisions", lambda: triage.shipped("second_checks")),
+    "periods": ("Local periods", lambda: triage.shipped("periods")),
     "services": ("Support services", support.shipped),
     "languages": ("Languages of letters", letters.shipped),
 }

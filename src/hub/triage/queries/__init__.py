@@ -9,6 +9,7 @@ from hub.triage.queries.deciding import (
     decision_subjects,
     look_again_until,
     second_checks,
+    shipped,
     worksheet,
 )
 from hub.triage.queries.referring import (
@@ -44,6 +45,7 @@ __all__ = [
     "look_again_until",
     "reported",
     "second_checks",
+    "shipped",
     "standing",
     "totals",
     "waiting_exits",

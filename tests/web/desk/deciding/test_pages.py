@@ -18,6 +18,8 @@ from hub.pathway import casework, deciding
 from hub.pathway.deciding import Given
 from hub.triage.models import CrimeDecision, UnsentDecision, Worksheet
 from hub.triage.terms.deciding import CrimeAnswer, NewDecision
+from hub.web.desk.deciding.offences import offered
+from hub.web.desk.deciding.typed import Typed
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import account, actor, client_of
 
@@ -278,3 +280,17 @@ def test_the_pages_ask_the_database_few_questions(case):
             each["sql"] for each in asked if not each["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))
         ]
         assert len(said) <= BUDGET, (page, len(said), [each[:120] for each in said])
+
+
+@pytest.mark.parametrize("pattern", law.law().patterns, ids=lambda each: f"{each.offence}|{each.because}")
+def test_every_offence_of_the_catalogue_is_offered_by_some_answers_and_none_by_silence(pattern):
+    on = pattern.standing.valid_to or clock.now().date()
+    answers = {f"q-{name}": (min(wanted),) for name, wanted in pattern.when.items()}
+    found = offered(Typed({**answers, "first_sent": (on.isoformat(),)}))
+    assert pattern.offence in {each.id for each in found}
+    assert all(each.prove and each.defences and each.speech and each.basis and each.bounds for each in found)
+    assert offered(Typed({"first_sent": (on.isoformat(),)})) == ()
+
+
+def test_the_patterns_reach_every_offence_there_is():
+    assert {each.offence for each in law.law().patterns} == {each.id for each in law.law().offences}
