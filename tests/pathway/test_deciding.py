@@ -8,9 +8,10 @@ from django.db import DatabaseError, transaction
 
 from hub import pathway
 from hub.audit.models import Line, Reason
+from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases.models import Candidate, Case, Outcome
-from hub.cases.terms import Changed, NewCandidate
+from hub.cases.terms import Changed, NewCandidate, Stage
 from hub.common import clock
 from hub.common.refusals import NotNow, NotPermitted, Refusal
 from hub.duties.models import Duty, Reminder, WarningDay
@@ -26,7 +27,7 @@ from hub.triage.models import CrimeDecision, SecondCheck, UnsentDecision, Worksh
 from hub.triage.terms.deciding import CrimeAnswer, Mark, NewDecision, Point, SheetAnswer
 from tests.walks import AMINA, MACHINE, OPERATOR, arrive
 from tests.walks import telling as told
-from tests.web.accounts import actor
+from tests.web.accounts import account, actor
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.now().astimezone(clock.LONDON).date()
@@ -649,3 +650,25 @@ def test_the_ledgers_cannot_be_changed(case):
     for table in (CrimeDecision, Worksheet, Outcome):
         with pytest.raises(DatabaseError, match=r"append-only|permission denied"), transaction.atomic():
             table.objects.update(by="somebody")
+
+
+def test_the_borough_records_the_outcome_of_its_own_case_and_the_hub_writes_the_letter(case):
+    decide(case, CRIME)
+    version_now = version(case)
+    casework.offer_case(case=case, to=account("chandra").reference, seen=version_now, by=actor("bo"))
+    casework.accept_case(case=case, seen=version_now + 1, by=actor("chandra"))
+    outcome(case, who="chandra")
+    assert stage(case) == "finalised"
+    assert Letter.objects.get(template="outcome-review").by == str(MACHINE)
+    with pytest.raises(NotPermitted, match="not with your command unit"):
+        deciding.reopen(case=case, reason="Mine.", seen=None, by=actor("nadia"))
+    deciding.reopen(case=case, reason="A witness.", seen=None, by=actor("chandra"))
+    later = replace(THREAT, last_act=TODAY)
+    deciding.choose_offences(case=case, chosen=(later,), seen=None, by=actor("chandra"))
+    assert Candidate.objects.filter(ended_at__isnull=True).get().last_act == TODAY
+
+
+def test_a_case_moves_only_by_the_table(case):
+    with pytest.raises(NotNow, match="nobody has decided yet, so this cannot be done now"):
+        cases.move_stage(case=cases.hold(case=case, seen=None), to=Stage.FINALISED)
+    assert stage(case) == "undecided"

@@ -20,7 +20,8 @@ from hub.letters import queries as letters_known
 from hub.letters import rules as letter_rules
 from hub.letters.terms import Held, NewLetter, RecipientKind
 from hub.pathway.opening import reports_of
-from hub.people.terms import Actor
+from hub.people.permissions import Permission, may
+from hub.people.terms import MACHINE, Actor
 from hub.reports import queries as reports_known
 from hub.reports.queries import Filed
 from hub.triage import queries as triage_known
@@ -109,6 +110,8 @@ def _write(case: HeldCase, template: str, occasion: str, facts: Mapping[str, str
     """A letter to each person who reported and gave an address."""
     found = _to(reports_known.filed(reports_of(case.reference)).values())
     ways = identities.safe_to_write(persons=[each.person for each in found], by=by) if found else {}
+    # A borough officer writes no letters: what follows from their outcome the hub writes by itself.
+    writer = by if may(by, Permission.RECEIVE_REPORTS) else MACHINE
     letters.queue(
         letters=[
             NewLetter(
@@ -118,7 +121,7 @@ def _write(case: HeldCase, template: str, occasion: str, facts: Mapping[str, str
             for each in found
             if each.person in ways
         ],
-        by=by,
+        by=writer,
     )  # fmt: skip
 
 
