@@ -672,3 +672,19 @@ def test_a_case_moves_only_by_the_table(case):
     with pytest.raises(NotNow, match="nobody has decided yet, so this cannot be done now"):
         cases.move_stage(case=cases.hold(case=case, seen=None), to=Stage.FINALISED)
     assert stage(case) == "undecided"
+
+
+def test_the_letter_of_an_outcome_is_read_out_in_full(case):
+    decide(case, CRIME)
+    outcome(case)
+    found = cases_known.file(case).outcomes[0]
+    text = telling.text_of_outcome(found, "R-00000-00000").body
+    assert "not enough evidence to prosecute, which is no doubt about what you told us" in text
+    assert f"until {Letter.objects.get(template='outcome-review').facts['review_until']}" in text.replace(
+        "which is ", ""
+    )
+    outcome(case, 18, suspect_named=False, investigation_complete=True)
+    text = telling.text_of_outcome(cases_known.file(case).outcomes[0], "R-00000-00000").body
+    assert "review" not in text
+    deciding.reopen(case=case, reason="A witness.", seen=None, by=actor("bo"))
+    assert telling.text_of_outcome(cases_known.file(case).outcomes[0], "R-00000-00000") is None

@@ -23,9 +23,15 @@ def languages() -> dict[str, bool]:
     return {row["tag"]: bool(row["checked_at"]) for row in shipped()}
 
 
-def shipped() -> list[dict[str, str]]:
-    """The table of languages, row by row as it was written."""
-    with (_HERE / "data" / "languages.csv").open(encoding="utf-8", newline="") as file:
+@cache
+def outcome_words() -> dict[int, str]:
+    """What each outcome is called to the person whom it is about."""
+    return {int(row["outcome"]): row["words"] for row in shipped("outcomes")}
+
+
+def shipped(name: str = "languages") -> list[dict[str, str]]:
+    """A shipped table, row by row as it was written."""
+    with (_HERE / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -59,6 +59,7 @@ _SHIPPED: dict[str, tuple[str, Callable[[], Rows]]] = {
     "periods": ("Local periods", lambda: triage.shipped("periods")),
     "services": ("Support services", support.shipped),
     "languages": ("Languages of letters", letters.shipped),
+    "outcome_words": ("What an outcome is called in letters", lambda: letters.shipped("outcomes")),
 }
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 
 from hub.cases.actions import HeldCase
+from hub.cases.terms import Outcome
 from hub.common import clock
 from hub.duties import actions as duties
 from hub.duties.terms import Kind as Duty
@@ -80,22 +81,40 @@ def tell_decision(*, case: HeldCase, decided: Decided, by: Actor) -> None:
     facts = {"until": _day(until)} if until else {}
     _write(case, f"decision-{decided.answer.value}", f"decision:{decided.reference}", facts, by)
     if decided.answer != CrimeAnswer.MORE:  # there the question itself is the duty
-        _owe(case, Duty.DECISION_TOLD, "Read the letter out, or hand it over. It says nothing by e-mail.", by)
+        _owe(
+            case,
+            Duty.DECISION_TOLD,
+            "Read the letter out, or hand it over. By e-mail went only that there is news.",
+            by,
+        )
 
 
 def tell_outcome(*, case: HeldCase, number: int, verdict: Verdict, review: bool, by: Actor) -> None:
     """Write that there is news, and have them told the outcome; the right to review where it is due."""
-    today = clock.now().astimezone(clock.LONDON).date()
-    name = next(each.name for each in law.outcome_types() if each.number == number)
-    facts = {"outcome": name}
-    if review:
-        facts["review_until"] = _day(months_after(today, _REVIEW_MONTHS))
-    template = "outcome-review" if review else "outcome"
+    template, facts = _outcome(number, clock.now(), review=review)
     _write(case, template, f"outcome:{clock.now():%Y%m%d%H%M%S%f}", facts, by)
     offers = [each for each in verdict.then if review and "Right to Review" in each]
     _owe(case, Duty.OUTCOME_TOLD, " ".join(each for each in verdict.then if each not in offers), by)
     if review:
         _owe(case, Duty.REVIEW_OFFER, " ".join(offers), by)
+
+
+def text_of_outcome(found: Outcome, reference: str) -> FullText | None:
+    """The full text of the letter of an outcome; taking a case up again has none."""
+    if found.number is None:
+        return None
+    review = law.review_due(found.number, dict(found.facts))
+    template, facts = _outcome(found.number, found.at, review=review)
+    return FullText(*letters_known.full(template, {"reference": reference, **facts}))
+
+
+def _outcome(number: int, at: datetime, *, review: bool) -> tuple[str, dict[str, str]]:
+    """The letter of an outcome and its facts: what it is called, and until when a review may be asked for."""
+    facts = {"outcome": letters_known.outcome_words()[number]}
+    if not review:
+        return "outcome", facts
+    day = months_after(at.astimezone(clock.LONDON).date(), _REVIEW_MONTHS)
+    return "outcome-review", {**facts, "review_until": _day(day)}
 
 
 def _owe(case: HeldCase, kind: Duty, detail: str, by: Actor) -> None:

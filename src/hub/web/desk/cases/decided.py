@@ -39,10 +39,12 @@ def of(opened: Opened, decisions: Sequence[Decided], outcomes: Sequence[Outcome]
     reference = opened.case.reports[0][1] if opened.case.reports else case
     limits = [(each.chosen, _limit(each.chosen)) for each in opened.case.chosen]
     text = telling.text_of(newest, reference) if newest and newest.holds else None
+    ended = telling.text_of_outcome(outcomes[0], reference) if outcomes else None
     actors = {each.by for each in decisions} | {each.by for each in outcomes}
     actors |= {each.checked.by for each in decisions if each.checked}
     return ComeTo(
-        {"decisions": decisions, "outcomes": outcomes, "limits": limits, "full_text": text}, frozenset(actors)
+        {"decisions": decisions, "outcomes": outcomes, "limits": limits, "full_text": ended or text},
+        frozenset(actors),
     )
 
 

@@ -72,7 +72,7 @@ ACTING: Mapping[Step, Acting] = {
     Step.DECIDE: Acting("Within 24 hours: a crime, not a crime, or one question more.", "Decide", "decision"),
     Step.CHECK: Acting("Nobody is told until a second person has looked at it.", "Give the second check", "second-check"),
     Step.OFFENCES: Acting("Until an offence is named, no time limit is watched.", "Say which offences", "decision"),
-    Step.TELL: Acting("Read the letter out, or hand it over. By e-mail only that there is news was said.", "Record that they know", "done", True),
+    Step.TELL: Acting("Read the letter out, or hand it over. By e-mail went only that there is news.", "Record that they know", "done", True),
     Step.TELL_OUTCOME: Acting("Say what came of it and why, and what they can do.", "Record that they know", "done", True),
     Step.OFFER_REVIEW: Acting("They may have somebody else look at the decision.", "Record that it was offered", "done", True),
     Step.REVIEW: Acting("Write down how it stands, and tell the victim.", "Record how it stands", "done", True),
