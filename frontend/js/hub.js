@@ -74,7 +74,7 @@
 
   // -- keys: data-key presses or focuses; rows are [data-row] with a link [data-open]
 
-  const typing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  const typing = (target) => target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(radio|checkbox)$/.test(target.type));
   const rows = () => all("[data-row]");
   const current = () => rows().findIndex((row) => row.contains(document.activeElement));
   const move = (step) => {
@@ -89,7 +89,7 @@
     const row = rows()[current()];
     const target = (row && row.querySelector(`[data-row-key="${key}"]`)) || document.querySelector(`[data-key="${key}"]`);
     if (!target) return false;
-    if (typing(target)) { target.focus(); if (target.select) target.select(); } else target.click();
+    if (target.matches("input, textarea, select")) { target.focus(); if (target.select) target.select(); } else target.click();
     return true;
   };
   const openDialog = (id) => {
@@ -98,6 +98,10 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") all("details.hub-who[open]").forEach((menu) => { menu.open = false; menu.firstElementChild.focus(); });
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const send = document.querySelector("[data-send]");
+      if (send) { event.preventDefault(); send.click(); return; }
+    }
     if (body.dataset.shortcuts === "off" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
     if (event.key === "j") move(1);

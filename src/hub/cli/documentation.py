@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hub.cases.rules import GIVEN_MOVES
+from hub.cases.rules import GIVEN_MOVES, STAGE_MOVES
 from hub.cases.rules import MOVES as CASES
 from hub.duties.rules import ALARM_MOVES as ALARMS
 from hub.duties.rules import MOVES as DUTIES
@@ -19,6 +19,7 @@ _MADE = "Made from the rules by `make fix`; `make check` fails where it differs.
 _TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "An exit": EXITS,
     "A case": CASES,
+    "What a case has come to": STAGE_MOVES,
     "A case and the officer in it": GIVEN_MOVES,
     "A duty": DUTIES,
     "An alarm": ALARMS,

@@ -71,7 +71,10 @@ def _row(new: NewLetter, at: datetime, mailboxes: Mapping[str, str], safe: str, 
     held = rules.held_for(safe, has_address=_has_address(new, mailboxes), smtp=smtp)
     language = rules.language_of(new.language, queries.languages())
     facts = {"reference": new.subject, **new.facts}
-    version, _, _ = rules.compose(queries.template(new.template, language), facts)
+    rules.compose(
+        queries.template(new.template, language), facts
+    )  # what it needs is there, or it is not queued
+    version = queries.version_of(new.template, language)
     reference = references.new("L")
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
     return Letter(

@@ -15,6 +15,8 @@ One report, from first word to answer:
        and offers it to a borough officer               who accepts it, returns it with a reason, or hands it over
     Somebody at risk is referred         -> (safeguarding) asked, authorised by a second person, sent, and heard of
     An officer decides an exit           -> confirm_exit, refuse_exit
+    An officer decides if it is a crime  -> (deciding) offences with their limits, Article 10, a second check, the letter
+       and records what came of it          the outcome, the right to review; nothing is overwritten
     A later fact                         -> add_fact    beside what was told
     What is due is remembered            -> remind
 

@@ -16,12 +16,14 @@ from hub.duties import actions as duties
 from hub.duties import queries as duties_known
 from hub.duties.actions import Reminded
 from hub.duties.terms import Kind as Duty
+from hub.duties.terms import Occasion
 from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.arriving import to_unit
 from hub.pathway.preparing import Whereabouts
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.settling import settle
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import actions as places
@@ -36,6 +38,12 @@ from hub.reports.terms import (
 from hub.triage import actions as triage
 from hub.triage import queries as triage_known
 from hub.triage import rules as triage_rules
+
+_OCCASIONS: dict[str, str] = {
+    Occasion.SOON: "Due soon",
+    Occasion.OVERDUE: "Overdue",
+    Occasion.WARNING: "Warning",
+}
 
 
 def whereabouts(ids: Sequence[int]) -> dict[int, Whereabouts]:
@@ -85,6 +93,7 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
             duties.complete_kind(
                 subjects=subjects, kind=Duty.RECORDED, reason="A crime reference was given.", by=by
             )
+        _settled(report, [pk], by)
         queue.refresh(reports=[report])
 
 
@@ -102,6 +111,13 @@ def _changed(subject: str, reports: Iterable[int]) -> None:
     cases.changed(cases={subject, *(each.case for each in placed.values())})
 
 
+def _settled(subject: str, reports: Iterable[int], by: Actor) -> None:
+    """The case, named or of these reports, is left with what it needs."""
+    placed = {each.case for each in cases_known.of_reports(list(reports)).values()}
+    for case in cases_known.existing({subject, *placed}):
+        settle(case=cases.hold(case=case, seen=None), by=by)
+
+
 def _told(reference: str) -> Told:
     """What the report of a reference tells."""
     found = reports_known.told(reference)
@@ -117,10 +133,10 @@ def _reminder(reminded: Reminded) -> NewLetter:
     unit = case.line.unit if case else ""
     return NewLetter(
         recipient_kind=RecipientKind.UNIT if unit else RecipientKind.HUB, recipient=unit, subject_kind=due.subject_kind,
-        subject=due.subject, template="reminder", occasion=f"{reminded.occasion}:{due.reference}:{due.due_at:%Y%m%d%H%M}",
+        subject=due.subject, template="reminder", occasion=f"{reminded.occasion}:{due.reference}:{reminded.at:%Y%m%d%H%M}",
         facts={
-            "occasion": "Overdue" if reminded.occasion == "overdue" else "Due soon",
-            "duty": due.title, "due": clock.in_london(due.due_at),
+            "occasion": _OCCASIONS[reminded.occasion], "duty": f"{due.title}. {reminded.words}".removesuffix(". "),
+            "due": clock.in_london(due.due_at),
         },
     )  # fmt: skip
 
@@ -183,6 +199,7 @@ def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> 
         # The case is held before its duties, as everywhere, so that nobody waits in a ring.
         _changed(about.subject, reports_known.ids_of([about.subject]).values())
         step(reference=duty, reason=reason, by=by)
+        _settled(about.subject, reports_known.ids_of([about.subject]).values(), by)
         queue.refresh(**{f"{about.subject_kind}s": [about.subject]})
 
 

@@ -22,6 +22,7 @@ from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.preparing import Arrival, New, Ready, Reference, content_of, masked, ready
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.settling import heard_again
 from hub.people.terms import Actor
 from hub.queue import actions as queue
 from hub.reports import actions as reports
@@ -57,6 +58,7 @@ def arrive(
         placed = _refer(list(new.values()), by=by)
         offered = _offer_help(list(new.values()), reference.directory, by=by)
         _start_clocks(list(new.values()), placed, historic=historic, by=by)
+        heard_again(placed=list(placed.values()), by=by)
         if not historic:
             _queue_letters(list(new.values()), placed, by=by)
         _put_in_the_queue(list(new.values()), placed, known)

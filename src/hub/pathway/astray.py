@@ -25,6 +25,7 @@ _POINTING: tuple[tuple[str, Callable[[], Iterator[tuple[str, ...]]]], ...] = (
     ("letter", letters.subjects),
     ("agreement", disclosures.subjects),
     ("release", disclosures.released),
+    ("decision or worksheet", triage.decision_subjects),
     ("line of the record", audit_known.subjects),
 )
 

@@ -26,6 +26,7 @@ from hub.letters.terms import Held, NewLetter, RecipientKind
 from hub.pathway.afterwards import confirm_exit, place_again
 from hub.pathway.opening import kind_of, may_work, report_in, reports_of
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.settling import settle
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.queue import actions as queue
@@ -61,6 +62,7 @@ def _working(
         row = cases.hold(case=subject, seen=seen) if kind == "case" else None
         yield row
         if row is not None:
+            settle(case=row, by=by)
             cases.changed(cases=[subject])
             queue.refresh(cases=[subject])
         else:

@@ -41,6 +41,9 @@ class Permission(Enum):
     KEEP_ROTA = "keep the on-call rota"
     REFER_SAFEGUARDING = "refer a child or an adult at risk to those who safeguard them"
     AUTHORISE_SAFEGUARDING = "authorise a safeguarding referral that somebody else asked for"
+    DECIDE_CRIME = "decide whether a case is a crime, or give the second check"
+    CHOOSE_OFFENCES = "name the offences of a case and their dates"
+    RECORD_OUTCOMES = "record the outcome of a case, or take it up again"
     READ_LAW = "look up offences, time limits and outcomes"
 
 
@@ -83,6 +86,10 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.KEEP_ROTA: frozenset({Role.INSPECTOR}),
     Permission.REFER_SAFEGUARDING: _OFFICERS | _BOROUGH,
     Permission.AUTHORISE_SAFEGUARDING: _OFFICERS,
+    # The hub decides, a person at a time: a borough officer investigates what the hub has decided, and asks it otherwise.
+    Permission.DECIDE_CRIME: _OFFICERS | {Role.OPERATOR},
+    Permission.CHOOSE_OFFENCES: _OFFICERS | _BOROUGH | {Role.OPERATOR},
+    Permission.RECORD_OUTCOMES: _OFFICERS | _BOROUGH | {Role.OPERATOR},
     Permission.READ_LAW: _RUNNING | _OFFICERS | _BOROUGH,
 }
 

@@ -2,9 +2,11 @@
 
 from hub.cases.actions.allocating import accept, give_back, hand_over, offer, take_back
 from hub.cases.actions.asking import ask
+from hub.cases.actions.charging import choose_offences, record_outcome, reopen
 from hub.cases.actions.opening import look, read
 from hub.cases.actions.placing import place
 from hub.cases.actions.seeing import see_break_glass
+from hub.cases.actions.staging import move_stage
 from hub.cases.actions.versions import changed, hold
 from hub.cases.actions.writing import set_headline, write_note
 from hub.cases.models import Case as HeldCase
@@ -14,13 +16,17 @@ __all__ = [
     "accept",
     "ask",
     "changed",
+    "choose_offences",
     "give_back",
     "hand_over",
     "hold",
     "look",
+    "move_stage",
     "offer",
     "place",
     "read",
+    "record_outcome",
+    "reopen",
     "see_break_glass",
     "set_headline",
     "take_back",

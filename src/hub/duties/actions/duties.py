@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry
@@ -11,8 +12,8 @@ from hub.common import clock, copying, locks, references
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.duties import queries, rules
 from hub.duties.actions import following
-from hub.duties.models import Duty, Pause, Reminder
-from hub.duties.terms import Due, Kind, Meeting, NewDuty, State, Subject
+from hub.duties.models import Duty, Pause, Reminder, WarningDay
+from hub.duties.terms import Due, Kind, Meeting, NewDuty, Occasion, State, Subject, Warn
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 
@@ -25,6 +26,8 @@ class Reminded:
 
     due: Due
     occasion: str
+    at: datetime  # when it is due, or the day of warning
+    words: str = ""  # what is to be done on a day of warning
 
 
 def start(*, duties: Sequence[NewDuty], by: Actor) -> int:
@@ -128,6 +131,43 @@ def complete_kind(*, subjects: Sequence[str], kind: Kind, reason: str, by: Actor
     return len(rows)
 
 
+def ask(*, case: str, question: str, by: Actor) -> None:
+    """Ask something of a case; where a question waits already, both are answered together."""
+    permit(by, Permission.KEEP_DUTIES)
+    _hold([(Subject.CASE.value, case)])
+    live = Duty.objects.select_for_update().filter(subject=case, kind=Kind.ASK, state__in=rules.LIVE).first()
+    if live is None:
+        start(duties=[NewDuty(Subject.CASE.value, case, Kind.ASK, clock.now(), detail=question)], by=by)
+        return
+    live.detail = f"{live.detail} {question}".strip()
+    live.save(update_fields=["detail"])
+    codes = {"duty": live.reference, "kind": live.kind}
+    audit.record([Entry(Operation.ALTERATION, "duties.ask", Subject.CASE.value, case, str(by), codes)])
+
+
+def keep_limit(
+    *, case: str, from_at: datetime, until: datetime, warnings: Sequence[Warn], detail: str, by: Actor
+) -> None:
+    """Say until when a case must be charged and on which days to warn; what was said before is replaced."""
+    permit(by, Permission.KEEP_DUTIES)
+    _hold([(Subject.CASE.value, case)])
+    kind = Kind.LIMITATION
+    row = Duty.objects.select_for_update().filter(subject=case, kind=kind, state__in=rules.LIVE).first()
+    if row is None:
+        described = queries.clock_of(kind, clock.now())
+        row = Duty(
+            reference=references.new("D"), subject_kind=Subject.CASE.value, subject=case, kind=kind.value,
+            code_version=described.code_version, enhanced=True, historic=False, state=State.RUNNING.value,
+        )  # fmt: skip
+    row.starts_at, row.due_at, row.detail = min(from_at, until), until, detail
+    row.save()
+    WarningDay.objects.filter(duty=row).delete()
+    given = rules.to_warn(warnings, clock.now())
+    WarningDay.objects.bulk_create([WarningDay(duty=row, at=each.at, words=each.words) for each in given])
+    codes: dict[str, str | int | bool] = {"duty": row.reference, "until": f"{until:%Y-%m-%d}"}
+    audit.record([Entry(Operation.ALTERATION, "duties.keep-limit", Subject.CASE.value, case, str(by), codes)])
+
+
 def transfer(*, from_report: str, to_case: str, by: Actor) -> int:
     """Move a report's live duties to the case that it has now; what is live there already stands."""
     permit(by, Permission.KEEP_DUTIES)
@@ -163,6 +203,10 @@ def _to_move(reference: str, state: State, reason: str, by: Actor) -> Duty:
     row = Duty.objects.select_for_update().filter(reference=reference).first()
     if row is None:
         raise NotFound(f"There is no duty {reference}. Check the reference and try again.")
+    if row.kind in rules.UNSTOPPABLE:
+        raise NotNow(
+            f"“{_title(row)}” runs by statute: it ends with the outcome, or when its offences change. Nothing was changed."
+        )
     if state not in rules.MOVES[State(row.state)]:
         raise NotNow(
             f"“{_title(row)}” is {State(row.state).label}: it cannot become {state.label}. Nothing was changed."
@@ -209,13 +253,16 @@ def remind(*, by: Actor) -> tuple[Reminded, ...]:
     """
     permit(by, Permission.KEEP_DUTIES)
     locks.hold("duties.remind", [b"all"])
-    made = tuple(Reminded(*each) for each in queries.to_remind(limit=_REMINDERS_AT_ONCE))
-    now = clock.now()
+    soon = [
+        Reminded(due, occasion, due.due_at) for due, occasion in queries.to_remind(limit=_REMINDERS_AT_ONCE)
+    ]
+    warned = [
+        Reminded(due, Occasion.WARNING, at, words)
+        for due, at, words in queries.to_warn(limit=_REMINDERS_AT_ONCE - len(soon))
+    ]
+    made, now = (*soon, *warned), clock.now()
     Reminder.objects.bulk_create(
-        [
-            Reminder(duty_id=each.due.id, occasion=each.occasion, due_at=each.due.due_at, at=now)
-            for each in made
-        ]
+        [Reminder(duty_id=each.due.id, occasion=each.occasion, due_at=each.at, at=now) for each in made]
     )
     audit.record(
         [

@@ -94,6 +94,24 @@ class Pause(models.Model):
         retention = Retention.CASE
 
 
+class WarningDay(models.Model):
+    """A day before a duty is due on which somebody is warned."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    words = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["duty", "at"], name="one_warning_of_a_moment")]
+        indexes = [models.Index(fields=["at"], name="warnings_in_time")]
+
+    class Privacy:
+        identifying = frozenset[str]()
+        sensitive = frozenset[str]()
+        plain = frozenset({"id", "duty", "at", "words"})
+        retention = Retention.CASE
+
+
 class Reminder(models.Model):
     """A reminder that was made, so that it is made once."""
 

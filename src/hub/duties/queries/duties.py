@@ -17,7 +17,7 @@ from hub.common import clock
 from hub.common.counting import Counted
 from hub.common.subjects import named as subjects_named
 from hub.duties import rules
-from hub.duties.models import Duty, Pause, Reminder
+from hub.duties.models import Duty, Pause, Reminder, WarningDay
 from hub.duties.terms import Clock, Due, Kind, Occasion, Sort, State, Unit
 
 _DATA = Path(__file__).parents[1] / "data" / "clocks.csv"
@@ -203,6 +203,18 @@ def to_remind(*, limit: int) -> tuple[tuple[Due, Occasion], ...]:
         .order_by("due_at", "pk")[:limit]
     )
     return tuple((view(each), Occasion(each.occasion)) for each in rows)
+
+
+def to_warn(*, limit: int) -> tuple[tuple[Due, datetime, str], ...]:
+    """Running duties with a day of warning that has come and that nobody was warned on, the first day first."""
+    made = Reminder.objects.filter(duty=OuterRef("duty"), occasion=Occasion.WARNING, due_at=OuterRef("at"))
+    rows = (
+        WarningDay.objects.filter(at__lte=clock.now(), duty__state=State.RUNNING, duty__historic=False)
+        .filter(~Exists(made))
+        .select_related("duty")
+        .order_by("at", "pk")[:limit]
+    )
+    return tuple((view(each.duty), each.at, each.words) for each in rows)
 
 
 def view(row: Duty) -> Due:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hub.duties.terms import Clock, Kind, Meeting, NewDuty, State, Unit
+from hub.duties.terms import Clock, Kind, Meeting, NewDuty, State, Unit, Warn
 
 LONDON = ZoneInfo("Europe/London")
 _SATURDAY = 5
@@ -18,6 +18,8 @@ MOVES: Mapping[State, frozenset[State]] = {
 LIVE = frozenset(each for each, onward in MOVES.items() if onward)
 # A danger, a difference, a question or somebody at risk that comes again must be seen to again; other duties are done once.
 _AGAIN = frozenset({Kind.ALARM, Kind.REVIEW_CHANGE, Kind.ASK, Kind.SAFEGUARDING})
+# What a statute counts no officer can stop or tick off.
+UNSTOPPABLE = frozenset({Kind.LIMITATION})
 _TELLS_MOST = (State.DONE, State.RUNNING, State.NOT_POSSIBLE)
 
 
@@ -39,7 +41,7 @@ def meeting(new: NewDuty, standing: Collection[State]) -> Meeting:
     if LIVE & set(standing):
         return Meeting.END if state == State.DONE else Meeting.STAND
     if State.DONE in standing:
-        return Meeting.START if new.kind in _AGAIN else Meeting.STAND
+        return Meeting.START if new.again or new.kind in _AGAIN else Meeting.STAND
     # What was not possible may have become so: somebody who could not be reached has given a safe contact.
     return Meeting.STAND if standing and state == State.NOT_POSSIBLE else Meeting.START
 
@@ -83,6 +85,11 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), LONDON).astimezone(UTC)
 
 
+def morning_of(day: date) -> datetime:
+    """Eight in the morning of a day in London, as UTC: when somebody reads what is due."""
+    return datetime.combine(day, time(8), LONDON).astimezone(UTC)
+
+
 def due_at(clock: Clock, start: datetime, *, enhanced: bool, holidays: Collection[date]) -> datetime:
     """When a clock that starts then runs out; hours are elapsed time, whatever clocks on walls do."""
     amount = clock.enhanced if enhanced else clock.standard
@@ -111,3 +118,10 @@ def due_after_pause(
 def overdue(state: State, due: datetime, now: datetime) -> bool:
     """Whether a duty should have been done; a paused one waits."""
     return state == State.RUNNING and now > due
+
+
+def to_warn(warnings: Iterable[Warn], now: datetime) -> tuple[Warn, ...]:
+    """The warnings that are still to be given: of those whose day has come already, the last alone."""
+    ordered = sorted(warnings, key=lambda each: each.at)
+    come = [each for each in ordered if each.at <= now]
+    return (*come[-1:], *(each for each in ordered if each.at > now))

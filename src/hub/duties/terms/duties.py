@@ -18,6 +18,13 @@ class Kind(TextChoices):
     ASK = "ask", "ask what is left open"
     REVIEW_CHANGE = "review-change", "read what a resend says differently"
     SAFEGUARDING = "safeguarding", "hear from whoever a child or an adult at risk was referred to"
+    SECOND_CHECK = "second-check", "give the second check of a decision"
+    DECISION_TOLD = "decision-told", "tell them what was decided"
+    OFFENCES = "offences", "say which offences"
+    LIMITATION = "limitation", "charge within the time limit"
+    CASE_REVIEW = "case-review", "say how the investigation stands"
+    OUTCOME_TOLD = "outcome-told", "tell them the outcome"
+    REVIEW_OFFER = "review-offer", "offer the Victims' Right to Review"
 
 
 class State(TextChoices):
@@ -50,6 +57,7 @@ class Occasion(TextChoices):
 
     SOON = "soon", "soon due"
     OVERDUE = "overdue", "overdue"
+    WARNING = "warning", "a day of warning"
 
 
 class Meeting(Enum):
@@ -97,6 +105,15 @@ class NewDuty:
     done_reason: str = ""
     not_possible_reason: str = ""
     detail: str = ""
+    again: bool = False  # it is owed anew, though it was done once
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """A moment on which somebody is warned before a duty is due, and what is to be done then."""
+
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

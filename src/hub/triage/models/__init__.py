@@ -1,6 +1,7 @@
 """Tables of triage."""
 
+from hub.triage.models.deciding import CrimeDecision, SecondCheck, UnsentDecision, Worksheet
 from hub.triage.models.referring import Decision, Exit, Standing
 from hub.triage.models.safeguarding import Referral, ReferralAttempt
 
-__all__ = ["Decision", "Exit", "Referral", "ReferralAttempt", "Standing"]
+__all__ = ['CrimeDecision', 'Decision', 'Exit', 'Referral', 'ReferralAttempt', 'SecondCheck', 'Standing', 'UnsentDecision', 'Worksheet']

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("hub.web.desk.alarms.urls")),
     path("", include("hub.web.desk.safeguarding.urls")),
     path("", include("hub.web.desk.cases.urls")),
+    path("", include("hub.web.desk.deciding.urls")),
     path("", include("hub.web.desk.entry.urls")),
     path("", include("hub.web.desk.inspector.urls")),
     path("", include("hub.web.desk.borough.urls")),

@@ -42,13 +42,13 @@ def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Acto
     try:
         opening.enter(subject=reference, reading=request.method != "POST", by=by)
     except (NeedsReason, Moved) as refused:
-        return _no_more(request, step, Asked(reference, "", about, _seen(request, 0), by), refused)
+        return _no_more(request, step, Asked(reference, "", about, seen(request, 0), by), refused)
     stands = cases.stands(reference)
     asked = Asked(
         reference,
         stands.unit if stands else "",
         about,
-        _seen(request, stands.version if stands else None),
+        seen(request, stands.version if stands else None),
         by,
     )
     form = _form(step, asked, request)
@@ -61,15 +61,21 @@ def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Acto
 
 def _no_more(request: HttpRequest, step: Step, asked: Asked, refused: Refusal) -> HttpResponse:
     """Somebody else has it since the form was made, or it moved: nothing is done, and what was typed is not lost."""
-    back = address(refused.case if isinstance(refused, Moved) else asked.subject)
-    typed = _typed(request)
+    return no_more(request, step.title, asked.subject, _typed(request), refused, asked.by)
+
+
+def no_more(
+    request: HttpRequest, title: str, subject: str, typed: list[str], refused: Refusal, by: Actor
+) -> HttpResponse:
+    """What somebody wrote, on a page of its own, because the step is not theirs any more."""
+    back = address(refused.case if isinstance(refused, Moved) else subject)
     if not typed:
         return redirect(back)
     facts = {
-        "subject": asked.subject, "sentence": refused.sentence, "typed": typed, "title": step.title, "back": back,
-        "moved": isinstance(refused, Moved), "crumbs": [("Desk", reverse("desk:front")), (asked.subject, "")],
+        "subject": subject, "sentence": refused.sentence, "typed": typed, "title": title, "back": back,
+        "moved": isinstance(refused, Moved), "crumbs": [("Desk", reverse("desk:front")), (subject, "")],
     }  # fmt: skip
-    return page(request, "desk/cases/no_more.html", facts, by=asked.by, status=409)
+    return page(request, "desk/cases/no_more.html", facts, by=by, status=409)
 
 
 def _typed(request: HttpRequest) -> list[str]:
@@ -82,10 +88,10 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
     try:
         said = step.run(asked, form.cleaned_data)
     except Changed as changed:
-        since = _since(request)
+        made = since(request)
         now = cases.stands(changed.case)
         fresh = Asked(asked.subject, asked.unit, asked.about, now.version if now else None, asked.by)
-        return _page(request, step, fresh, form, status=409, changed=_changes(changed.case, since, asked.by))
+        return _page(request, step, fresh, form, status=409, changed=changes(changed.case, made, asked.by))
     except (NotPermitted, Moved) as refused:
         if not _typed(request):
             raise
@@ -114,14 +120,14 @@ def _form(step: Step, asked: Asked, request: HttpRequest) -> forms.Form:
     return form
 
 
-def _seen(request: HttpRequest, now: int | None) -> int | None:
+def seen(request: HttpRequest, now: int | None) -> int | None:
     """The version that the form was made from."""
     if now is None or request.method != "POST":
         return now
     return number(request.POST.get("version", "")) or 0
 
 
-def _since(request: HttpRequest) -> datetime:
+def since(request: HttpRequest) -> datetime:
     """When the form was made."""
     try:
         return clock.read(request.POST.get("seen_at", ""))
@@ -129,9 +135,9 @@ def _since(request: HttpRequest) -> datetime:
         return clock.now() - timedelta(hours=1)
 
 
-def _changes(case: str, since: datetime, by: Actor) -> list[Mapping[str, Any]]:
+def changes(case: str, made: datetime, by: Actor) -> list[Mapping[str, Any]]:
     """What changed since the form was made, by whom and when."""
-    lines = [each for each in pages.every_line(open_it(case, by)) if each.at + _MARGIN >= since]
+    lines = [each for each in pages.every_line(open_it(case, by)) if each.at + _MARGIN >= made]
     names, officers = people.named({e.by for e in lines} - {""}, {e.about for e in lines if e.about})
     return [pages.told_line(each, names, officers) for each in lines[:10]]
 

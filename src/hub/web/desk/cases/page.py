@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from hub.cases import rules as case_rules
-from hub.cases.terms import Given, Happened, LiveDuty, Next, Situation, Step
+from hub.cases.terms import Given, Happened, LiveDuty, Next, Situation, Stage, Step
 from hub.common import clock
 from hub.content import queries as content
 from hub.disclosures import queries as disclosures
@@ -28,7 +28,7 @@ from hub.triage import queries as triage
 from hub.triage.queries import WayOut
 from hub.triage.rules import NO_HATE_ELEMENT, NOT_ONLINE
 from hub.triage.terms import ExitState
-from hub.web.desk.cases import timeline, words
+from hub.web.desk.cases import decided, timeline, words
 from hub.web.desk.cases.words import ages
 
 SHOWN = 5  # reports on the page itself
@@ -72,8 +72,8 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     found = _sources(opened, told, ids, watch)
     due = found.duties
     facts = opened.row.facts if opened.row else _facts(opened, due)
-    lines = timeline.of(found)
-    names, officers = people.named(_actors(found, lines), _ids(opened, lines))
+    lines, come_to = timeline.of(found), decided.of(opened, found.decisions, found.outcomes)
+    names, officers = people.named(_actors(found, lines) | come_to.actors, _ids(opened, lines))
     next_ = case_rules.next_step(_situation(opened, facts, due, by))
     left = gone(found.exits, due, names)
     borough, unit = words.place_words(facts.borough, facts.unit)
@@ -98,9 +98,8 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "holder": officers.get(opened.row.holder_id or 0, "") if opened.row else "",
         "mine": bool(opened.row and by.account and opened.row.holder_id == by.account),
         "may": {each.name: may(by, each) for each in Permission}, "borough_officer": by.role == Role.BOROUGH_OFFICER,
-        "watch": watch, "ages": ages(facts),
-        "may_alarms": may(by, Permission.ACKNOWLEDGE_ALARMS),
-        "is_officer": bool(opened.case and by.account and opened.case.officer_id == by.account),
+        "watch": watch, "ages": ages(facts), "may_alarms": may(by, Permission.ACKNOWLEDGE_ALARMS),
+        **come_to.shown, "is_officer": bool(opened.case and by.account and opened.case.officer_id == by.account),
     }  # fmt: skip
 
 
@@ -112,11 +111,12 @@ def _told_earlier(told: Sequence[Report]) -> bool:
 def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int], watch: Watch) -> timeline.Sources:
     """Everything that happened, of the reports named; duties, letters and agreements of all of them."""
     subjects = _subjects(opened, told)
+    decisions, outcomes = decided.come_to(opened)
     return timeline.Sources(
         arrivals=_arrivals(opened, told), history=opened.case.history if opened.case else (),
         duties=duties.filed(subjects), letters=letters.filed(subjects), later=reports.later(ids),
         offers=support.offered_on(ids), exits=() if opened.case else triage.exits(ids),
-        agreements=disclosures.filed(subjects), alarms=watch.alarms,
+        agreements=disclosures.filed(subjects), alarms=watch.alarms, decisions=decisions, outcomes=outcomes,
     )  # fmt: skip
 
 
@@ -187,6 +187,7 @@ def _situation(opened: Opened, facts: Facts, due: Sequence[Duty], by: Actor) -> 
         ),
         facts.exit_to, facts.about, facts.unit if case else "", case.given if case else "",
         mine=bool(case and by.account and case.officer_id == by.account), borough=by.role == Role.BOROUGH_OFFICER,
+        stage=case.stage if case else Stage.UNDECIDED.value,
     )  # fmt: skip
 
 

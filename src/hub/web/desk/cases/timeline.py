@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.cases.terms import Happened
+from hub.cases.terms import Happened, Outcome
 from hub.disclosures.queries import Filed as Agreed
 from hub.duties.queries import Filed as Duty
 from hub.duties.terms import ShortAlarm
@@ -12,6 +12,7 @@ from hub.letters.queries import Filed as Letter
 from hub.reports.queries import Later
 from hub.support.queries import Filed as Offer
 from hub.triage.queries import WayOut
+from hub.triage.terms.deciding import Decided
 from hub.web.desk.cases import words
 
 
@@ -39,6 +40,8 @@ class Sources:
     exits: Sequence[WayOut] = ()
     agreements: Sequence[Agreed] = ()
     alarms: Sequence[ShortAlarm] = ()
+    decisions: Sequence[Decided] = ()
+    outcomes: Sequence[Outcome] = ()
 
 
 _LATER: Mapping[str, str] = {
@@ -58,6 +61,8 @@ def of(found: Sources) -> tuple[Line, ...]:
         *(_later(each) for each in found.later),
         *_exits(found.exits),
         *(_agreed(each) for each in found.agreements if each.replaces),
+        *_decided(found.decisions),
+        *(_outcome(each) for each in found.outcomes),
     ]
     if found.offers:
         at = min(each.at for each in found.offers)
@@ -133,6 +138,29 @@ def _later(each: Later) -> Line:
     if each.what == "disagreed":
         return Line(each.at, f"Disagreement about {words.strand_words(each.kind)}", each.by, each.text)
     return Line(each.at, _LATER.get(each.kind, "Fact added"), each.by, each.text)
+
+
+def _decided(decisions: Sequence[Decided]) -> list[Line]:
+    """Decisions, and what second persons said of them."""
+    made = [
+        Line(each.at, f"Decided: {each.answer.label.lower()}", each.by, each.reason) for each in decisions
+    ]
+    checks = [each.checked for each in decisions if each.checked]
+    return made + [
+        Line(
+            each.at,
+            "Second check: shared" if each.agrees else "Second check: not shared",
+            each.by,
+            each.reason,
+        )
+        for each in checks
+    ]
+
+
+def _outcome(each: Outcome) -> Line:
+    """An outcome, or that a case was taken up again."""
+    title = f"Outcome {each.number} recorded" if each.number else "Taken up again"
+    return Line(each.at, title, each.by, each.reason)
 
 
 def _exits(exits: Sequence[WayOut]) -> list[Line]:

@@ -41,6 +41,8 @@ GIVEN: Mapping[str, str] = {
     "returned": "Returned by {}", "handed-over": "Handed over by {}", "ended": "Taken back from {}",
 }  # fmt: skip
 LETTERS: Mapping[str, str] = {
+    "decision-crime": "The decision", "decision-not-a-crime": "The decision", "decision-more-information": "A question",
+    "outcome": "The outcome", "outcome-review": "The outcome, with the right to a review",
     "news": "There is news", "unit-told": "The unit has a case", "reminder": "A reminder",
 }  # fmt: skip
 
@@ -71,6 +73,15 @@ ACTING: Mapping[Step, Acting] = {
     Step.SUPPORT: Acting("Help waits for no decision of ours.", "Record the referral", "done", True),
     Step.UPDATE: Acting("Say what has been done and what comes next.", "Record that they know", "done", True),
     Step.RECORD: Acting("Record it on the crime system, then add its reference.", "Add the reference", "crime-reference"),
+    Step.DECIDE: Acting("Within 24 hours: a crime, not a crime, or one question more.", "Decide", "decision"),
+    Step.CHECK: Acting("Nobody is told until a second person has looked at it.", "Give the second check", "second-check"),
+    Step.OFFENCES: Acting("Until an offence is named, no time limit is watched.", "Say which offences", "decision"),
+    Step.TELL: Acting("Read the letter out, or hand it over. By e-mail went only that there is news.", "Record that they know", "done", True),
+    Step.TELL_OUTCOME: Acting("Say what came of it and why, and what they can do.", "Record that they know", "done", True),
+    Step.OFFER_REVIEW: Acting("They may have somebody else look at the decision.", "Record that it was offered", "done", True),
+    Step.REVIEW: Acting("Write down how it stands, and tell the victim.", "Record how it stands", "done", True),
+    Step.INVESTIGATE: Acting("When it is charged, or ends otherwise, record the outcome.", "Record the outcome", "outcome"),
+    Step.WAIT_DECISION: Acting("The hub decides whether it is a crime. You can ask the hub."),
     Step.WAIT_ANSWER: Acting("The officer has not answered yet. You can offer it to somebody else."),
     Step.WAIT_CLOCK: Acting("The clock goes on when you resume it."),
     Step.NOTHING: Acting("Everything on this case is done for now."),

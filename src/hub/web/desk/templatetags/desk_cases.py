@@ -42,6 +42,12 @@ def answer_words(question: str, answer: str) -> str:
 
 
 @register.simple_tag
+def language_words(tag: str) -> str:
+    """A language by its name."""
+    return words.language_words(tag)
+
+
+@register.simple_tag
 def platform_words(platform: str) -> str:
     """A platform by its name."""
     return words.platform_words(platform)

@@ -10,9 +10,27 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from hub.cases.models import Allocation, BreakGlass, Case, CaseReport, PublicItem, Suggestion
+from hub.cases.models import (
+    Allocation,
+    BreakGlass,
+    Case,
+    CaseReport,
+    PublicItem,
+    Suggestion,
+)
+from hub.cases.queries.charging import whole
 from hub.cases.rules import BASIS_VICTIM, GLASS
-from hub.cases.terms import CaseLine, CaseView, Earlier, File, Gist, Given, Happened, How, Placed
+from hub.cases.terms import (
+    CaseLine,
+    CaseView,
+    Earlier,
+    File,
+    Gist,
+    Given,
+    Happened,
+    How,
+    Placed,
+)
 from hub.common import clock
 from hub.reports import queries as reports
 
@@ -225,19 +243,17 @@ def totals() -> tuple[int, dict[str, int]]:
 
 def file(reference: str) -> File | None:
     """One case as its page needs it."""
-    row = Case.objects.filter(reference=reference).first()
-    if row is None:
+    found = whole(reference)
+    if found is None:
         return None
-    history = happened(row.pk)
+    history = happened(found.id)
     live = next((each for each in history if each.kind == "allocation" and each.ended_at is None), None)
-    placed = CaseReport.objects.filter(case=row).order_by("pk")
-    suggested = Suggestion.objects.filter(Q(case=row) | Q(other=row)).order_by("pk")
-    beside = suggested.values_list("case__reference", "other__reference", "basis")
+    placed = CaseReport.objects.filter(case=found.id).order_by("pk")
     return File(
-        row.pk, reference, row.about, row.state, row.borough, row.unit, row.headline, row.opened_at, row.version,
-        live.officer_id if live else None, live.given if live else "",
-        tuple(placed.values_list("report", "report__reference", "how", "at")), history,
-        tuple((second if first == reference else first, basis) for first, second, basis in beside),
+        found.id, reference, found.about, found.state, found.borough, found.unit, found.headline, found.opened_at,
+        found.version, live.officer_id if live else None, live.given if live else "",
+        tuple(placed.values_list("report", "report__reference", "how", "at")), history, found.suggestions,
+        found.stage, found.chosen, found.outcomes,
     )  # fmt: skip
 
 
@@ -264,11 +280,17 @@ def happened(case: int) -> tuple[Happened, ...]:
 
 def stands(reference: str) -> Gist | None:
     """How a case stands, without its reports: its command unit, the officer in it, and its version."""
-    row = Case.objects.filter(reference=reference).first()
+    live = Allocation.objects.filter(case=OuterRef("pk"), ended_at__isnull=True)
+    row = (
+        Case.objects.filter(reference=reference)
+        .annotate(
+            officer_now=Subquery(live.values("officer")[:1]), given_now=Subquery(live.values("given")[:1])
+        )
+        .first()
+    )
     if row is None:
         return None
-    live = Allocation.objects.filter(case=row, ended_at__isnull=True).values_list("officer", "given").first()
-    officer, given = live or (None, "")
+    officer, given = row.officer_now, row.given_now or ""
     return Gist(
         row.pk, reference, row.about, row.borough, row.unit, row.headline, row.opened_at, row.version, officer, given,
         (), 0,
