@@ -14,27 +14,6 @@ from hub.duties.actions.duties import (
     transfer,
 )
 from hub.duties.actions.rota import add_shift, put_way_first, remove_shift, remove_way, set_way
+from hub.duties.actions.duties import ask, keep_limit
 
-__all__ = [
-    "Reminded",
-    "acknowledge",
-    "add_shift",
-    "call_again",
-    "claim_call",
-    "complete",
-    "complete_kind",
-    "mark_not_possible",
-    "name_danger",
-    "pause",
-    "put_way_first",
-    "raise_alarms",
-    "raise_test",
-    "remind",
-    "remove_shift",
-    "remove_way",
-    "resume",
-    "set_way",
-    "settle_call",
-    "start",
-    "transfer",
-]
+__all__ = ['Reminded', 'acknowledge', 'add_shift', 'ask', 'call_again', 'claim_call', 'complete', 'complete_kind', 'keep_limit', 'mark_not_possible', 'name_danger', 'pause', 'put_way_first', 'raise_alarms', 'raise_test', 'remind', 'remove_shift', 'remove_way', 'resume', 'set_way', 'settle_call', 'start', 'transfer']

@@ -3,5 +3,6 @@
 from hub.duties.models.alarms import Alarm, Answer, Call, NamedDanger
 from hub.duties.models.duties import Duty, Pause, Reminder
 from hub.duties.models.rota import Shift, Way
+from hub.duties.models.duties import WarningDay
 
-__all__ = ["Alarm", "Answer", "Call", "Duty", "NamedDanger", "Pause", "Reminder", "Shift", "Way"]
+__all__ = ['Alarm', 'Answer', 'Call', 'Duty', 'NamedDanger', 'Pause', 'Reminder', 'Shift', 'WarningDay', 'Way']

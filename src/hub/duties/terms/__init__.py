@@ -33,39 +33,6 @@ from hub.duties.terms.duties import (
     Unit,
 )
 from hub.duties.terms.rota import Cover, ShiftLine, ShortAlarm, Watch, WayLine
+from hub.duties.terms.duties import Warn
 
-__all__ = [
-    "Address",
-    "AlarmLine",
-    "AlarmState",
-    "AlarmSubject",
-    "CallLine",
-    "Called",
-    "Channel",
-    "Clock",
-    "Cover",
-    "Danger",
-    "Due",
-    "Kind",
-    "Made",
-    "Meeting",
-    "Message",
-    "Named",
-    "NewAlarm",
-    "NewDuty",
-    "Next",
-    "Occasion",
-    "Recipient",
-    "ShiftLine",
-    "ShortAlarm",
-    "Sort",
-    "State",
-    "Subject",
-    "Taken",
-    "Tested",
-    "Times",
-    "ToSend",
-    "Unit",
-    "Watch",
-    "WayLine",
-]
+__all__ = ['Address', 'AlarmLine', 'AlarmState', 'AlarmSubject', 'CallLine', 'Called', 'Channel', 'Clock', 'Cover', 'Danger', 'Due', 'Kind', 'Made', 'Meeting', 'Message', 'Named', 'NewAlarm', 'NewDuty', 'Next', 'Occasion', 'Recipient', 'ShiftLine', 'ShortAlarm', 'Sort', 'State', 'Subject', 'Taken', 'Tested', 'Times', 'ToSend', 'Unit', 'Warn', 'Watch', 'WayLine']

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('triage', '0002_append_only'),
+        ('triage', '0004_safeguarding_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

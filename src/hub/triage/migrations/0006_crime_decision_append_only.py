@@ -8,7 +8,7 @@ from hub.common.append_only import guard
 class Migration(migrations.Migration):
     """Guards."""
 
-    dependencies = [("triage", "0003_crime_decision")]
+    dependencies = [('triage', '0005_crime_decision')]
 
     operations = [
         guard("triage_worksheet"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('duties', '0003_duties_to_watch'),
+        ('duties', '0005_alarms_append_only'),
     ]
 
     operations = [
