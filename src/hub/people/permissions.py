@@ -36,6 +36,10 @@ class Permission(Enum):
     MANAGE_PEOPLE = "invite colleagues, change roles and close accounts"
     MANAGE_REFERENCE = "change the notice on every page and the mailboxes of command units"
     SEE_HEALTH = "see whether the system is well, and retry failed jobs"
+    ASSESS_RISK = "assess risk and what a victim needs"
+    SET_PRIORITY = "say where a case stands in the queue, for a reason"
+    SECOND_LOOK = "read a colleague's decision again, without knowing it"
+    ROUTE = "change the queues and the rules that fill them"
     READ_LAW = "look up offences, time limits and outcomes"
 
 
@@ -72,6 +76,10 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Permission.MANAGE_REFERENCE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Permission.SEE_HEALTH: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    Permission.ASSESS_RISK: _OFFICERS | _BOROUGH,
+    Permission.SET_PRIORITY: _OFFICERS,
+    Permission.SECOND_LOOK: _OFFICERS,
+    Permission.ROUTE: frozenset({Role.INSPECTOR}),
     Permission.READ_LAW: _RUNNING | _OFFICERS | _BOROUGH,
 }
 

@@ -1,5 +1,6 @@
 """Reading triage: where reports stand, and why."""
 
+from hub.triage.queries.looking import compared, compared_of, disagreements, look, tallies, waiting_looks
 from hub.triage.queries.referring import (
     Line,
     Reported,
@@ -14,18 +15,50 @@ from hub.triage.queries.referring import (
     totals,
     waiting_exits,
 )
+from hub.triage.queries.risk import (
+    OnFile,
+    Spoken,
+    assessed,
+    factors_on,
+    grounds_of,
+    on_file,
+    priority,
+    questions_now,
+    together,
+)
+from hub.triage.queries.tables import factors, shares, shipped, thresholds, victim_questions
 
 __all__ = [
     "Line",
+    "OnFile",
     "Reported",
+    "Spoken",
     "Totals",
     "WaitingExit",
     "WayOut",
+    "assessed",
     "by_borough",
+    "compared",
+    "compared_of",
+    "disagreements",
     "exits",
+    "factors",
+    "factors_on",
+    "grounds_of",
     "ledger",
+    "look",
+    "on_file",
+    "priority",
+    "questions_now",
     "reported",
+    "shares",
+    "shipped",
     "standing",
+    "tallies",
+    "thresholds",
+    "together",
     "totals",
+    "victim_questions",
     "waiting_exits",
+    "waiting_looks",
 ]

@@ -1,5 +1,7 @@
 """What triage may say by itself: pure answers, each with its reason."""
 
+from hub.triage.rules.looking import ANSWERS, answer_words, drawn, per_cent
+from hub.triage.rules.priority import holding, in_force, priority, standing, threshold
 from hub.triage.rules.referring import (
     EXIT_MOVES,
     METROPOLITAN,
@@ -17,21 +19,44 @@ from hub.triage.rules.referring import (
     online,
     proposed_exit,
 )
+from hub.triage.rules.risk import (
+    HATE_CRIME,
+    enhanced,
+    gravest,
+    missing_in_risk,
+    missing_in_victim,
+    questions_on,
+)
 
 __all__ = [
+    "ANSWERS",
     "EXIT_MOVES",
+    "HATE_CRIME",
     "METROPOLITAN",
     "NOT_ONLINE",
     "NOT_UK",
     "NO_HATE_ELEMENT",
     "OTHER_FORCE",
     "VERSION",
+    "answer_words",
     "asks",
     "assess",
     "borough",
     "danger",
+    "drawn",
+    "enhanced",
     "force",
+    "gravest",
     "hate",
+    "holding",
+    "in_force",
+    "missing_in_risk",
+    "missing_in_victim",
     "online",
+    "per_cent",
+    "priority",
     "proposed_exit",
+    "questions_on",
+    "standing",
+    "threshold",
 ]

@@ -1,5 +1,16 @@
 """The words of triage."""
 
+from hub.triage.terms.looking import Asked, Compared, First, Looked, Share, Tally
+from hub.triage.terms.priority import (
+    Assessed,
+    Factor,
+    Level,
+    Override,
+    Priority,
+    PriorityFacts,
+    Threshold,
+    Word,
+)
 from hub.triage.terms.referring import (
     Answer,
     Assessment,
@@ -11,5 +22,51 @@ from hub.triage.terms.referring import (
     Standing,
     ToAssess,
 )
+from hub.triage.terms.risk import (
+    Box,
+    Grade,
+    Graded,
+    Limb,
+    NewRisk,
+    NewVictim,
+    Risk,
+    Said,
+    Victim,
+    VictimQuestion,
+)
 
-__all__ = ["Answer", "Assessment", "ExitState", "Facts", "Place", "Question", "Scope", "Standing", "ToAssess"]
+__all__ = [
+    "Answer",
+    "Asked",
+    "Assessed",
+    "Assessment",
+    "Box",
+    "Compared",
+    "ExitState",
+    "Factor",
+    "Facts",
+    "First",
+    "Grade",
+    "Graded",
+    "Level",
+    "Limb",
+    "Looked",
+    "NewRisk",
+    "NewVictim",
+    "Override",
+    "Place",
+    "Priority",
+    "PriorityFacts",
+    "Question",
+    "Risk",
+    "Said",
+    "Scope",
+    "Share",
+    "Standing",
+    "Tally",
+    "Threshold",
+    "ToAssess",
+    "Victim",
+    "VictimQuestion",
+    "Word",
+]
