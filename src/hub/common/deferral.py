@@ -13,6 +13,7 @@ class Task(StrEnum):
 
     SEND_LETTER = "letters.send"
     AUDIT_EXAMINE = "audit.examine"
+    QUEUE_REROUTE = "queue.reroute"
 
 
 def defer(task: Task, ids: Sequence[int]) -> None:

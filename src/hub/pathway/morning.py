@@ -24,6 +24,7 @@ from hub.queue.terms import Filter, Row
 from hub.reports import queries as reports
 from hub.support import queries as support
 from hub.triage import queries as triage
+from hub.triage.terms import Tally
 
 DAYS = 28
 _SAME_WEEKDAY = timedelta(days=364)  # 52 weeks: the same weekday a year before
@@ -112,6 +113,7 @@ class Morning:
     strands: Mapping[str, tuple[int, int]]
     opened: tuple[Opened, ...]
     more_opened: bool
+    looks: tuple[Tally, ...] = ()
 
 
 def last_days(days: int = DAYS) -> Span:
@@ -138,7 +140,7 @@ def read(*, by: Actor) -> Morning:
         disclosures.agreed(span.since, span.until), _days(span),
         triage.by_borough(before.since, span.since, span.until),
         reports.by_strand(before.since, span.since, span.until),
-        tuple(_opened(each, named) for each in openings), bool(more),
+        tuple(_opened(each, named) for each in openings), bool(more), triage.tallies(),
     )  # fmt: skip
 
 

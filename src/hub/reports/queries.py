@@ -121,6 +121,8 @@ class Gist:
     historic: bool
     for_the_public: bool
     strands: tuple[str, ...]
+    language: str = ""
+    source: str = ""
 
 
 def gists(ids: Collection[int]) -> Mapping[int, Gist]:
@@ -133,7 +135,7 @@ def gists(ids: Collection[int]) -> Mapping[int, Gist]:
     return {
         each.pk: Gist(
             each.pk, each.reference, each.received_at, each.reported_at, bool(each.immediate), bool(each.under_18),
-            each.historic, each.for_the_public, tuple(strands[each.pk]),
+            each.historic, each.for_the_public, tuple(strands[each.pk]), each.language, each.source,
         )
         for each in Report.objects.filter(pk__in=ids)
     }  # fmt: skip
