@@ -22,7 +22,7 @@ class Place:
 
     name: str
     label: str
-    count: Callable[[Actor], int] | None = None
+    counted: Callable[[Actor], Filter] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +35,31 @@ class Link:
     current: bool
 
 
-def _waiting(by: Actor) -> int:  # noqa: ARG001 - everybody who works the queue sees the same one
-    return queue.count(Filter())
+def _waiting(by: Actor) -> Filter:
+    return Filter(role="" if by.role == Role.INSPECTOR else by.role.value)  # an inspector sees every queue
 
 
-def _claimed(by: Actor) -> int:
-    return len(queue.held_by(by.account)) if by.account else 0
+def _claimed(by: Actor) -> Filter:
+    return Filter(holder=by.account or 0)
 
 
-def _exits(by: Actor) -> int:  # noqa: ARG001 - every inspector decides all of them
-    return queue.count(Filter(exits=True))
+def _exits(by: Actor) -> Filter:  # noqa: ARG001 - every inspector decides all of them
+    return Filter(exits=True)
 
 
-def _own_cases(by: Actor) -> int:
-    return queue.count(Filter(officer=by.account, cases_only=True)) if by.account else 0
+def _own_cases(by: Actor) -> Filter:
+    return Filter(officer=by.account or 0, cases_only=True)
 
 
 HUB_DESK, BOROUGH_DESK = "Hub desk", "Borough desk"
 _QUEUE = Place("desk:queue", "Queue", _waiting)
 PLACES: Mapping[Role, tuple[Place, ...]] = {
-    Role.HUB_OFFICER: (_QUEUE, Place("desk:mine", "My cases", _claimed), Place("desk:new-report", "New report")),
+    Role.HUB_OFFICER: (_QUEUE, Place("desk:mine", "My cases", _claimed), Place("desk:looks", "Second looks"),
+                      Place("desk:new-report", "New report")),
     Role.INSPECTOR: (
         Place("desk:morning", "This morning"), _QUEUE, Place("desk:exits", "Exits", _exits),
-        Place("desk:opened", "Opened without a relation"), Place("desk:new-report", "New report"),
+        Place("desk:opened", "Opened without a relation"), Place("desk:routing", "Queues and rules"),
+        Place("desk:looks", "Second looks"), Place("desk:new-report", "New report"),
     ),
     Role.BOROUGH_OFFICER: (Place("desk:yours", "My cases", _own_cases), Place("desk:unit", "My command unit")),
     Role.AUDITOR: (Place("desk:record", "Record"), Place("desk:chain", "Chain")),
@@ -79,14 +81,21 @@ def _unit(code: str) -> str:
 def links(request: HttpRequest, by: Actor) -> tuple[Link, ...]:
     """The bar of this role."""
     here = request.resolver_match.view_name if request.resolver_match else ""
-    found = []
-    for each in PLACES[by.role]:
-        try:
-            url = reverse(each.name)
-        except NoReverseMatch:
-            continue
-        found.append(Link(url, each.label, _shown(each.count(by)) if each.count else None, each.name == here))
-    return tuple(found)
+    places_to_go = [(each, url) for each in PLACES[by.role] if (url := _url(each.name))]
+    asked = {each.name: each.counted(by) for each, _ in places_to_go if each.counted}
+    counts = dict(zip(asked, queue.count_each(*asked.values()), strict=True)) if asked else {}
+    return tuple(
+        Link(url, each.label, _shown(counts[each.name]) if each.name in counts else None, each.name == here)
+        for each, url in places_to_go
+    )
+
+
+def _url(name: str) -> str:
+    """Where a place is; blank where this process has no such door."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _shown(count: int) -> str:

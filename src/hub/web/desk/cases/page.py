@@ -28,7 +28,7 @@ from hub.triage import queries as triage
 from hub.triage.queries import WayOut
 from hub.triage.rules import NO_HATE_ELEMENT, NOT_ONLINE
 from hub.triage.terms import ExitState
-from hub.web.desk.cases import timeline, words
+from hub.web.desk.cases import assessed, timeline, words
 
 SHOWN = 5  # reports on the page itself
 LINES = 8  # of the timeline on the page itself
@@ -71,7 +71,8 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     due = found.duties
     facts = opened.row.facts if opened.row else _facts(opened, due)
     lines = timeline.of(found)
-    names, officers = people.named(_actors(found, lines), _ids(opened, lines))
+    shown_of = assessed.build(opened, facts, _named(opened, told))
+    names, officers = people.named(_actors(found, lines) | assessed.actors(shown_of), _ids(opened, lines))
     next_ = case_rules.next_step(_situation(opened, facts, due, by))
     left = gone(found.exits, due, names)
     borough, unit = words.place_words(facts.borough, facts.unit)
@@ -79,7 +80,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "opened": opened, "case": opened.case, "subject": opened.reference, "kind": f"{opened.kind}s",
         "headline": facts.headline
         or case_rules.headline_for(strands=facts.strands, platform=words.platform_words(facts.platform), danger=False),
-        "facts": facts, "why": queue_rules.why(facts), "borough": borough, "unit": unit, "told": told,
+        "facts": facts, "why": queue_rules.why(facts, assessed.sentences(facts)), **shown_of, "borough": borough, "unit": unit, "told": told,
         "first": told[0] if told else None, "told_earlier": _told_earlier(told), "reports_in_all": facts.reports, "more_reports": facts.reports - len(told),
         "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
         "at_risk": at_risk(facts, told), "posts": shown, "reports": [report_line(each, found.later, names) for each in told],
@@ -89,6 +90,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "letters": found.letters, "lines": [told_line(each, names, officers) for each in lines[:LINES]],
         "paper_lines": [told_line(each, names, officers) for each in lines[LINES:PAPER]], "cut_lines": len(lines) - PAPER,
         "more_lines": len(lines) - LINES, "names": names,
+        "passing_by": names.get(shown_of["passing"].by, "") if shown_of["passing"] else "",
         "written": notes(found.history), "officers": officers,
         "officer": officers.get(opened.case.officer_id or 0, "") if opened.case else "",
         "given": str(Given(opened.case.given).label) if opened.case and opened.case.given else "",
@@ -107,14 +109,19 @@ def _told_earlier(told: Sequence[Report]) -> bool:
 
 def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int]) -> timeline.Sources:
     """Everything that happened, of the reports named; duties, letters and agreements of all of them."""
-    named = [each[1] for each in opened.case.reports] if opened.case else [each.reference for each in told]
-    subjects = list(dict.fromkeys([opened.reference, *named]))
+    subjects = _named(opened, told)
     return timeline.Sources(
         arrivals=_arrivals(opened, told), history=opened.case.history if opened.case else (),
         duties=duties.filed(subjects), letters=letters.filed(subjects), later=reports.later(ids),
         offers=support.offered_on(ids), exits=() if opened.case else triage.exits(ids),
         agreements=disclosures.filed(subjects),
     )  # fmt: skip
+
+
+def _named(opened: Opened, told: Sequence[Report]) -> list[str]:
+    """The case and every report in it, or the report."""
+    named = [each[1] for each in opened.case.reports] if opened.case else [each.reference for each in told]
+    return list(dict.fromkeys([opened.reference, *named]))
 
 
 def every_line(opened: Opened) -> tuple[timeline.Line, ...]:

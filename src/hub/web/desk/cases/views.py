@@ -16,11 +16,14 @@ from hub.pathway.opening import Opened
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
+from hub.queue import queries as queue
 from hub.reports import queries as reports
 from hub.web.components.doors import opened_by
 from hub.web.components.numbers import number
 from hub.web.desk.cases import page as pages
+from hub.web.desk.cases.assessed import factors
 from hub.web.desk.cases.steps import STEPS
+from hub.web.desk.cases.steps_risk import RISK_STEPS
 from hub.web.desk.frame import page
 
 PAGE = 20
@@ -64,7 +67,7 @@ def next_url(subject: str, found: pages.Doing) -> str:
 
 def may_next(found: pages.Doing, by: Actor) -> bool:
     """Whether the next action is this person's to do."""
-    return any(each.name == found.leads and may(by, each.permission) for each in STEPS)
+    return any(each.name == found.leads and may(by, each.permission) for each in (*STEPS, *RISK_STEPS))
 
 
 def crumbs(subject: str, borough: bool, here: str = "") -> list[tuple[str, str]]:
@@ -197,9 +200,13 @@ def release(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
 def why(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     """Why this is here: every answer of the machine and of officers, with its reason."""
     found = opening.why_here(subject=reference, by=by)
-    actors = {line.by for _, ledger in found for line in ledger}
+    moves = queue.moves(reference)
+    actors = {line.by for _, ledger in found for line in ledger} | {each.by for each in moves if each.by}
+    row = queue.rows_of([reference]).get(reference)
     facts = {
-        "subject": reference, "found": found, "names": people.names_of(actors),
+        "subject": reference, "found": found, "names": people.names_of(actors), "moves": moves,
+        "queues": {each.slug: each.name for each in queue.queues()}, "place": row.place if row else None,
+        "factors": factors(row.facts) if row else (),
         "crumbs": crumbs(reference, False, "Why is this here?"),
     }  # fmt: skip
     return page(request, "desk/cases/why_here.html", facts, by=by)

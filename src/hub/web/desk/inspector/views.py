@@ -55,7 +55,7 @@ def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
             "exits_more": found.exits_waiting - len(found.exits),
             "where": _where(found), "strands": _strands(found),
             "bars": [Day(each.on, each.count, each.before) for each in found.days],
-            "opened": found.opened, "more_opened": found.more_opened, "span": words.days_of(found.span),
+            "looks": found.looks, "opened": found.opened, "more_opened": found.more_opened, "span": words.days_of(found.span),
         },
         by=by,
     )  # fmt: skip
