@@ -120,7 +120,7 @@ def _without(world: _World, name: str, values: Sequence[str]) -> _World | None:
 
 
 def _possible(world: _World, unit_of: Mapping[str, str]) -> bool:
-    """Whether facts like these can be: a borough has its own unit, and nobody's force has none."""
+    """Whether facts like these can be: a unit is that of the borough, and what is another force's, or nobody's, has none."""
     if any(all((name, each) in world.none for each in values) for name, values in world.some):
         return False
     boroughs, units, scopes = (world.single[each] for each in (Fact.BOROUGH, Fact.UNIT, Fact.SCOPE))
