@@ -23,7 +23,9 @@ from hub.pathway import casework, entering, opening, recording
 from hub.people import actions as people
 from hub.people.terms import Role
 from hub.queue import queries as queue
+from hub.queue.terms import NewRule
 from hub.reports.models import Appearance
+from tests.architecture.risk_actions import look_at
 from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import account, actor
 from tests.web.desk.system.failing import fail
@@ -44,11 +46,18 @@ def make() -> dict[str, str]:
         **_named("cases", case, report), **_named("reports", leaving, leaving),
         "replace-note/about": casework.write_note(case=case, text="Invented.", seen=_version(case), by=actor("bo")),
     }  # fmt: skip
+    found |= {"rule": _rule(), "named": "hub", "look": look_at(_case("Brent", 4)[0])}
     pathway.claim(subject=elsewhere[0], by=actor("ruth"))
     opening.open_case(case=elsewhere[0], reason="A neighbour rang.", by=actor("bo"))
     casework.offer_case(case=case, to=account("chandra").reference, seen=_version(case), by=actor("gita"))
     casework.accept_case(case=case, seen=_version(case), by=actor("chandra"))
     return found | _of_the_system()
+
+
+def _rule() -> str:
+    """A rule that is off, so that everything else stands where it stood."""
+    new = NewRule("Invented rule", {"platform": ("invented",)}, "hub", 1, reason="Invented.", on=False)
+    return pathway.save_rule(rule="", new=new, seen=0, by=actor("gita"))
 
 
 def _case(borough: str, number: int) -> tuple[str, str]:

@@ -111,3 +111,11 @@ def due_after_pause(
 def overdue(state: State, due: datetime, now: datetime) -> bool:
     """Whether a duty should have been done; a paused one waits."""
     return state == State.RUNNING and now > due
+
+
+def breached_at(
+    due: datetime, ended: datetime | None, paused_since: datetime | None, now: datetime
+) -> datetime | None:
+    """When a duty ran out before it was ended; a clock that stood still until then did not run out."""
+    until = paused_since or ended or now
+    return due if due < until else None

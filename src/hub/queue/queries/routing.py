@@ -116,7 +116,7 @@ def figures() -> Mapping[str, RuleFigures]:
     """When each rule last fired, and how often in thirty days."""
     since = clock.now() - MONTH
     rows = Routed.objects.exclude(rule="").values_list("rule")
-    counted = rows.annotate(Max("at"), Count("pk", filter=Q(at__gte=since)))
+    counted = rows.annotate(last=Max("at"), hits=Count("pk", filter=Q(at__gte=since)))
     return {rule: RuleFigures(last, hits) for rule, last, hits in counted}
 
 

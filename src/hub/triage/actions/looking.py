@@ -4,7 +4,6 @@ from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.common import clock, references
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
-from hub.keys import keyring
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.triage import queries, rules
@@ -18,15 +17,12 @@ _TAKEN_BY = {Looked.EXIT: Permission.DECIDE_EXITS, Looked.RISK: Permission.ASSES
 def draw(*, first: First, by: Actor) -> bool:
     """Draw a first decision for a second look, or not; the share is dated and the draw is by a keyed fingerprint."""
     permit(by, _TAKEN_BY[first.what])
-    at = clock.now()
-    share = rules.per_cent(queries.shares(), first.what, at.astimezone(clock.LONDON).date())
-    named = f"{first.what.value}\0{first.subject}\0{first.about}"
-    if not rules.drawn(keyring.keyring().mac("second-look", named), share):
+    if not queries.would_draw(first):
         return False
     row = SecondLook.objects.create(
         reference=references.new("S"), what=first.what, subject_kind=first.subject_kind, subject=first.subject,
-        about=first.about, per_cent=share, first_answer=first.answer, first_reason=first.reason, first_by=str(by),
-        asked_at=at,
+        about=first.about, per_cent=queries.share_now(first.what), first_answer=first.answer, first_reason=first.reason, first_by=str(by),
+        asked_at=clock.now(),
     )  # fmt: skip
     codes: dict[str, str | int | bool] = {"look": row.reference, "what": row.what}
     audit.record([Entry(Kind.ALTERATION, "triage.draw", row.subject_kind, row.subject, str(by), codes)])

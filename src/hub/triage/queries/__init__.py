@@ -1,6 +1,15 @@
 """Reading triage: where reports stand, and why."""
 
-from hub.triage.queries.looking import compared, compared_of, disagreements, look, tallies, waiting_looks
+from hub.triage.queries.looking import (
+    compared,
+    compared_of,
+    disagreements,
+    look,
+    share_now,
+    tallies,
+    waiting_looks,
+    would_draw,
+)
 from hub.triage.queries.referring import (
     Line,
     Reported,
@@ -51,6 +60,7 @@ __all__ = [
     "priority",
     "questions_now",
     "reported",
+    "share_now",
     "shares",
     "shipped",
     "standing",
@@ -61,4 +71,5 @@ __all__ = [
     "victim_questions",
     "waiting_exits",
     "waiting_looks",
+    "would_draw",
 ]

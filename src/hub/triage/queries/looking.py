@@ -2,8 +2,23 @@
 
 from django.db.models import Count, Q
 
+from hub.common import clock
+from hub.keys import keyring
+from hub.triage import rules
 from hub.triage.models import SecondLook
-from hub.triage.terms import Asked, Compared, Looked, Tally
+from hub.triage.queries import tables
+from hub.triage.terms import Asked, Compared, First, Looked, Tally
+
+
+def share_now(what: Looked) -> int:
+    """How many in a hundred of a sort of decision are read again today."""
+    return rules.per_cent(tables.shares(), what, clock.now().astimezone(clock.LONDON).date())
+
+
+def would_draw(first: First) -> bool:
+    """Whether a first decision is drawn: by a keyed fingerprint of what it is about, and nothing else."""
+    named = f"{first.what.value}\0{first.subject}\0{first.about}"
+    return rules.drawn(keyring.keyring().mac("second-look", named), share_now(first.what))
 
 
 def waiting_looks(
