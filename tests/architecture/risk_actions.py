@@ -159,6 +159,7 @@ RISK_ACTIONS: Mapping[str, Action] = {
         _below(triage.set_priority, "triage.set-priority", word=Word.HIGH, until=tomorrow, reason="because"), "bo"
     ),
     "pathway.end_words": Action(_end_words, MACHINE),
+    "pathway.explain": Action(_on(pathway.explain, "queue.why"), "bo"),
     "pathway.hold": Action(_on(pathway.hold, "queue.hold", until=today, reason="because"), "bo"),
     "pathway.pass_on": Action(
         _on(pathway.pass_on, "queue.pass", queue_named="", to=lambda: account("ruth").reference, reason="because"), "bo"

@@ -7,13 +7,14 @@ from django.db import transaction
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
+from hub.common.refusals import NotFound, NotPermitted
 from hub.pathway.opening import kind_of
 from hub.pathway.refusing import refusals_recorded
-from hub.people.permissions import Permission, permit
-from hub.people.terms import Actor
+from hub.people.permissions import Permission, permit, permit_unit
+from hub.people.terms import Actor, Role
 from hub.queue import actions as queue
 from hub.queue import queries as queue_known
-from hub.queue.terms import NewRule
+from hub.queue.terms import Moved, NewRule, Row
 from hub.reports import queries as reports
 
 
@@ -116,6 +117,25 @@ def end_words(*, by: Actor) -> int:
             reports=[each for each in over if kind_of(each) == "report"],
         )
     return len(over)
+
+
+def explain(*, subject: str, by: Actor) -> tuple[Row, tuple[Moved, ...]]:
+    """Where something stands in the queue and how it came there; the look is on the record."""
+    kind = kind_of(subject)
+    with refusals_recorded(action="queue.why", subject_kind=kind, subject=subject, by=by):
+        permit(by, Permission.READ_CASES)
+        row = queue_known.rows_of([subject]).get(subject)
+        if row is None:
+            raise NotFound(f"{subject} does not wait. `hub queue list` shows what does.")
+        permit_unit(by, Permission.READ_CASES, row.facts.unit)
+        seen = queue_known.seen_by(by.role, queue_known.queues()) if by.role == Role.HUB_OFFICER else None
+        if seen is not None and row.place.queue not in seen:
+            raise NotPermitted(
+                f"{subject} stands in a queue that your role does not see. Ask your inspector."
+            )
+    with transaction.atomic():
+        audit.record([Entry(Kind.CONSULTATION, "queue.why", kind, subject, str(by))])
+    return row, queue_known.moves(subject)
 
 
 def save_view(*, name: str, query: str, by: Actor) -> None:

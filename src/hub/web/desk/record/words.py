@@ -73,6 +73,7 @@ WORDS: Mapping[str, str] = {
     "queue.pass": "Passed on what waits",
     "queue.release-passing": "Let the rules say again where something stands",
     "queue.reroute": "Put what waits where the rules say",
+    "queue.why": "Asked why something stands where it does",
     "queue.save-queue": "Changed a queue",
     "queue.save-rule": "Changed a rule of the queues",
     "queue.check": "Held the queue against the record",
