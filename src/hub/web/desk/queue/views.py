@@ -12,7 +12,7 @@ from hub import pathway
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.people import queries as people
-from hub.people.permissions import Permission
+from hub.people.permissions import Permission, may
 from hub.people.terms import Actor, Role
 from hub.places import queries as places
 from hub.queue import queries as queue
@@ -69,6 +69,7 @@ def _queue(request: HttpRequest, asked: Asked, by: Actor, title: str = "Queue") 
             "strands": Strand.choices, "since": now.isoformat(), "keys": KEYS, "here": request.get_full_path(),
             "marks": rows.marks(found),
             "chips": _chips(asked, counts), "queues": _queues(asked, known, seen),
+            "may_route": may(by, Permission.ROUTE),
         },
         by=by,
     )  # fmt: skip
