@@ -37,6 +37,7 @@
     all(".hub-time:not(.hub-time--paused) time").forEach((time) => {
       const left = Date.parse(time.dateTime) - now;
       const shown = time.parentElement;
+      if (left < 0 && shown.dataset.over) { time.textContent = shown.dataset.over; return; }
       if (left < 0) {
         time.textContent = `${span(Math.max(1, Math.floor(-left / 60000)))} late`;
         shown.classList.remove("hub-time--plain", "hub-time--warn");

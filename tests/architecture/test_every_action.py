@@ -11,20 +11,21 @@ from django.conf import settings as django_settings
 from hub import pathway
 from hub.audit.models import Line
 from hub.common.refusals import NotPermitted
-from hub.pathway import alarming, casework, colleagues, deciding, entering, opening, rota, safeguarding
+from hub.pathway import alarming, assessing, casework, colleagues, deciding, entering, opening, rota, safeguarding
 from hub.people.terms import Actor, Role
 from tests.architecture.danger_actions import DANGER_ACTIONS
 from tests.architecture.deciding_actions import DECIDING_ACTIONS
 from tests.architecture.desk_actions import DESK_ACTIONS
 from tests.architecture.every_action import ACTIONS
 from tests.architecture.later_actions import LATER_ACTIONS
+from tests.architecture.risk_actions import RISK_ACTIONS
 from tests.architecture.test_house import SOURCE
 from tests.whole import changed, everything, undone
 
 pytestmark = pytest.mark.django_db
 
 ELI = Actor(Role.AUDITOR, "eli")
-EVERY = {**ACTIONS, **DESK_ACTIONS, **DECIDING_ACTIONS, **LATER_ACTIONS, **DANGER_ACTIONS}
+EVERY = {**ACTIONS, **DESK_ACTIONS, **DECIDING_ACTIONS, **LATER_ACTIONS, **DANGER_ACTIONS, **RISK_ACTIONS}
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
     "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "cases.move_stage", "people.hold",
@@ -43,7 +44,7 @@ OWN = {
     "keep_recovery_codes", "prefer", "remove_app", "remove_passkey", "rename_session", "renew_recovery_codes", "seen", "sign_in_failed",
     "sign_in_locked", "signed_in", "signed_out",
 }  # fmt: skip
-STEPS = (alarming, casework, colleagues, deciding, entering, opening, rota, safeguarding)
+STEPS = (alarming, assessing, casework, colleagues, deciding, entering, opening, rota, safeguarding)
 # The one thing an auditor may do and an officer may not: tried beside the auditor's pages.
 OF_THE_AUDITOR = {"identities.find_for_audit"}
 

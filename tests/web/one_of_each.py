@@ -28,8 +28,10 @@ from hub.pathway import casework, entering, opening, recording, rota, safeguardi
 from hub.people import actions as people
 from hub.people.terms import Role
 from hub.queue import queries as queue
+from hub.queue.terms import NewRule
 from hub.reports.models import Appearance
 from hub.triage.terms import AtRisk
+from tests.architecture.risk_actions import look_at
 from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import account, actor
 from tests.web.desk.system.failing import fail
@@ -50,6 +52,7 @@ def make() -> dict[str, str]:
         **_named("cases", case, report), **_named("reports", leaving, leaving),
         "replace-note/about": casework.write_note(case=case, text="Invented.", seen=_version(case), by=actor("bo")),
     }  # fmt: skip
+    found |= {"rule": _rule(), "named": "hub", "look": look_at(_case("Brent", 4)[0])}
     pathway.claim(subject=elsewhere[0], by=actor("ruth"))
     opening.open_case(case=elsewhere[0], reason="A neighbour rang.", by=actor("bo"))
     casework.offer_case(case=case, to=account("chandra").reference, seen=_version(case), by=actor("gita"))
@@ -76,6 +79,12 @@ def _of_danger(case: str) -> dict[str, str]:
         "alarms/reference": alarm, "token": signing.dumps(alarm, salt="hub.alarms"), "shift": shift, "officer": bo,
         "channel": Channel.SMS.value, "safeguarding/reference": asked.reference, "borough": "hackney", "kind": "child",
     }  # fmt: skip
+
+
+def _rule() -> str:
+    """A rule that is off, so that everything else stands where it stood."""
+    new = NewRule("Invented rule", {"platform": ("invented",)}, "hub", 1, reason="Invented.", on=False)
+    return pathway.save_rule(rule="", new=new, seen=0, by=actor("gita"))
 
 
 def _case(borough: str, number: int) -> tuple[str, str]:

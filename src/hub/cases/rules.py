@@ -107,7 +107,7 @@ def relation(by: Actor, standing: Standing) -> Relation:
         return Relation.HOLDS
     if by.role == Role.INSPECTOR:
         return Relation.SUPERVISES
-    return Relation.FREE if standing.holder_id is None else Relation.NONE
+    return Relation.FREE if standing.holder_id is None and not standing.closed else Relation.NONE
 
 
 def _in_the_unit(by: Actor, standing: Standing) -> Relation:

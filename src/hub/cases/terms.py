@@ -122,6 +122,7 @@ class Standing:
     holder_id: int | None  # who has claimed it now
     officer_id: int | None = None
     given: str = ""
+    closed: bool = False  # it stands in a queue that the role of whoever asks does not see
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Task(StrEnum):
     AUDIT_EXAMINE = "audit.examine"
     CALL_ALARM = "duties.call-alarm"
     SEND_REFERRAL = "triage.send-referral"
+    QUEUE_REROUTE = "queue.reroute"
 
 
 # What goes before whatever else waits; nothing said is 0.

@@ -16,6 +16,8 @@ from hub.audit.terms import Entry, Kind
 from hub.common import clock, deferral, references
 from hub.disclosures import actions as disclosures
 from hub.disclosures.terms import Basis, ReleaseRequest
+from hub.duties import queries as duties
+from hub.duties.terms import State as Duty
 from hub.identities import actions as identities
 from hub.letters import queries, rules
 from hub.letters.models import Attempt, Letter
@@ -120,6 +122,8 @@ def _claim(letter: int, by: Actor) -> _Ready | None:
         return None
     address, safe = _address(row, by)
     held = rules.held_for(safe, has_address=bool(address), smtp=bool(settings.EMAIL_HOST))
+    if _over(row):
+        held = Held.OVER
     if held:
         _move(row, State.HELD, by, held)
         return None
@@ -132,6 +136,15 @@ def _claim(letter: int, by: Actor) -> _Ready | None:
         disclosures.release(requests=[request], by=by)
         _move(row, State.SENDING, by)
     return _Ready(row, address)
+
+
+def _over(row: Letter) -> bool:
+    """Whether a reminder says nothing true any more: its duty is done or paused, or is due at another time by now."""
+    if row.template != "reminder":
+        return False
+    _, reference, told = row.occasion.split(":")
+    due = duties.of_reference(reference)
+    return due is None or due.state != Duty.RUNNING or f"{due.due_at:%Y%m%d%H%M}" != told
 
 
 def _address(row: Letter, by: Actor) -> tuple[str, str]:

@@ -41,6 +41,7 @@ class Held(TextChoices):
     PHONE_ONLY = "phone-only", "only the telephone is safe"
     NO_ADDRESS = "no-address", "there is no address"
     NO_SMTP = "no-smtp", "no mail server is set"
+    OVER = "over", "what it reminds of is done"
 
 
 @dataclass(frozen=True, slots=True)

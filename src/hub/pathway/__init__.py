@@ -11,6 +11,7 @@ One report, from first word to answer:
        the victim is offered help                       never waits for scope; agreement decides what is shared
        the command unit is named and told               clocks start, letters are queued
     An officer opens a case              -> open_case   every look is kept with its reason; without a part in it, a typed one
+       assesses risk and what the victim needs          (assessing) which orders the queue and decides nothing
        works on it                                      (casework) each step on the version that was seen, or not at all
        and offers it to a borough officer               who accepts it, returns it with a reason, or hands it over
     Somebody at risk is referred         -> (safeguarding) asked, authorised by a second person, sent, and heard of
@@ -52,11 +53,19 @@ from hub.pathway.preparing import Arrival, Reference, Whereabouts
 from hub.pathway.queueing import (
     check_queue,
     claim,
+    end_words,
+    explain,
     fill_queue,
     forget_view,
     hand_over,
+    hold,
+    pass_on,
     rebuild_queue,
     release,
+    release_passing,
+    reroute,
+    save_queue,
+    save_rule,
     save_view,
 )
 
@@ -78,18 +87,22 @@ __all__ = [
     "complete_duty",
     "confirm_exit",
     "discard_draft",
+    "end_words",
     "expire_drafts",
+    "explain",
     "fill_queue",
     "find",
     "find_person",
     "forget_view",
     "hand_over",
+    "hold",
     "load_postcodes",
     "mark_duty_not_possible",
     "name_danger",
     "open_case",
     "open_draft",
     "open_report",
+    "pass_on",
     "pause_duty",
     "raise_alarm",
     "raise_test_alarm",
@@ -97,9 +110,13 @@ __all__ = [
     "refuse_exit",
     "release",
     "release_held_letters",
+    "release_passing",
     "remind",
+    "reroute",
     "resume_duty",
     "save_draft",
+    "save_queue",
+    "save_rule",
     "save_view",
     "seal_audit",
     "see_break_glass",

@@ -38,6 +38,7 @@ from hub.reports.terms import (
 from hub.triage import actions as triage
 from hub.triage import queries as triage_known
 from hub.triage import rules as triage_rules
+from hub.triage.terms import First, Looked
 
 _OCCASIONS: dict[str, str] = {
     Occasion.SOON: "Due soon",
@@ -75,6 +76,7 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
         transaction.atomic(),
     ):
         triage.confirm_exit(report_id=_told(report).summary.id, report=report, reason=reason, by=by)
+        triage.draw(first=First(Looked.EXIT, "report", report, report, "leaves", reason), by=by)
         duties.complete_kind(subjects=[report], kind=Duty.RECORDED, reason="The exit was confirmed.", by=by)
         queue.refresh(reports=[report])
 
@@ -236,22 +238,23 @@ def place_again(*, report: str, reason: str, by: Actor) -> Placed:
         ),
         transaction.atomic(),
     ):
-        told, until = _told(report), _had_until(report, by)
+        told, (until, why) = _told(report), _had_until(report, by)
         triage.refuse_exit(report_id=told.summary.id, report=report, reason=reason, by=by)
+        triage.draw(first=First(Looked.EXIT, "report", report, report, "stays", reason), by=by)
         placed = cases.place(reports=[_again(told, by)], by=by)[0]
         duties.transfer(from_report=report, to_case=placed.case, by=by)
         if placed.how == How.OPENED and placed.unit:
             letters.queue(letters=[to_unit(placed)], by=by)
         queue.refresh(cases={placed.case} | cases_known.beside([placed.case]), reports=[report])
         if until:
-            queue.carry(subject=placed.case, until=until, by=by)
+            queue.carry(subject=placed.case, until=until, reason=why, by=by)
         return placed
 
 
-def _had_until(report: str, by: Actor) -> datetime | None:
-    """Until when this officer has the report, where they have it."""
+def _had_until(report: str, by: Actor) -> tuple[datetime | None, str]:
+    """Until when this officer has the report and why for so long, where they have it."""
     row = queue_known.rows_of([report]).get(report) if by.account is not None else None
-    return row.held_until if row and row.holder_id == by.account else None
+    return (row.held_until, row.kept) if row and row.holder_id == by.account else (None, "")
 
 
 def _again(told: Told, by: Actor) -> ToPlace:

@@ -38,6 +38,8 @@ WORDS: Mapping[str, str] = {
     "reports.expire-drafts": "Erase drafts that nobody sent in time",
     Task.AUDIT_EXAMINE.value: "Examine the whole record, because somebody asked",
     "audit.examine-daily": "Examine the whole record once a day",
+    Task.QUEUE_REROUTE.value: "Put what waits where the rules say",
+    "queue.end-words": "End officers' words on priorities whose day is over",
     "queue.check": "Hold the queue against the record",
     "pathway.check-subjects": "Look for duties, letters and lines that point at nothing",
 }

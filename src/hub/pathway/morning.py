@@ -24,6 +24,7 @@ from hub.queue.terms import Filter, Row
 from hub.reports import queries as reports
 from hub.support import queries as support
 from hub.triage import queries as triage
+from hub.triage.terms import Tally
 
 DAYS = 28
 _SAME_WEEKDAY = timedelta(days=364)  # 52 weeks: the same weekday a year before
@@ -112,6 +113,7 @@ class Morning:
     strands: Mapping[str, tuple[int, int]]
     opened: tuple[Opened, ...]
     more_opened: bool
+    looks: tuple[Tally, ...] = ()
 
 
 def last_days(days: int = DAYS) -> Span:
@@ -126,7 +128,7 @@ def read(*, by: Actor) -> Morning:
     span = last_days()
     before = span.earlier(timedelta(days=DAYS))
     late, at_risk, danger_late = duties.late_and_at_risk(limit=LIMIT)
-    danger, exits, cases = queue.counted([Filter(danger=True), Filter(exits=True), Filter(cases_only=True)])
+    danger, exits, cases = queue.count_each(Filter(danger=True), Filter(exits=True), Filter(cases_only=True))
     due, _ = duties.sorted_out(Sort.PRESSING, limit=_SHOWN)
     openings, more = cases_known.openings_to_see(limit=_SHOWN)
     rows, subjects = _rows_of([each.subject for each in due])
@@ -139,7 +141,7 @@ def read(*, by: Actor) -> Morning:
         disclosures.agreed(span.since, span.until), _days(span),
         triage.by_borough(before.since, span.since, span.until),
         reports.by_strand(before.since, span.since, span.until),
-        tuple(_opened(each, named) for each in openings), bool(more),
+        tuple(_opened(each, named) for each in openings), bool(more), triage.tallies(),
     )  # fmt: skip
 
 

@@ -19,9 +19,9 @@ from hub.identities import actions as identities
 from hub.identities.terms import Identity
 from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit, permit_unit
-from hub.people.terms import Actor
+from hub.people.terms import Actor, Role
 from hub.queue import queries as queue_known
-from hub.queue.terms import Row
+from hub.queue.terms import DEFAULT, Row
 from hub.reports import queries as reports_known
 from hub.triage import queries as triage_known
 from hub.triage.terms import ExitState
@@ -78,13 +78,24 @@ def open_case(*, case: str, by: Actor, reason: str = "") -> Opened:
             raise NotFound(f"There is no case {case}. Check the reference and try again.")
         row = queue_known.rows_of([case]).get(case)
         relation = case_rules.relation(
-            by, Standing(found.unit, row.holder_id if row else None, found.officer_id, found.given)
+            by,
+            Standing(
+                found.unit, row.holder_id if row else None, found.officer_id, found.given, _closed(row, by)
+            ),
         )
         why = _why(found, relation, reason, by)
         cases.read(kind="case", reference=case, unit=found.unit, relation=relation, reason=why, by=by)
         words = why if relation == Relation.NONE else relation.label
         ids = tuple(each[0] for each in found.reports)
         return Opened("case", case, found.unit, relation, words, found, ids, row)
+
+
+def _closed(row: Row | None, by: Actor) -> bool:
+    """Whether something stands in a queue that this role does not see; only officers of the hub work queues."""
+    if row is None or by.role != Role.HUB_OFFICER or row.place.queue == DEFAULT:
+        return False
+    seen = queue_known.seen_by(by.role, queue_known.queues())
+    return seen is not None and row.place.queue not in seen
 
 
 def _why(case: File, relation: Relation, reason: str, by: Actor) -> str:
@@ -112,9 +123,13 @@ def open_report(*, report: str, by: Actor) -> Opened:
     with _recorded("reports.read", "report", report, by), transaction.atomic():
         pk = _alone(report, by)
         row = queue_known.rows_of([report]).get(report)
-        relation = case_rules.relation(by, Standing("", row.holder_id if row else None))
+        relation = case_rules.relation(
+            by, Standing("", row.holder_id if row else None, closed=_closed(row, by))
+        )
         if relation == Relation.NONE:
             permit_unit(by, Permission.BREAK_GLASS, "")
+            if row is not None and row.holder_id is None:
+                raise Refusal(f"{report} stands in a queue that your role does not see. Ask your inspector.")
             raise Refusal("A colleague has this report. Ask them, or wait until they release it.")
         cases.read(kind="report", reference=report, unit="", relation=relation, by=by)
         return Opened("report", report, "", relation, relation.label, None, (pk,), row)
@@ -162,7 +177,12 @@ def _part(subject: str, by: Actor) -> _Part:
         _alone(subject, by)
     row = queue_known.rows_of([subject]).get(subject)
     holder = row.holder_id if row else None
-    standing = Standing(found.unit, holder, found.officer_id, found.given) if found else Standing("", holder)
+    closed = _closed(row, by)
+    standing = (
+        Standing(found.unit, holder, found.officer_id, found.given, closed)
+        if found
+        else Standing("", holder, closed=closed)
+    )
     relation = case_rules.relation(by, standing)
     if relation != Relation.NONE:
         return _Part(standing.unit, relation)

@@ -44,6 +44,10 @@ class Permission(Enum):
     DECIDE_CRIME = "decide whether a case is a crime, or give the second check"
     CHOOSE_OFFENCES = "name the offences of a case and their dates"
     RECORD_OUTCOMES = "record the outcome of a case, or take it up again"
+    ASSESS_RISK = "assess risk and what a victim needs"
+    SET_PRIORITY = "say where a case stands in the queue, for a reason"
+    SECOND_LOOK = "read a colleague's decision again, without knowing it"
+    ROUTE = "change the queues and the rules that fill them"
     READ_LAW = "look up offences, time limits and outcomes"
 
 
@@ -90,6 +94,10 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.DECIDE_CRIME: _OFFICERS | {Role.OPERATOR},
     Permission.CHOOSE_OFFENCES: _OFFICERS | _BOROUGH | {Role.OPERATOR},
     Permission.RECORD_OUTCOMES: _OFFICERS | _BOROUGH | {Role.OPERATOR},
+    Permission.ASSESS_RISK: _OFFICERS | _BOROUGH,
+    Permission.SET_PRIORITY: _OFFICERS,
+    Permission.SECOND_LOOK: _OFFICERS,
+    Permission.ROUTE: frozenset({Role.INSPECTOR}),
     Permission.READ_LAW: _RUNNING | _OFFICERS | _BOROUGH,
 }
 

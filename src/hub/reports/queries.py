@@ -129,6 +129,8 @@ class Gist:
     for_the_public: bool
     strands: tuple[str, ...]
     suspect_under_18: bool = False  # by the last later fact that says so
+    language: str = ""
+    source: str = ""
 
 
 def gists(ids: Collection[int]) -> Mapping[int, Gist]:
@@ -143,7 +145,7 @@ def gists(ids: Collection[int]) -> Mapping[int, Gist]:
         each.pk: Gist(
             each.pk, each.reference, each.received_at, each.reported_at, bool(each.immediate),
             bool(each.under_18) or AdditionKind.VICTIM_UNDER_18 in ages[each.pk], each.historic, each.for_the_public,
-            tuple(strands[each.pk]), rules.suspect_under_18(ages[each.pk]),
+            tuple(strands[each.pk]), rules.suspect_under_18(ages[each.pk]), each.language, each.source,
         )
         for each in Report.objects.filter(pk__in=ids)
     }  # fmt: skip

@@ -128,6 +128,19 @@ def check_queue(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is to
         )
 
 
+@app.task(name=Task.QUEUE_REROUTE.value, retry=Patient())
+def reroute(id: int) -> None:  # noqa: A002, ARG001 - the one argument of every job: the version that was kept
+    """Put everything that waits where the rules say now."""
+    pathway.reroute(by=MACHINE)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="queue.end-words", queueing_lock="queue.end-words")
+def end_words(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """Let the factors say again where something stands whose officer's word is over."""
+    pathway.end_words(by=MACHINE)
+
+
 @app.periodic(cron="53 4 * * *")
 @app.task(name="pathway.check-subjects", queueing_lock="pathway.check-subjects")
 def check_subjects(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due

@@ -11,6 +11,7 @@ from hub.cli.commands import (
     law,
     letters,
     people,
+    queue,
     receiving,
     serving,
     system,
@@ -22,6 +23,7 @@ _HELP = """The Online Hate Crime Hub: reports in, help offered, a command unit t
 A first look:   hub demo
 Take reports:   hub receive FILE            (docs/import-format.md tells the columns)
 See cases:      hub case list               hub case show C-...
+What waits:     hub queue list              hub queue why C-...        hub queue rules
 What is due:    hub due                     hub letters
 In danger:      hub alarm list              hub alarm acknowledge W-...
 What may leave: hub exit list               hub exit confirm R-... --reason TEXT
@@ -43,7 +45,7 @@ def hub() -> None:
 
 for each in (
     receiving.receive, cases.case, cases.report, cases.way_out, alarms.alarm, duties.due, duties.duty, letters.letters, law.law, audit.audit,
-    serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, system.queue,
+    serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, queue.queue,
     system.docs, people.people, demonstration.demo,
 ):  # fmt: skip
     hub.add_command(each)

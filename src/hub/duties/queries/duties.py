@@ -18,7 +18,7 @@ from hub.common.counting import Counted
 from hub.common.subjects import named as subjects_named
 from hub.duties import rules
 from hub.duties.models import Duty, Pause, Reminder, WarningDay
-from hub.duties.terms import Clock, Due, Kind, Occasion, Sort, State, Unit
+from hub.duties.terms import Clock, Due, Event, Happening, Kind, Occasion, Sort, State, Unit
 
 _DATA = Path(__file__).parents[1] / "data" / "clocks.csv"
 _YEARS = range(1995, 2047)
@@ -319,3 +319,39 @@ def _described(row: Duty) -> Clock:
 def subjects() -> Iterator[tuple[str, ...]]:
     """The cases and reports that have a duty, a page at a time."""
     return subjects_named(Duty.objects.all())
+
+
+def events(subjects: Collection[str]) -> tuple[Event, ...]:
+    """Everything that happened to the clocks of these subjects, in the order in which it did.
+
+    From what each duty, pause and reminder holds: no record of its own could say otherwise than they do.
+    """
+    now = clock.now()
+    warned: dict[int, list[datetime]] = defaultdict(list)
+    made = Reminder.objects.filter(duty__subject__in=subjects, occasion=Occasion.SOON).order_by("pk")
+    for duty, at in made.values_list("duty", "at"):
+        warned[duty].append(at)
+    found = [event for each in filed(subjects) for event in _events(each, warned[each.due.id], now)]
+    return tuple(sorted(found, key=lambda each: (each.at, list(Happening).index(each.what))))
+
+
+def _events(filed: Filed, warned: Collection[datetime], now: datetime) -> Iterator[Event]:
+    """What happened to one clock."""
+    due = filed.due
+
+    def happened(what: Happening, at: datetime, by: str = "", reason: str = "") -> Event:
+        return Event(due.reference, due.subject_kind, due.subject, due.kind, what, at, by, reason)
+
+    yield happened(Happening.STARTED, due.starts_at)
+    for stop in filed.stops:
+        yield happened(Happening.PAUSED, stop.from_at, stop.by, stop.reason)
+        if stop.to_at and stop.to_at != filed.ended_at:
+            yield happened(Happening.RESUMED, stop.to_at)
+    for at in warned:
+        yield happened(Happening.WARNED, at)
+    still = [stop.from_at for stop in filed.stops if stop.to_at in {None, filed.ended_at}]
+    breached = rules.breached_at(due.due_at, filed.ended_at, still[-1] if still else None, now)
+    if breached and not due.historic:
+        yield happened(Happening.BREACHED, breached)
+    if filed.ended_at:
+        yield happened(Happening(due.state.value), filed.ended_at, filed.ended_by, due.ended_because)

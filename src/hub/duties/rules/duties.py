@@ -125,3 +125,11 @@ def to_warn(warnings: Iterable[Warn], now: datetime) -> tuple[Warn, ...]:
     ordered = sorted(warnings, key=lambda each: each.at)
     come = [each for each in ordered if each.at <= now]
     return (*come[-1:], *(each for each in ordered if each.at > now))
+
+
+def breached_at(
+    due: datetime, ended: datetime | None, paused_since: datetime | None, now: datetime
+) -> datetime | None:
+    """When a duty ran out before it was ended; a clock that stood still until then did not run out."""
+    until = paused_since or ended or now
+    return due if due < until else None

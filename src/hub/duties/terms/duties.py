@@ -60,6 +60,18 @@ class Occasion(TextChoices):
     WARNING = "warning", "a day of warning"
 
 
+class Happening(TextChoices):
+    """What can happen to the clock of a duty."""
+
+    STARTED = "started", "started"
+    PAUSED = "paused", "paused"
+    RESUMED = "resumed", "resumed"
+    WARNED = "warned", "warned of"
+    BREACHED = "breached", "breached"
+    DONE = "done", "done"
+    NOT_POSSIBLE = "not-possible", "not possible"
+
+
 class Meeting(Enum):
     """What comes of a duty that meets what its subject has already."""
 
@@ -114,6 +126,20 @@ class Warn:
 
     at: datetime
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to the clock of a duty, so that service levels can be measured."""
+
+    duty: str
+    subject_kind: str
+    subject: str
+    kind: Kind
+    what: Happening
+    at: datetime
+    by: str  # blank where nobody did it
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

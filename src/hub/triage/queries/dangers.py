@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from hub.common import clock
-from hub.triage import rules
+from hub.triage.rules.dangers import in_force
 from hub.triage.terms import Guidance
 
 _DATA = Path(__file__).parents[1] / "data" / "dangers.csv"
@@ -32,4 +32,4 @@ def _every() -> tuple[Guidance, ...]:
 
 def dangers() -> tuple[Guidance, ...]:
     """What is in force today."""
-    return rules.in_force(_every(), clock.now().astimezone(clock.LONDON).date())
+    return in_force(_every(), clock.now().astimezone(clock.LONDON).date())

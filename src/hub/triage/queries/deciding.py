@@ -1,12 +1,10 @@
 """Reading crime decisions: what was decided, who looked again, what Article 10 says, and what is not recorded yet."""
 
-import csv
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -16,6 +14,7 @@ from django.db.models.functions import JSONObject
 from hub.common import clock
 from hub.common.subjects import named as subjects_named
 from hub.triage.models import CrimeDecision, SecondCheck, UnsentDecision, Worksheet
+from hub.triage.queries.tables import shipped
 from hub.triage.rules import deciding as rules
 from hub.triage.terms.deciding import (
     About,
@@ -31,15 +30,6 @@ from hub.triage.terms.deciding import (
     Sheet,
     SheetAnswer,
 )
-
-_DATA = Path(__file__).parents[1] / "data"
-
-
-def shipped(name: str) -> list[dict[str, str]]:
-    """A shipped table, row by row as it was written."""
-    with (_DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
 
 def _days(row: Mapping[str, str]) -> tuple[date, date | None]:
     """Since when a row is in force, and until when."""

@@ -23,7 +23,7 @@ class Place:
 
     name: str
     label: str
-    wanted: Callable[[Actor], Filter] | None = None
+    counted: Callable[[Actor], Filter] | None = None
     alarms: bool = False  # counts the alarms that nobody has
 
 
@@ -37,8 +37,8 @@ class Link:
     current: bool
 
 
-def _waiting(by: Actor) -> Filter:  # noqa: ARG001 - everybody who works the queue sees the same one
-    return Filter()
+def _waiting(by: Actor) -> Filter:
+    return Filter(role="" if by.role == Role.INSPECTOR else by.role.value)  # an inspector sees every queue
 
 
 def _claimed(by: Actor) -> Filter:
@@ -57,7 +57,8 @@ HUB_DESK, BOROUGH_DESK = "Hub desk", "Borough desk"
 _QUEUE = Place("desk:queue", "Queue", _waiting)
 _ALARMS = Place("desk:alarms", "Alarms", alarms=True)
 PLACES: Mapping[Role, tuple[Place, ...]] = {
-    Role.HUB_OFFICER: (_QUEUE, _ALARMS, Place("desk:mine", "My cases", _claimed), Place("desk:new-report", "New report")),
+    Role.HUB_OFFICER: (_QUEUE, _ALARMS, Place("desk:mine", "My cases", _claimed), Place("desk:looks", "Second looks"),
+                       Place("desk:new-report", "New report")),
     Role.INSPECTOR: (
         Place("desk:morning", "This morning"), _QUEUE, _ALARMS, Place("desk:exits", "Exits", _exits),
         Place("desk:opened", "Opened without a relation"), Place("desk:new-report", "New report"),
@@ -83,10 +84,10 @@ def links(request: HttpRequest, by: Actor, raised: int | None) -> tuple[Link, ..
     """The bar of this role; `raised` is how many alarms nobody has, where the page knows that already."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     there = [(each, url) for each in PLACES[by.role] if (url := _address(each.name))]
-    counted = iter(queue.counted([each.wanted(by) for each, _ in there if each.wanted]))
+    counted = iter(queue.count_each(*(each.counted(by) for each, _ in there if each.counted)))
     found = []
     for each, url in there:
-        count = _shown(next(counted)) if each.wanted else None
+        count = _shown(next(counted)) if each.counted else None
         if each.alarms:
             count = f"{duties.count_raised() if raised is None else raised:,}"
         found.append(Link(url, each.label, count, each.name == here))

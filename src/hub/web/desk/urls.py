@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("hub.web.desk.deciding.urls")),
     path("", include("hub.web.desk.entry.urls")),
     path("", include("hub.web.desk.inspector.urls")),
+    path("", include("hub.web.desk.routing.urls")),
+    path("", include("hub.web.desk.looks.urls")),
     path("", include("hub.web.desk.borough.urls")),
     path("", include("hub.web.desk.record.urls")),
     path("", include("hub.web.desk.people.urls")),

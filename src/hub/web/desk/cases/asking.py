@@ -1,7 +1,7 @@
 """What a step on a case or report is: what it asks, who may, and what is then done."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -42,6 +42,7 @@ class Step:
     about: bool = False
     kinds: tuple[str, ...] = ("cases",)
     back: str = ""  # the part of the page to which it leads back
+    headings: Mapping[str, str] = field(default_factory=dict)  # before which questions a heading stands
 
 
 def long(label: str, hint: str = "", *, required: bool = True, most: int = 2_000) -> forms.CharField:

@@ -80,7 +80,8 @@ def no_more(
 
 def _typed(request: HttpRequest) -> list[str]:
     """Sentences that somebody wrote into the form."""
-    return [each for name in ("text", "reason", "words") if (each := request.POST.get(name, "").strip())]
+    named = [each for each in request.POST if each.startswith(("text", "box", "reason", "words", "notes"))]
+    return [each for name in named if (each := request.POST.get(name, "").strip())]
 
 
 def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> HttpResponse:
@@ -105,7 +106,7 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
 
 def _onward(step: Step, asked: Asked) -> str:
     """Where somebody goes after a step; what they gave away they cannot open any more."""
-    if step.name in {"return", "hand-over"}:
+    if step.name in {"return", "hand-over", "pass"}:
         return "desk:front"
     if step.name == "exit":  # what stays has a case by now, and what leaves waits no more
         case = opening.case_of(report=asked.subject, by=asked.by)
@@ -118,6 +119,16 @@ def _form(step: Step, asked: Asked, request: HttpRequest) -> forms.Form:
     made = type("StepForm", (forms.Form,), dict(step.fields(asked)))
     form: forms.Form = made(request.POST if request.method == "POST" else None)
     return form
+
+
+def _parts(step: Step, form: forms.Form) -> list[tuple[str, list[forms.BoundField]]]:
+    """The questions under their headings."""
+    parts: list[tuple[str, list[forms.BoundField]]] = [("", [])]
+    for each in form:
+        if each.name in step.headings:
+            parts.append((step.headings[each.name], []))
+        parts[-1][1].append(each)
+    return parts
 
 
 def seen(request: HttpRequest, now: int | None) -> int | None:
@@ -161,7 +172,7 @@ def _page(
     )
     deciding = pages.before_deciding(asked.subject) if step.name == "exit" else None
     facts = {
-        "step": step, "subject": asked.subject, "deciding": deciding, "lead": step.lead(asked), "form": form, "version": asked.seen,
+        "step": step, "subject": asked.subject, "deciding": deciding, "lead": step.lead(asked), "form": form, "parts": _parts(step, form), "version": asked.seen,
         "changed": changed, "letter": letter, "back": address(asked.subject, step.back),
         "crumbs": crumbs(asked.subject, asked.by.role == Role.BOROUGH_OFFICER, step.title),
     }  # fmt: skip

@@ -7,10 +7,12 @@ from hub.pathway import opening
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
+from hub.queue import queries as queue
 from hub.reports import queries as reports
 from hub.web.components.doors import opened_by
 from hub.web.components.numbers import number
 from hub.web.desk.cases import page as pages
+from hub.web.desk.cases.assessed import factors
 from hub.web.desk.cases.views import PAGE, address, crumbs, open_it
 from hub.web.desk.frame import page
 
@@ -20,10 +22,13 @@ def why(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     """Why this is here: every answer of the machine and of officers, with its reason."""
     after = number(request.GET.get("after", "")) or 0
     page_of = opening.why_here(subject=reference, after=after, by=by)
-    actors = {line.by for _, ledger in page_of.found for line in ledger}
+    moves = queue.moves(reference)
+    actors = {line.by for _, ledger in page_of.found for line in ledger} | {each.by for each in moves if each.by}
+    row = queue.rows_of([reference]).get(reference)
     facts = {
         "subject": reference, "found": page_of.found, "following": page_of.following or "", "names": people.names_of(actors),
-        "crumbs": crumbs(reference, False, "Why is this here?"),
+        "moves": moves, "queues": {each.slug: each.name for each in queue.queues()}, "place": row.place if row else None,
+        "factors": factors(row.facts) if row else (), "crumbs": crumbs(reference, False, "Why is this here?"),
     }  # fmt: skip
     return page(request, "desk/cases/why_here.html", facts, by=by)
 

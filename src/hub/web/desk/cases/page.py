@@ -28,7 +28,7 @@ from hub.triage import queries as triage
 from hub.triage.queries import WayOut
 from hub.triage.rules import NO_HATE_ELEMENT, NOT_ONLINE
 from hub.triage.terms import ExitState
-from hub.web.desk.cases import decided, timeline, words
+from hub.web.desk.cases import assessed, decided, timeline, words
 from hub.web.desk.cases.words import ages
 
 SHOWN = 5  # reports on the page itself
@@ -73,7 +73,9 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     due = found.duties
     facts = opened.row.facts if opened.row else _facts(opened, due)
     lines, come_to = timeline.of(found), decided.of(opened, found.decisions, found.outcomes)
-    names, officers = people.named(_actors(found, lines) | come_to.actors, _ids(opened, lines))
+    shown_of = assessed.build(opened, facts, _subjects(opened, told))
+    actors = _actors(found, lines) | come_to.actors | assessed.actors(shown_of)
+    names, officers = people.named(actors, _ids(opened, lines))
     next_ = case_rules.next_step(_situation(opened, facts, due, by))
     left = gone(found.exits, due, names)
     borough, unit = words.place_words(facts.borough, facts.unit)
@@ -81,7 +83,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "opened": opened, "case": opened.case, "subject": opened.reference, "kind": f"{opened.kind}s",
         "headline": facts.headline
         or case_rules.headline_for(strands=facts.strands, platform=words.platform_words(facts.platform), danger=False),
-        "facts": facts, "why": queue_rules.why(facts), "borough": borough, "unit": unit, "told": told,
+        "facts": facts, "why": queue_rules.why(facts, assessed.sentences(facts)), **shown_of, "borough": borough, "unit": unit, "told": told,
         "first": told[0] if told else None, "told_earlier": _told_earlier(told), "reports_in_all": facts.reports, "more_reports": facts.reports - len(told),
         "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
         "at_risk": at_risk(facts, told), "posts": shown, "reports": [report_line(each, found.later, names) for each in told],
@@ -91,6 +93,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "letters": found.letters, "lines": [told_line(each, names, officers) for each in lines[:LINES]],
         "paper_lines": [told_line(each, names, officers) for each in lines[LINES:PAPER]], "cut_lines": len(lines) - PAPER,
         "more_lines": len(lines) - LINES, "names": names,
+        "passing_by": names.get(shown_of["passing"].by, "") if shown_of["passing"] else "",
         "written": notes(found.history), "officers": officers,
         "officer": officers.get(opened.case.officer_id or 0, "") if opened.case else "",
         "given": str(Given(opened.case.given).label) if opened.case and opened.case.given else "",

@@ -6,6 +6,7 @@ from hub.web.desk.cases import lists, views
 from hub.web.desk.cases.asking import Step
 from hub.web.desk.cases.doing import view_of
 from hub.web.desk.cases.steps import STEPS
+from hub.web.desk.cases.steps_risk import RISK_STEPS
 
 
 def _step(kind: str, step: Step) -> URLPattern:
@@ -26,7 +27,7 @@ def _both(kind: str) -> list[URLPattern]:
         path(f"{here}posts/<str:item>/", views.show_post, name=f"{one}-post"),
         path(f"{here}originals/<str:report>/", views.original, name=f"{one}-original"),
         path(f"{here}timeline/", lists.whole_timeline, name=f"{one}-timeline"),
-        *(_step(kind, each) for each in STEPS if kind in each.kinds),
+        *(_step(kind, each) for each in (*STEPS, *RISK_STEPS) if kind in each.kinds),
     ]
 
 

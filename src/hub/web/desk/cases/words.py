@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hub.cases.terms import Step
 from hub.places import queries as places
 from hub.queue.terms import Facts
+from hub.queue.terms import Fact
 from hub.reports.rules.values import Unreadable, safe
 from hub.reports.terms import Religion, Strand
 from hub.triage.terms import Question
@@ -68,7 +69,7 @@ ACTING: Mapping[Step, Acting] = {
     ),
     Step.ASK: Acting("Ask whoever reported.", "Record the answer", "answer"),
     Step.READ_CHANGE: Acting("Read both, then say what the difference means.", "Record what it means", "done", True),
-    Step.ASSESS: Acting("Ask what keeps them safe and what they need.", "Record what they need", "done", True),
+    Step.ASSESS: Acting("Ask what keeps them safe and what they need.", "Record what they need", "victim"),
     Step.OFFER: Acting("Nobody of the command unit is named yet.", "Offer to an officer", "offer"),
     Step.SUPPORT: Acting("Help waits for no decision of ours.", "Record the referral", "done", True),
     Step.UPDATE: Acting("Say what has been done and what comes next.", "Record that they know", "done", True),
@@ -153,3 +154,31 @@ _PLATFORMS: Mapping[str, str] = {
 def platform_words(platform: str) -> str:
     """A platform by the name it gives itself."""
     return _PLATFORMS.get(platform.casefold(), platform[:1].upper() + platform[1:])
+
+
+_VALUES: Mapping[str, str] = {
+    "yes": "yes", "no": "no", "danger": "danger now", "high": "high risk", "victim": "a victim", "public": "nobody in particular",
+    "in-scope": "the hub's", "out-of-scope": "a way out is proposed", "force-unknown": "the force is to be named",
+}  # fmt: skip
+
+
+def fact_words(name: str) -> str:
+    """A fact that a rule asks about, in the words of its condition."""
+    return str(Fact(name).label)
+
+
+def value_words(name: str, value: str) -> str:
+    """A value of such a fact, as people say it."""
+    if name == Fact.STRAND and value in Strand.values:
+        return strand_words(value)
+    if name == Fact.BOROUGH:
+        boroughs = places.atlas().boroughs
+        return boroughs[value].name if value in boroughs else value
+    if name == Fact.UNIT:
+        units = places.atlas().units
+        return units[value].name if value in units else value
+    if name == Fact.PLATFORM:
+        return platform_words(value)
+    if name == Fact.LANGUAGE:
+        return language_words(value)
+    return _VALUES.get(value, value)

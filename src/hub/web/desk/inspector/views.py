@@ -56,7 +56,7 @@ def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
             "exits_more": found.exits_waiting - len(found.exits),
             "where": _where(found), "strands": _strands(found),
             "bars": [Day(each.on, each.count, each.before) for each in found.days],
-            "watch": watch, "may_alarms": True, "tested": watch.tested,
+            "watch": watch, "may_alarms": True, "tested": watch.tested, "looks": found.looks,
             "opened": found.opened, "more_opened": found.more_opened, "span": words.days_of(found.span),
         },
         by=by,

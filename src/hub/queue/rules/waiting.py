@@ -1,5 +1,6 @@
 """How urgent something is, under which heading it stands, and why, in words."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,12 +9,15 @@ from hub.queue.terms import NOTHING_DUE, Band, Facts
 _LONDON = ZoneInfo("Europe/London")
 _WEEK = 7
 _SHOWN = 2
+DANGER, HIGH, REST = 0, 1, 2  # how urgent, the most urgent first
 WAY_OUT = "A way out is proposed"
 
 
 def urgency(facts: Facts) -> int:
-    """0 where somebody may be hurt if we wait, else 1; what is due first comes first within each."""
-    return 0 if facts.danger else 1
+    """0 where somebody may be hurt if we wait, 1 at high risk, else 2; what is due first comes first within each."""
+    if facts.danger:
+        return DANGER
+    return HIGH if facts.high else REST
 
 
 def order_at(facts: Facts) -> datetime:
@@ -21,10 +25,17 @@ def order_at(facts: Facts) -> datetime:
     return facts.due_at or NOTHING_DUE
 
 
-def band(*, danger: bool, due_at: datetime | None, now: datetime) -> Band:
+def lighter(facts: Facts) -> int:
+    """Of what is equally urgent and due at the same moment, what weighs less comes later."""
+    return -facts.points
+
+
+def band(*, danger: bool, high: bool = False, due_at: datetime | None, now: datetime) -> Band:
     """The heading under which something stands now, by the day in London."""
     if danger:
         return Band.DANGER
+    if high:
+        return Band.HIGH
     if due_at is None:
         return Band.NOTHING
     if due_at < now:
@@ -41,17 +52,20 @@ def ends(now: datetime) -> tuple[datetime, datetime]:
     return midnight + timedelta(days=1), midnight + timedelta(days=_WEEK)
 
 
-def why(facts: Facts) -> tuple[str, ...]:
-    """Why this is here: at most two short facts, the gravest first; never a score."""
-    return tuple(words for holds, words in _reasons(facts) if holds)[:_SHOWN]
+def why(facts: Facts, assessed: Sequence[str] = ()) -> tuple[str, ...]:
+    """Why this is here: at most two short facts, the gravest first, with what officers assessed; never a score."""
+    return tuple(words for holds, words in _reasons(facts, assessed) if holds)[:_SHOWN]
 
 
-def _reasons(facts: Facts) -> tuple[tuple[bool, str], ...]:
+def _reasons(facts: Facts, assessed: Sequence[str]) -> tuple[tuple[bool, str], ...]:
     """Every fact that may be said, in the order in which it matters."""
     return (
         (facts.danger, "Immediate danger is reported"),
+        (facts.overridden_until is not None and facts.high, "An officer puts it at high risk"),
+        *((True, each) for each in assessed if facts.high),
         (facts.under_18, "The victim is under 18"),
         (facts.earlier > 0, earlier_words(facts.earlier)),
+        *((True, each) for each in assessed if not facts.high),
         (facts.exit_to != "", WAY_OUT),
         (facts.scope == "force-unknown", "The force is still to be named"),
         (facts.changed, "Sent again with a difference that nobody has read"),

@@ -1,0 +1,205 @@
+"""Reading what waits, most urgent first."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.tuple_lookups import (  # type: ignore[import-untyped]  # the stubs lack it
+    Tuple,
+    TupleGreaterThan,
+)
+from django.db.models.functions import JSONObject
+
+from hub.common import clock
+from hub.common.counting import Counted
+from hub.queue import rules
+from hub.queue.models import Claim, Passed, Queue, SavedView, Waiting
+from hub.queue.terms import DEFAULT, Band, Counts, Facts, Filter, Passing, Place, Row, Subject
+
+LIMIT = 1_000  # beyond this, counts say "1,000 or more"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A kept way of looking at the queue."""
+
+    id: int
+    name: str
+    query: str
+
+
+def page(wanted: Filter, *, after: str = "", limit: int = 25) -> tuple[tuple[Row, ...], str]:
+    """What waits, most urgent first, and where the next page begins (blank = there is none).
+
+    Raises ValueError where `after` is not what an earlier page gave.
+    """
+    rows = _filtered(wanted).order_by("urgency", "order_at", "lighter", "pk")
+    if after:
+        place = _place(after)
+        # As one comparison, so that the index is entered where the page begins and not walked from its start.
+        begins = TupleGreaterThan(Tuple(F("urgency"), F("order_at"), F("lighter"), F("pk")), place)
+        rows = rows.filter(begins)
+    found = list(rows[: limit + 1])
+    shown = found[:limit]
+    last = shown[-1] if len(found) > limit else None
+    following = f"{last.urgency}_{last.order_at.isoformat()}_{last.lighter}_{last.pk}" if last else ""
+    now = clock.now()
+    return tuple(as_row(each, now) for each in shown), following
+
+
+def _place(after: str) -> tuple[int, datetime, int, int]:
+    """Where a page begins."""
+    urgency, moment, lighter, pk = after.split("_")
+    return int(urgency), clock.read(moment), int(lighter), int(pk)
+
+
+def _filtered(wanted: Filter) -> QuerySet[Waiting]:
+    """The live rows that are asked for."""
+    now = clock.now()
+    asked = (
+        (wanted.holder is not None, Q(holder=wanted.holder, held_until__gt=now)),
+        (wanted.free, Q(holder__isnull=True) | Q(held_until__lte=now)),
+        (wanted.officer is not None, Q(officer=wanted.officer)),
+        (wanted.named is not None, Q(officer__isnull=not wanted.named)),
+        (wanted.borough != "", Q(borough=wanted.borough)),
+        (wanted.unit != "", Q(unit=wanted.unit)),
+        (wanted.strand != "", Q(strands__contains=[wanted.strand])),
+        (wanted.vulnerable, Q(under_18=True) | Q(earlier__gt=0)),
+        (wanted.exits, ~Q(exit_to="")),
+        (wanted.late, Q(order_at__lt=now)),  # as due_at where something is due, and in the order of the queue
+        (wanted.danger, Q(urgency=rules.DANGER)),
+        (wanted.queue != "", Q(queue=wanted.queue)),
+        (wanted.role != "", ~Q(queue__in=hidden_from(wanted.role))),
+        (wanted.cases_only, Q(subject_kind=Subject.CASE)),
+    )
+    return Waiting.objects.filter(*(meaning for is_asked, meaning in asked if is_asked), live=True)
+
+
+def hidden_from(role: str) -> QuerySet[Queue, str]:
+    """The queues that a role does not see."""
+    return newest().exclude(roles__contains=[role]).values_list("slug", flat=True)
+
+
+def newest() -> QuerySet[Queue]:
+    """Every queue in its newest version."""
+    later = Queue.objects.filter(slug=OuterRef("slug"), version__gt=OuterRef("version"))
+    return Queue.objects.filter(~Exists(later))
+
+
+def rows_of(subjects: Collection[str]) -> Mapping[str, Row]:
+    """The live rows of these cases and reports, each with its queue's name, why it is kept and who passed it on."""
+    now = clock.now()
+    named = newest().filter(slug=OuterRef("queue")).exclude(slug=DEFAULT).values("name")
+    kept = Claim.objects.filter(subject=OuterRef("subject"), ended_at__isnull=True).values("reason")
+    passed = Passed.objects.filter(subject=OuterRef("subject"), ended_at__isnull=True)
+    told = passed.values(
+        each=JSONObject(queue="queue", person_id="person_id", reason="reason", by="by", at="at")
+    )
+    rows = Waiting.objects.filter(subject__in=subjects, live=True).annotate(
+        queue_name=Subquery(named[:1]), kept=Subquery(kept[:1]), passing=Subquery(told[:1])
+    )
+    return {
+        each.subject: replace(
+            as_row(each, now), queue_name=each.queue_name or "", kept=each.kept or "",
+            passing=_passing(each.subject, each.passing),
+        )
+        for each in rows
+    }  # fmt: skip
+
+
+def _passing(subject: str, told: Mapping[str, Any] | None) -> Passing | None:
+    """What was passed by hand, as the database writes it beside a row."""
+    if told is None:
+        return None
+    at = datetime.fromisoformat(told["at"])
+    return Passing(subject, told["queue"], told["person_id"], told["reason"], told["by"], at)
+
+
+def counts(*, account: int | None, role: str = "") -> Counts:
+    """How many wait, are free, are mine and tell of danger; each counted to a limit."""
+    every, free, mine, danger = count_each(
+        Filter(role=role), Filter(free=True, role=role), Filter(holder=account or 0), Filter(danger=True, role=role)
+    )  # fmt: skip
+    return Counts(every, free, mine, danger, LIMIT)
+
+
+def count_each(*asked: Filter) -> tuple[int, ...]:
+    """How many of each of these wait, in one question to the database; each counted to a limit."""
+    row = (
+        Waiting.objects.order_by("pk")
+        .values_list(*(Counted(_filtered(each).values("pk")[:LIMIT]) for each in asked))
+        .first()
+    )
+    return row or (0,) * len(asked)
+
+
+def count(wanted: Filter) -> int:
+    """How many of these wait, counted to a limit."""
+    return _filtered(wanted)[:LIMIT].count()
+
+
+def arrived_since(moment: datetime, role: str = "") -> int:
+    """How many of what waits came in after a moment, counted to a limit."""
+    return _filtered(Filter(role=role)).filter(received_at__gt=moment)[:LIMIT].count()
+
+
+def counts_by_band() -> dict[Band, int]:
+    """How many wait under each heading of the queue; every heading is named."""
+    now = clock.now()
+    tonight, week = rules.ends(now)
+    calm = Q(danger=False, high=False)
+    meant = {
+        Band.DANGER: Q(danger=True),
+        Band.HIGH: Q(danger=False, high=True),
+        Band.LATE: calm & Q(due_at__lt=now),
+        Band.TODAY: calm & Q(due_at__gte=now, due_at__lt=tonight),
+        Band.WEEK: calm & Q(due_at__gte=max(now, tonight), due_at__lt=week),
+        Band.LATER: calm & Q(due_at__gte=week),
+        Band.NOTHING: calm & Q(due_at=None),
+    }
+    sums = {f"in_{band.value}": Count("pk", filter=each) for band, each in meant.items()}
+    found = Waiting.objects.filter(live=True).aggregate(**sums)
+    return {band: found[f"in_{band.value}"] for band in Band}
+
+
+def held_by(account: int) -> tuple[str, ...]:
+    """The references that somebody has claimed now."""
+    rows = Waiting.objects.filter(holder=account, held_until__gt=clock.now(), live=True)
+    return tuple(rows.order_by("pk").values_list("subject", flat=True))
+
+
+def views_of(account: int) -> tuple[View, ...]:
+    """The ways of looking at the queue that somebody keeps, by name."""
+    rows = SavedView.objects.filter(account=account).order_by("name", "pk")
+    return tuple(View(each.pk, each.name, each.query) for each in rows)
+
+
+def as_row(row: Waiting, now: datetime) -> Row:
+    """A row as it is read."""
+    holds = rules.held(holder=row.holder_id, until=row.held_until, now=now)
+    return Row(
+        row.pk,
+        facts_in(row),
+        rules.band(danger=row.danger, high=row.high, due_at=row.due_at, now=now),
+        row.holder_id if holds else None,
+        row.held_until if holds else None,
+        Place(row.queue, row.rule, row.rule_version, row.by_hand),
+    )
+
+
+def facts_in(row: Waiting) -> Facts:
+    """The facts that a row holds."""
+    return Facts(
+        row.subject_kind, row.subject, row.received_at, row.danger, row.under_18, row.earlier, row.reports,
+        row.about, row.scope, row.exit_to, row.historic, row.borough, row.unit, tuple(row.strands), row.platform,
+        row.headline, row.officer_id, row.duty, row.due_at, row.paused, row.ask, row.changed,
+        row.suspect_under_18, tuple(row.languages), tuple(row.sources), tuple(row.factors), row.points, row.high, row.overridden_until,
+    )  # fmt: skip
+
+
+def words_that_ended(limit: int = 500) -> tuple[str, ...]:
+    """What stands where an officer put it though their word is over, at most so many."""
+    over = Waiting.objects.filter(live=True, overridden_until__lte=clock.now())
+    return tuple(over.order_by("overridden_until", "pk").values_list("subject", flat=True)[:limit])

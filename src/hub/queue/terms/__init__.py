@@ -1,0 +1,51 @@
+"""The words of this module: what waits, how urgent it is, why, who has it, and which queue it stands in."""
+
+from hub.queue.terms.routing import (
+    DEFAULT,
+    Because,
+    Conditions,
+    Fact,
+    Moved,
+    NewRule,
+    Passing,
+    Queue,
+    Rule,
+    RuleFigures,
+)
+from hub.queue.terms.waiting import (
+    CLAIM,
+    NOTHING_DUE,
+    Band,
+    Counts,
+    Ended,
+    Facts,
+    Filter,
+    Named,
+    Place,
+    Row,
+    Subject,
+)
+
+__all__ = [
+    "CLAIM",
+    "DEFAULT",
+    "NOTHING_DUE",
+    "Band",
+    "Because",
+    "Conditions",
+    "Counts",
+    "Ended",
+    "Fact",
+    "Facts",
+    "Filter",
+    "Moved",
+    "Named",
+    "NewRule",
+    "Passing",
+    "Place",
+    "Queue",
+    "Row",
+    "Rule",
+    "RuleFigures",
+    "Subject",
+]
