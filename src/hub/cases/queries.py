@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from hub.aside import queries as aside
 from hub.cases.models import Allocation, BreakGlass, Case, CaseReport, PublicItem, Suggestion
 from hub.cases.rules import BASIS_VICTIM, GLASS
 from hub.cases.terms import CaseLine, CaseView, Earlier, File, Gist, Given, Happened, How, Placed
@@ -18,8 +19,9 @@ from hub.reports import queries as reports
 
 
 def earlier_of(victims: Collection[int]) -> tuple[Earlier, ...]:
-    """The reports of these victims that are in a case."""
-    rows = list(CaseReport.objects.filter(victim__in=victims).values_list("case", "victim_id", "report"))
+    """The reports of these victims that are in a case; what is set aside is nobody's to join."""
+    placed = CaseReport.objects.filter(victim__in=victims).exclude(case__reference__in=aside.subjects())
+    rows = list(placed.values_list("case", "victim_id", "report"))
     items = reports.items_of([report for _, _, report in rows])
     return tuple(Earlier(case, victim, items.get(report, frozenset())) for case, victim, report in rows)
 
@@ -159,7 +161,7 @@ def with_headline(words: str, *, before: int | None, limit: int) -> tuple[int, .
     named = Case.objects.annotate(found=SearchVector("headline", config="english")).filter(
         found=SearchQuery(words, config="english", search_type="websearch")
     )
-    rows = CaseReport.objects.filter(case__in=named.values("pk"))
+    rows = CaseReport.objects.filter(case__in=named.exclude(reference__in=aside.subjects()).values("pk"))
     if before is not None:
         rows = rows.filter(report__lt=before)
     return tuple(rows.order_by("-report").values_list("report", flat=True)[:limit])
@@ -204,6 +206,11 @@ def beside(references: Collection[str]) -> frozenset[str]:
     pairs = Suggestion.objects.filter(Q(case__reference__in=references) | Q(other__reference__in=references))
     found = {each for pair in pairs.values_list("case__reference", "other__reference") for each in pair}
     return frozenset(found - set(references))
+
+
+def references_of(ids: Collection[int]) -> tuple[str, ...]:
+    """The references of these cases."""
+    return tuple(Case.objects.filter(pk__in=ids).values_list("reference", flat=True)) if ids else ()
 
 
 def existing(references: Collection[str]) -> frozenset[str]:

@@ -13,6 +13,7 @@ class Task(StrEnum):
 
     SEND_LETTER = "letters.send"
     AUDIT_EXAMINE = "audit.examine"
+    DISPOSE_OF_ORIGINAL = "aside.dispose"
 
 
 def defer(task: Task, ids: Sequence[int]) -> None:

@@ -11,6 +11,9 @@ One report, from first word to answer:
     An officer opens a case              -> open_case   every look is kept with its reason; without a part in it, a typed one
        works on it                                      (casework) each step on the version that was seen, or not at all
        and offers it to a borough officer               who accepts it, returns it with a reason, or hands it over
+    It is decided not to be a crime      -> set_aside    the original sealed until its day, the copy masked (pathway.aside)
+       somebody asks for another look                   -> ask_for_another_look, then restore or refuse_another_look
+       keeping more needs a submission                  (pathway.submissions) a supervisor, and an end
     An officer decides an exit           -> confirm_exit, refuse_exit
     A later fact                         -> add_fact    beside what was told
     What is due is remembered            -> remind
@@ -35,6 +38,15 @@ from hub.pathway.afterwards import (
     whereabouts,
 )
 from hub.pathway.arriving import arrive
+from hub.pathway.aside import (
+    ask_for_another_look,
+    ask_to_dispose,
+    dispose_of_original,
+    dispose_of_originals,
+    refuse_another_look,
+    restore,
+    set_aside,
+)
 from hub.pathway.asking import ask_hub
 from hub.pathway.astray import check_subjects
 from hub.pathway.entering import begin_draft, discard_draft, expire_drafts, open_draft, save_draft, send_draft
@@ -60,7 +72,9 @@ __all__ = [
     "Whereabouts",
     "add_fact",
     "arrive",
+    "ask_for_another_look",
     "ask_hub",
+    "ask_to_dispose",
     "begin_draft",
     "begin_epoch",
     "check_queue",
@@ -69,6 +83,8 @@ __all__ = [
     "complete_duty",
     "confirm_exit",
     "discard_draft",
+    "dispose_of_original",
+    "dispose_of_originals",
     "expire_drafts",
     "fill_queue",
     "find",
@@ -82,16 +98,19 @@ __all__ = [
     "open_report",
     "pause_duty",
     "rebuild_queue",
+    "refuse_another_look",
     "refuse_exit",
     "release",
     "release_held_letters",
     "remind",
+    "restore",
     "resume_duty",
     "save_draft",
     "save_view",
     "seal_audit",
     "see_break_glass",
     "send_draft",
+    "set_aside",
     "set_mailbox",
     "whereabouts",
 ]

@@ -33,6 +33,8 @@ WORDS: Mapping[str, str] = {
     "reports.expire-drafts": "Erase drafts that nobody sent in time",
     Task.AUDIT_EXAMINE.value: "Examine the whole record, because somebody asked",
     "audit.examine-daily": "Examine the whole record once a day",
+    Task.DISPOSE_OF_ORIGINAL.value: "Dispose of the original of what is not a crime",
+    "aside.daily": "End expired submissions, and have due originals disposed of",
     "queue.check": "Hold the queue against the record",
     "pathway.check-subjects": "Look for duties, letters and lines that point at nothing",
 }

@@ -10,6 +10,7 @@ from django.db.models.fields.tuple_lookups import (  # type: ignore[import-untyp
     TupleGreaterThan,
 )
 
+from hub.aside import queries as aside
 from hub.cases import queries as cases
 from hub.cases.terms import Gist as CaseGist
 from hub.common import clock
@@ -68,7 +69,9 @@ def facts(*, cases_named: Collection[str], reports_named: Collection[str]) -> di
             found[reference] = _of_report(
                 told[pk], standing[pk], live.get(reference, ()), of_report.get(pk, "")
             )
-    return found
+    # What is not a crime waits no more, unless something came in since: then its duty runs.
+    quiet = aside.standing([subject for subject, each in found.items() if not each.duty])
+    return {subject: each for subject, each in found.items() if subject not in quiet}
 
 
 def _platform(items: Collection[int], platforms: Mapping[int, str]) -> str:

@@ -2,6 +2,7 @@
 
 from hub.cases.actions.allocating import accept, give_back, hand_over, offer, take_back
 from hub.cases.actions.asking import ask
+from hub.cases.actions.leaving import come_back, leave, suggest_conduct
 from hub.cases.actions.opening import look, read
 from hub.cases.actions.placing import place
 from hub.cases.actions.seeing import see_break_glass
@@ -14,15 +15,18 @@ __all__ = [
     "accept",
     "ask",
     "changed",
+    "come_back",
     "give_back",
     "hand_over",
     "hold",
+    "leave",
     "look",
     "offer",
     "place",
     "read",
     "see_break_glass",
     "set_headline",
+    "suggest_conduct",
     "take_back",
     "write_note",
 ]
