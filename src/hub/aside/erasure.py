@@ -105,7 +105,7 @@ BEGIN
     INSERT INTO aside_written (original, at, transaction, place, row, verb)
         VALUES (original, now(), pg_current_xact_id()::text::bigint, 'identities_telling', of_telling, 'destroyed');
 END $body$;
-"""
+"""  # noqa: S608 - a name of our own
 
 
 def _statistics() -> str:

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("aside", "0001_initial"),
         ("audit", "0003_reasons"),
-        ("cases", "0003_append_only"),
+        ("cases", "0004_headlines"),
         ("content", "0001_initial"),
         ("duties", "0001_initial"),
         ("identities", "0002_tellings_kept_exactly"),
@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
         erasable_by_law("reports_disagreement"),
         erasable_by_law("triage_decision"),
         erasable_by_law("cases_note"),
+        erasable_by_law("cases_headline"),
         guard("aside_written"),
         migrations.RunSQL(
             sql=_OWN_LINES, reverse_sql="DROP TRIGGER append_only_by_the_owner ON aside_written"

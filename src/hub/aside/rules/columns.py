@@ -35,7 +35,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("cases_breakglass", "reason", _CASE),
     Column("duties_duty", "detail", _SUBJECT),
     Column("duties_duty", "ended_because", _SUBJECT),
-    Column("duties_pause", "reason", f"duty_id IN (SELECT id FROM duties_duty WHERE {_SUBJECT})"),
+    Column(
+        "duties_pause", "reason", "duty_id IN (SELECT id FROM duties_duty WHERE subject = ANY(%(subjects)s))"
+    ),
     Column("queue_waiting", "headline", _SUBJECT),
     Column("queue_waiting", "platform", _SUBJECT, Form.PLATFORM),
 )

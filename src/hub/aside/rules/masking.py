@@ -10,14 +10,16 @@ from hub.aside.terms import Kept
 MASK = "[masked]"
 # What earlier masking left stands as it is: it names nobody.
 _LEFT = frozenset({MASK, "[name]", "[e-mail]", "[telephone]"})
-_PIECES = re.compile(r"\[(?:masked|name|e-mail|telephone)\]|[^\s,;!?()\[\]\"“”—–…]+|[\s,;!?()\[\]\"“”—–…]+")
-_BETWEEN = re.compile(r"[\s,;!?()\[\]\"“”—–…]+")
+_PIECES = re.compile(
+    r"\[(?:masked|name|e-mail|telephone)\]|[^\s,;!?()\[\]\"\u201c\u201d\u2014\u2013\u2026]+|[\s,;!?()\[\]\"\u201c\u201d\u2014\u2013\u2026]+"
+)
+_BETWEEN = re.compile(r"[\s,;!?()\[\]\"\u201c\u201d\u2014\u2013\u2026]+")
 # What may stand around a word, and what may end a sentence with it.
-_CORE = re.compile(r"['’‘]?(?P<core>.*?)['’]?[.:]*['’]?", re.DOTALL)
-_WORDS = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*(?:[-/][A-Za-z]+(?:['’][A-Za-z]+)*)*")
-_PART = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
-_MARKS = frozenset("'’‘.:-/&")
-_ENDS = re.compile(r"(?:[.!?…:][\s\"“”'’‘()]*|\n\s*)$")
+_CORE = re.compile(r"['\u2019\u2018]?(?P<core>.*?)['\u2019]?[.:]*['\u2019]?", re.DOTALL)
+_WORDS = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)*(?:[-/][A-Za-z]+(?:['\u2019][A-Za-z]+)*)*")
+_PART = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)*")
+_MARKS = frozenset("'\u2019\u2018.:-/&")
+_ENDS = re.compile(r"(?:[.!?\u2026:][\s\"\u201c\u201d'\u2019\u2018()]*|\n\s*)$")
 _TAIL = 4  # pieces in which the end of the sentence before is looked for
 _PRONOUN = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
 _SHORT = 2  # letters of a handle or number that is too common to look for by itself
@@ -82,12 +84,12 @@ def _masked(piece: str, words: Mapping[str, Kept], *, begins: bool) -> str:
 
 def _end(piece: str) -> str:
     """The end of a sentence stands also behind a mask."""
-    return "." if piece.rstrip("'’").endswith(".") else ""
+    return "." if piece.rstrip("'\u2019").endswith(".") else ""
 
 
 def _plain(word: str, words: Mapping[str, Kept], *, begins: bool) -> bool:
     """Whether a word is one that can name nobody, as it is written here."""
-    small = word.lower().replace("’", "'")
+    small = word.lower().replace("\u2019", "'")
     stem = small.removesuffix("'s")
     how = words.get(small) or words.get(stem)
     if how is None:
@@ -100,7 +102,9 @@ def _plain(word: str, words: Mapping[str, Kept], *, begins: bool) -> bool:
     return begins and how == Kept.ALWAYS and word[1:] == word[1:].lower()
 
 
-_RUN = re.compile(r"\[masked\](?:[\s,;()\[\]\"“”—–…'’‘:&/.\-]*\[masked\])+")
+_RUN = re.compile(
+    r"\[masked\](?:[\s,;()\[\]\"\u201c\u201d\u2014\u2013\u2026'\u2019\u2018:&/.\-]*\[masked\])+"
+)
 
 
 def _run_together(text: str) -> str:

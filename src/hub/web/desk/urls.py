@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("hub.web.desk.cases.urls")),
     path("", include("hub.web.desk.entry.urls")),
     path("", include("hub.web.desk.inspector.urls")),
+    path("", include("hub.web.desk.aside.urls")),
     path("", include("hub.web.desk.borough.urls")),
     path("", include("hub.web.desk.record.urls")),
     path("", include("hub.web.desk.people.urls")),

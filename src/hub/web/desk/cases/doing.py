@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from hub.aside.terms import IsSetAside
 from hub.cases import queries as cases
 from hub.cases.terms import Changed, Moved, NeedsReason
 from hub.common import clock
@@ -41,7 +42,7 @@ def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Acto
     """Ask, or do what was asked."""
     try:
         opening.enter(subject=reference, reading=request.method != "POST", by=by)
-    except (NeedsReason, Moved) as refused:
+    except (NeedsReason, Moved, IsSetAside) as refused:
         return _no_more(request, step, Asked(reference, "", about, _seen(request, 0), by), refused)
     stands = cases.stands(reference)
     asked = Asked(
@@ -62,12 +63,14 @@ def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Acto
 def _no_more(request: HttpRequest, step: Step, asked: Asked, refused: Refusal) -> HttpResponse:
     """Somebody else has it since the form was made, or it moved: nothing is done, and what was typed is not lost."""
     back = address(refused.case if isinstance(refused, Moved) else asked.subject)
+    if isinstance(refused, IsSetAside):
+        back = reverse("desk:set-aside", args=[refused.subject])
     typed = _typed(request)
     if not typed:
         return redirect(back)
     facts = {
         "subject": asked.subject, "sentence": refused.sentence, "typed": typed, "title": step.title, "back": back,
-        "moved": isinstance(refused, Moved), "crumbs": [("Desk", reverse("desk:front")), (asked.subject, "")],
+        "moved": isinstance(refused, Moved), "aside": isinstance(refused, IsSetAside), "crumbs": [("Desk", reverse("desk:front")), (asked.subject, "")],
     }  # fmt: skip
     return page(request, "desk/cases/no_more.html", facts, by=asked.by, status=409)
 
@@ -86,7 +89,7 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
         now = cases.stands(changed.case)
         fresh = Asked(asked.subject, asked.unit, asked.about, now.version if now else None, asked.by)
         return _page(request, step, fresh, form, status=409, changed=_changes(changed.case, since, asked.by))
-    except (NotPermitted, Moved) as refused:
+    except (NotPermitted, Moved, IsSetAside) as refused:
         if not _typed(request):
             raise
         return _no_more(request, step, asked, refused)
