@@ -10,7 +10,6 @@ from django.db import migrations
 from hub.aside.rules import COLUMNS, FUNCTION, REASON
 
 TELLING = "aside_destroy_telling"
-STATISTICS = "aside_forget_statistics"
 
 
 def functions() -> migrations.RunSQL:
@@ -21,10 +20,9 @@ def functions() -> migrations.RunSQL:
             f"{FUNCTION}(bigint, text, text, bigint, text)",
             f"{REASON}(bigint, bigint)",
             f"{TELLING}(bigint, bigint)",
-            f"{STATISTICS}()",
         )
     )
-    return migrations.RunSQL(sql=_write() + _TAKE_REASON + _DESTROY_TELLING + _statistics(), reverse_sql=drop)
+    return migrations.RunSQL(sql=_write() + _TAKE_REASON + _DESTROY_TELLING, reverse_sql=drop)
 
 
 def _write() -> str:
@@ -108,17 +106,18 @@ END $body$;
 """  # noqa: S608 - a name of our own
 
 
-def _statistics() -> str:
-    """The function that lets the planner forget: what it samples of a column are values of it."""
-    tables = sorted(
-        {each.table for each in COLUMNS}
-        | {"content_item", "content_account", "content_handle", "audit_reason"}
-    )
-    steps = "\n".join(f"    ANALYZE {each};" for each in tables)
-    return f"""
-CREATE OR REPLACE FUNCTION {STATISTICS}()
-RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
-BEGIN
-{steps}
-END $body$;
-"""
+# Texts that go with their row: the planner is to know nothing of them either.
+_WITH_THEIR_ROW = (
+    ("content_item", "url"), ("content_item", "text"), ("content_item", "post_id"), ("content_item", "key"),
+    ("content_item", "platform"), ("content_account", "number"), ("content_handle", "handle"), ("audit_reason", "text"),
+)  # fmt: skip
+SAMPLED_NOT = tuple(sorted({(each.table, each.name) for each in COLUMNS} | set(_WITH_THEIR_ROW)))
+_INDEXES = ("words_of_a_telling", "words_of_a_post", "words_of_a_headline")
+
+
+def no_samples() -> migrations.RunSQL:
+    """The migration step by which the planner samples no value of these columns: a sample is a copy that nobody erases."""
+    steps = [f"ALTER TABLE {table} ALTER COLUMN {name} SET STATISTICS {{}};" for table, name in SAMPLED_NOT]
+    steps += [f"ALTER INDEX {name} ALTER COLUMN 1 SET STATISTICS {{}};" for name in _INDEXES]
+    words = "\n".join(steps)
+    return migrations.RunSQL(sql=words.replace("{}", "0"), reverse_sql=words.replace("{}", "-1"))

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from hub.aside.models import Original as Row
 from hub.aside.models import Submission as SubmissionRow
 from hub.aside.models import Written
-from hub.aside.terms import Because, Kept, Limb, Original, Regime, Standing, State, SubmissionLine
+from hub.aside.terms import Kept, Limb, Original, Regime, Standing, State, SubmissionLine
 from hub.common import clock
 
 _DATA = Path(__file__).parent / "data"
@@ -52,6 +52,11 @@ def standing(subjects: Collection[str]) -> frozenset[str]:
 def subjects() -> QuerySet[Row, str]:
     """Everything that is set aside, for another reading to narrow by."""
     return Row.objects.filter(state__in=_ASIDE).values_list("subject", flat=True)
+
+
+def of_subject(reference: OuterRef) -> Exists:
+    """Whether a row's case or report is set aside, for another reading to say so."""
+    return Exists(Row.objects.filter(state__in=_ASIDE, subject=reference))
 
 
 def of_report(report: OuterRef) -> Exists:
@@ -116,11 +121,6 @@ def counts() -> dict[str, int]:
         "held": there.filter(state=State.HELD).count(),
         "due": there.filter(state=State.KEPT, dispose_on__lt=today()).count(),
     }
-
-
-def held_for_another_look(limit: int) -> int:
-    """How many wait for another look, counted to a limit."""
-    return Row.objects.filter(state=State.HELD, because=Because.ANOTHER_LOOK)[:limit].count()
 
 
 def due() -> tuple[int, ...]:

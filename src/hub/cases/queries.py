@@ -235,7 +235,7 @@ _REPORTS = 1_000  # of one case on its page; beyond this the count tells
 
 def file(reference: str) -> File | None:
     """One case as its page needs it."""
-    row = Case.objects.filter(reference=reference).first()
+    row = _one(reference)
     if row is None:
         return None
     history = happened(row.pk)
@@ -247,7 +247,7 @@ def file(reference: str) -> File | None:
         row.pk, reference, row.about, row.state, row.borough, row.unit, row.headline, row.opened_at, row.version,
         live.officer_id if live else None, live.given if live else "",
         tuple(placed.values_list("report", "report__reference", "how", "at")[:_REPORTS]), history,
-        tuple((second if first == reference else first, basis) for first, second, basis in beside),
+        tuple((second if first == reference else first, basis) for first, second, basis in beside), row.is_aside,
     )  # fmt: skip
 
 
@@ -272,16 +272,22 @@ def happened(case: int) -> tuple[Happened, ...]:
         return tuple(Happened(*each[:-1]) for each in cursor.fetchall())
 
 
+def _one(reference: str) -> Any:
+    """One case, and whether it is set aside."""
+    rows = Case.objects.annotate(is_aside=aside.of_subject(OuterRef("reference")))
+    return rows.filter(reference=reference).first()
+
+
 def stands(reference: str) -> Gist | None:
     """How a case stands, without its reports: its command unit, the officer in it, and its version."""
-    row = Case.objects.filter(reference=reference).first()
+    row = _one(reference)
     if row is None:
         return None
     live = Allocation.objects.filter(case=row, ended_at__isnull=True).values_list("officer", "given").first()
     officer, given = live or (None, "")
     return Gist(
         row.pk, reference, row.about, row.borough, row.unit, row.headline, row.opened_at, row.version, officer, given,
-        (), 0,
+        (), 0, row.is_aside,
     )  # fmt: skip
 
 

@@ -234,6 +234,7 @@ class File:
     reports: tuple[tuple[int, str, str, datetime], ...]  # id, reference, how it came, when
     history: tuple[Happened, ...]
     suggestions: tuple[tuple[str, str], ...]
+    set_aside: bool = False  # it is not a crime
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +253,4 @@ class Gist:
     given: str  # how it stands with them, blank where no command unit has it
     reports: tuple[int, ...]
     earlier: int  # other cases of the same victim
+    set_aside: bool = False  # it is not a crime

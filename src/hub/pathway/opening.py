@@ -59,7 +59,8 @@ def open_case(*, case: str, by: Actor, reason: str = "") -> Opened:
         if found is None:
             raise NotFound(f"There is no case {case}. Check the reference and try again.")
         permit_unit(by, Permission.READ_CASES, found.unit)
-        refuse_set_aside(case)
+        if found.set_aside:
+            raise IsSetAside(case)
         row = queue_known.rows_of([case]).get(case)
         relation = case_rules.relation(
             by, Standing(found.unit, row.holder_id if row else None, found.officer_id, found.given)
@@ -152,7 +153,9 @@ def _part(subject: str, by: Actor) -> _Part:
     permit_unit(by, Permission.READ_CASES, found.unit if found else "")
     if found is None:
         _alone(subject, by)
-    refuse_set_aside(subject)
+        refuse_set_aside(subject)
+    elif found.set_aside:
+        raise IsSetAside(subject)
     row = queue_known.rows_of([subject]).get(subject)
     holder = row.holder_id if row else None
     standing = Standing(found.unit, holder, found.officer_id, found.given) if found else Standing("", holder)

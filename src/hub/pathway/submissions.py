@@ -8,7 +8,7 @@ from hub.aside import actions as aside
 from hub.aside import queries as aside_known
 from hub.aside.terms import Given, SubmissionLine
 from hub.common.refusals import NotNow
-from hub.pathway.aside import keep_again, let_go, seen, subject_of
+from hub.pathway.keeping import keep_again, let_go, seen, subject_of
 from hub.pathway.opening import kind_of, may_work
 from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit
@@ -90,7 +90,7 @@ def end(*, submission: str, reason: str, by: Actor) -> str:
         transaction.atomic(),
     ):
         subject = aside.end(reference=submission, reason=reason, by=by)
-        let_go(subject=subject, by=by)
+        _let_go(subject, by)
         return subject
 
 
@@ -103,6 +103,14 @@ def expire_submissions(*, by: Actor) -> int:
         with transaction.atomic():
             subject = aside.expire(submission=each, by=by)
             if subject:
-                let_go(subject=subject, by=by)
+                _let_go(subject, by)
                 ended += 1
     return ended
+
+
+def _let_go(subject: str, by: Actor) -> None:
+    """Let go of what it held of something that is set aside; of anything else nothing changes."""
+    if aside_known.standing([subject]):
+        about = subject_of(subject, by)
+        let_go(about, by)
+        seen(about)

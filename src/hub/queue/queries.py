@@ -1,7 +1,7 @@
 """Reading what waits, most urgent first."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
@@ -69,9 +69,13 @@ def facts(*, cases_named: Collection[str], reports_named: Collection[str]) -> di
             found[reference] = _of_report(
                 told[pk], standing[pk], live.get(reference, ()), of_report.get(pk, "")
             )
-    # What is not a crime waits no more, unless something came in since: then its duty runs.
-    quiet = aside.standing([subject for subject, each in found.items() if not each.duty])
-    return {subject: each for subject, each in found.items() if subject not in quiet}
+    # What is not a crime waits only for what is owed to somebody, or where something came in since.
+    quiet = aside.standing(found)
+    return {
+        subject: replace(each, about=rules.ASIDE) if subject in quiet else each
+        for subject, each in found.items()
+        if each.duty or subject not in quiet
+    }
 
 
 def _platform(items: Collection[int], platforms: Mapping[int, str]) -> str:

@@ -8,6 +8,7 @@ from hub.queue.terms import NOTHING_DUE, Band, Facts
 _LONDON = ZoneInfo("Europe/London")
 _WEEK = 7
 _SHOWN = 2
+ASIDE = "aside"  # of something that is not a crime: nobody is called a victim there
 WAY_OUT = "A way out is proposed"
 
 
@@ -50,7 +51,8 @@ def _reasons(facts: Facts) -> tuple[tuple[bool, str], ...]:
     """Every fact that may be said, in the order in which it matters."""
     return (
         (facts.danger, "Immediate danger is reported"),
-        (facts.under_18, "The victim is under 18"),
+        (facts.under_18, f"The {'person targeted' if facts.about == ASIDE else 'victim'} is under 18"),
+        (facts.about == ASIDE, "Not a crime: what is owed goes on"),
         (facts.earlier > 0, earlier_words(facts.earlier)),
         (facts.exit_to != "", WAY_OUT),
         (facts.scope == "force-unknown", "The force is still to be named"),

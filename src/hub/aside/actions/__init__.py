@@ -2,7 +2,6 @@
 
 from hub.aside.actions.originals import (
     dispose,
-    forget_samples,
     hold,
     lapse,
     release,
@@ -11,13 +10,14 @@ from hub.aside.actions.originals import (
     unsealed,
 )
 from hub.aside.actions.submissions import authorise, end, expire, read_submission, refuse, submit
+from hub.aside.actions.texts import Hider
 
 __all__ = [
+    "Hider",
     "authorise",
     "dispose",
     "end",
     "expire",
-    "forget_samples",
     "hold",
     "lapse",
     "read_submission",

@@ -156,15 +156,6 @@ def dispose(*, original: int, hider: Hider, by: Actor) -> bool:
     return True
 
 
-def forget_samples(*, by: Actor) -> None:
-    """Let the database forget the values that it sampled of these columns.
-
-    No audit line: nothing of anybody's record changes, and what was masked wrote one.
-    """
-    permit(by, Permission.RUN_SYSTEM)
-    texts.forget_statistics()
-
-
 def _held_row(subject: str) -> Original:
     """The original of a subject, held until this is done; refused where there is none to work on."""
     row = Original.objects.select_for_update().filter(subject=subject, state__in=_THERE).first()

@@ -18,6 +18,10 @@ from hub.people.terms import Actor
 _ABOUT = b"aside.submission"
 _SHORTEST = 20  # letters: a rationale says something
 _OPEN = (Standing.SUBMITTED, Standing.AUTHORISED)
+_DECIDED = {
+    Standing.AUTHORISED: "aside.submission-authorised",
+    Standing.REFUSED: "aside.submission-refused",
+}
 _PARTS = {
     "purpose": "the policing purpose", "necessity": "why it is necessary", "proportionality": "why it is proportionate",
     "risk": "the real risk", "article_10": "what was considered of freedom of expression (Article 10)",
@@ -95,7 +99,7 @@ def _decide(reference: str, state: Standing, reason: str, by: Actor) -> str:
         raise NotPermitted("You wrote this submission. Another supervisor has to decide it.")
     row.decided_by, row.supervisor_id, row.decided_at = str(by), by.account, clock.now()
     _move(row, state)
-    _record(Kind.ALTERATION, f"aside.submission-{state.value}", row, by, reason=reason)
+    _record(Kind.ALTERATION, _DECIDED[state], row, by, reason=reason)
     return row.subject
 
 

@@ -130,9 +130,3 @@ _TELLINGS = """
     SELECT sealed_id FROM reports_report WHERE id = ANY(%(reports)s)
     UNION SELECT sealed_id FROM reports_resend WHERE report_id = ANY(%(reports)s) ORDER BY 1
 """
-
-
-def forget_statistics() -> None:
-    """Let the planner's samples of these columns be taken anew: a sample is a value."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT aside_forget_statistics()")

@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("aside", "0001_initial"),
         ("audit", "0003_reasons"),
-        ("cases", "0004_headlines"),
-        ("content", "0001_initial"),
+        ("cases", "0005_words_of_headlines"),
+        ("content", "0002_words_found"),
         ("duties", "0001_initial"),
         ("identities", "0002_tellings_kept_exactly"),
         ("queue", "0001_initial"),
@@ -40,4 +40,5 @@ class Migration(migrations.Migration):
             sql=_OWN_LINES, reverse_sql="DROP TRIGGER append_only_by_the_owner ON aside_written"
         ),
         erasure.functions(),
+        erasure.no_samples(),
     ]

@@ -1,7 +1,7 @@
 """What is masked, where a name may stand, and how long an original is kept: decided from values."""
 
-from hub.aside.rules.columns import CANNOT_HOLD, COLUMNS, FUNCTION, REASON
-from hub.aside.rules.masking import MASK, known, mask, mask_given, mask_value
+from hub.aside.rules.columns import CANNOT_HOLD, COLUMNS, FUNCTION, REASON, TAKEN
+from hub.aside.rules.masking import MASK, known, mask, mask_given, mask_value, neutral
 from hub.aside.rules.periods import (
     ORIGINAL_MOVES,
     SUBMISSION_MOVES,
@@ -19,6 +19,7 @@ __all__ = [
     "ORIGINAL_MOVES",
     "REASON",
     "SUBMISSION_MOVES",
+    "TAKEN",
     "ask_until",
     "held_too_long",
     "known",
@@ -26,5 +27,6 @@ __all__ = [
     "mask",
     "mask_given",
     "mask_value",
+    "neutral",
     "regime_on",
 ]

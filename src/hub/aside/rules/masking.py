@@ -10,10 +10,10 @@ from hub.aside.terms import Kept
 MASK = "[masked]"
 # What earlier masking left stands as it is: it names nobody.
 _LEFT = frozenset({MASK, "[name]", "[e-mail]", "[telephone]"})
-_PIECES = re.compile(
-    r"\[(?:masked|name|e-mail|telephone)\]|[^\s,;!?()\[\]\"\u201c\u201d\u2014\u2013\u2026]+|[\s,;!?()\[\]\"\u201c\u201d\u2014\u2013\u2026]+"
-)
-_BETWEEN = re.compile(r"[\s,;!?()\[\]\"\u201c\u201d\u2014\u2013\u2026]+")
+_LEFT_HERE = r"\[(?:masked|name|e-mail|telephone)\]"
+_SPACE = r"[\s,;!?()\[\]\"\u201c\u201d\u2014\u2013\u2026]"
+_PIECES = re.compile(rf"{_LEFT_HERE}|[^{_SPACE[1:]}+|(?:(?!{_LEFT_HERE}){_SPACE})+")
+_BETWEEN = re.compile(rf"{_SPACE}+")
 # What may stand around a word, and what may end a sentence with it.
 _CORE = re.compile(r"['\u2019\u2018]?(?P<core>.*?)['\u2019]?[.:]*['\u2019]?", re.DOTALL)
 _WORDS = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)*(?:[-/][A-Za-z]+(?:['\u2019][A-Za-z]+)*)*")
@@ -154,3 +154,10 @@ def _ours(text: str) -> bool:
     except ValueError:
         return False
     return "-" in text
+
+
+def neutral(text: str) -> str:
+    """Our own words where it is not a crime: there is a reporter and a person reported, and no victim or suspect."""
+    for word, instead in (("victim", "reporter"), ("suspect", "person reported")):
+        text = text.replace(word, instead).replace(word.capitalize(), instead.capitalize())
+    return text

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from hub.aside import queries as aside
 from hub.people.permissions import Permission, may
 from hub.people.queries import SignedIn
 from hub.people.terms import Actor, Role
@@ -48,10 +47,6 @@ def _exits(by: Actor) -> int:  # noqa: ARG001 - every inspector decides all of t
     return queue.count(Filter(exits=True))
 
 
-def _looks(by: Actor) -> int:  # noqa: ARG001 - every inspector answers all of them
-    return aside.held_for_another_look(queue.LIMIT)
-
-
 def _own_cases(by: Actor) -> int:
     return queue.count(Filter(officer=by.account, cases_only=True)) if by.account else 0
 
@@ -62,7 +57,7 @@ PLACES: Mapping[Role, tuple[Place, ...]] = {
     Role.HUB_OFFICER: (_QUEUE, Place("desk:mine", "My cases", _claimed), Place("desk:new-report", "New report")),
     Role.INSPECTOR: (
         Place("desk:morning", "This morning"), _QUEUE, Place("desk:exits", "Exits", _exits),
-        Place("desk:opened", "Opened without a relation"), Place("desk:originals", "Originals", _looks), Place("desk:new-report", "New report"),
+        Place("desk:opened", "Opened without a relation"), Place("desk:originals", "Originals"), Place("desk:new-report", "New report"),
     ),
     Role.BOROUGH_OFFICER: (Place("desk:yours", "My cases", _own_cases), Place("desk:unit", "My command unit")),
     Role.AUDITOR: (Place("desk:record", "Record"), Place("desk:chain", "Chain")),

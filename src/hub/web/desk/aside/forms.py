@@ -47,6 +47,16 @@ class Hold(forms.Form):
     )  # fmt: skip
 
 
+class Owed(forms.Form):
+    """Whether what is owed was done."""
+
+    how = forms.ChoiceField(
+        label="Was it done?", choices=[("done", "It is done"), ("not-possible", "It is not possible")],
+        widget=forms.RadioSelect, error_messages={"required": "Say whether it was done."},
+    )  # fmt: skip
+    reason = long("How, or why not?", "Kept with your name and the time. Name nobody.")
+
+
 class Submission(forms.Form):
     """An intelligence submission: why identifying data of the person reported is kept, and until when."""
 

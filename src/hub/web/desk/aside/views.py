@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hub.aside import queries as known
+from hub.aside.rules import neutral
 from hub.aside.terms import Because, Original, State
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
+from hub.duties import queries as duties
 from hub.pathway import aside, opening
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
@@ -31,7 +33,10 @@ def set_aside(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespons
     found = aside.read(subject=reference, by=by)
     told = reports.gists(opening.reports_of(reference)).values()
     names = people.names_of({each for each in (found.by, found.held_by, found.ended_by) if each})
+    subjects = [reference, *(each.reference for each in told)]
+    owed = [each.due for each in duties.filed(subjects) if each.live]
     facts = {
+        "owed": [{"title": neutral(each.title), "due": each} for each in owed],
         "subject": reference, "found": found, "told": sorted(told, key=lambda each: each.id), "names": names,
         "by_name": names.get(found.by, found.by), "held_name": names.get(found.held_by, found.held_by),
         "look": found.because == Because.ANOTHER_LOOK, "held": found.state == State.HELD,
