@@ -148,7 +148,7 @@ def written(original: int) -> int:
 def _read(row: Row) -> Original:
     """An original as it is read."""
     return Original(
-        row.pk, row.reference, row.subject_kind, row.subject, State(row.state), row.decided_at, row.set_aside_at, row.by,
+        row.pk, row.reference, row.subject_kind, row.subject, tuple(row.reports), State(row.state), row.decided_at, row.set_aside_at, row.by,
         row.rule, row.dispose_on, row.because, row.held_at, row.held_by, row.held_until, row.ended_at, row.ended_by,
     )  # fmt: skip
 

@@ -116,6 +116,7 @@ class Original:
     reference: str
     subject_kind: str
     subject: str
+    reports: tuple[int, ...]
     state: State
     decided_at: datetime
     set_aside_at: datetime

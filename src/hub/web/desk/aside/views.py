@@ -31,7 +31,7 @@ _ASKED = {"": "All that are there", "held": "Held", "due": "Due", "disposed": "D
 def set_aside(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     """What was decided, what was kept, until when, and how somebody asks for another look."""
     found = aside.read(subject=reference, by=by)
-    told = reports.gists(opening.reports_of(reference)).values()
+    told = reports.gists(found.reports).values()
     names = people.names_of({each for each in (found.by, found.held_by, found.ended_by) if each})
     subjects = [reference, *(each.reference for each in told)]
     owed = [each.due for each in duties.filed(subjects) if each.live]
