@@ -9,6 +9,9 @@ from click.testing import CliRunner
 from hub.aside import queries as known
 from hub.aside.models import Original
 from hub.cli.commands.aside import aside
+from hub.cli.commands.cases import case as case_command
+from hub.cli.commands.cases import report as report_command
+from hub.reports.models import Report
 from tests.architecture.aside_actions import set_aside
 
 
@@ -75,3 +78,10 @@ def test_what_is_no_case_or_report_is_refused(case, words):
 def test_a_hub_officer_neither_lists_nor_disposes(case, words):
     code, said = hub(*words, "--as", "hub-officer")
     assert (code, "may not" in said) == (1, True)
+
+
+def test_nothing_is_told_of_it_step_by_step(case):
+    for command, named in ((case_command, case), (report_command, Report.objects.get().reference)):
+        done = CliRunner().invoke(command, ["show", named])
+        assert done.exit_code == 1
+        assert f"{case} is not a crime and was set aside" in done.stderr

@@ -8,8 +8,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from hub import pathway
+from hub.aside import actions, rules
 from hub.aside import queries as known
-from hub.aside import rules
+from hub.aside.actions import Hider
 from hub.aside.models import Original, Written
 from hub.aside.terms import Because, IsSetAside, State
 from hub.audit import queries as record
@@ -351,6 +352,39 @@ def test_everything_comes_back_as_it_was():
 def _plain(row):
     """A row without what grows with every step."""
     return {name: each for name, each in row.items() if name not in {"version", "to_at"}}
+
+
+def test_a_report_without_a_case_comes_back_as_well():
+    report = Report.objects.get(
+        pk=arrive(telling(1, **{**AMINA, **POSTED, "borough": "Kent"}))[0].report_id
+    ).reference
+    set_aside(report)
+    assert found(HANDLE) == []
+    pathway.restore(subject=report, reason="They asked.", by=BO)
+    assert found(HANDLE) == [report]
+    assert Waiting.objects.get(subject=report).live
+
+
+def test_what_is_not_set_aside_has_no_original():
+    case = a_case()
+    for step in (
+        lambda: aside.read(subject=case, by=BO),
+        lambda: pathway.ask_for_another_look(subject=case, reason="x", by=BO),
+    ):
+        with pytest.raises(NotFound, match="is not set aside"):
+            step()
+    with pytest.raises(NotFound, match="There is no case"):
+        set_aside("C-AAAAA-BBBBB")
+
+
+def test_a_run_that_comes_too_early_or_twice_changes_nothing():
+    set_aside(a_case())
+    row = Original.objects.get()
+    actions.lapse(original=row.pk, by=MACHINE)
+    assert not actions.dispose(original=row.pk, hider=Hider((), frozenset()), by=MACHINE)
+    assert not actions.dispose(original=row.pk + 1, hider=Hider((), frozenset()), by=MACHINE)
+    assert actions.expire(submission=0, by=MACHINE) == ""
+    assert Original.objects.get().state == State.KEPT
 
 
 def test_what_came_back_can_be_set_aside_again():

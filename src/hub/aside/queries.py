@@ -159,13 +159,13 @@ def _read(row: Row) -> Original:
 def submission(subject: str) -> SubmissionLine | None:
     """The newest submission about a case or report."""
     row = SubmissionRow.objects.filter(subject=subject).order_by("-pk").first()
-    return _line(row) if row else None
+    return line(row) if row else None
 
 
 def submission_of(reference: str) -> SubmissionLine | None:
     """One submission."""
     row = SubmissionRow.objects.filter(reference=reference).first()
-    return _line(row) if row else None
+    return line(row) if row else None
 
 
 def holds(subject: str) -> bool:
@@ -179,7 +179,7 @@ def submissions(*, open_only: bool = True, limit: int = 100) -> tuple[Submission
     rows = SubmissionRow.objects.order_by("-state", "expires_on", "pk")
     if open_only:
         rows = rows.filter(state__in=[Standing.SUBMITTED, Standing.AUTHORISED])
-    return tuple(_line(each) for each in rows[:limit])
+    return tuple(line(each) for each in rows[:limit])
 
 
 def expired() -> tuple[int, ...]:
@@ -190,7 +190,7 @@ def expired() -> tuple[int, ...]:
     return tuple(rows.order_by("expires_on", "pk").values_list("pk", flat=True))
 
 
-def _line(row: SubmissionRow) -> SubmissionLine:
+def line(row: SubmissionRow) -> SubmissionLine:
     """A submission as it is read."""
     return SubmissionLine(
         row.pk, row.reference, row.subject_kind, row.subject, Standing(row.state), Limb(row.limb), row.expires_on,

@@ -102,9 +102,8 @@ def expire_submissions(*, by: Actor) -> int:
     for each in aside_known.expired():
         with transaction.atomic():
             subject = aside.expire(submission=each, by=by)
-            if subject:
-                _let_go(subject, by)
-                ended += 1
+            _let_go(subject, by)
+            ended += bool(subject)
     return ended
 
 

@@ -71,10 +71,7 @@ def read_submission(*, reference: str, by: Actor) -> tuple[SubmissionLine, Mappi
     if row.state in _OPEN:
         key = keyring().unwrap(DataKey(bytes(row.wrapped_key), row.key_version))
         words = json.loads(unseal(key, bytes(row.sealed), _ABOUT))
-    found = queries.submission_of(reference)
-    if found is None:
-        raise AssertionError("a row that is held is there")
-    return found, words
+    return queries.line(row), words
 
 
 def authorise(*, reference: str, reason: str, by: Actor) -> str:
