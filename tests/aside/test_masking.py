@@ -36,7 +36,7 @@ TABLE = (
     ("[name] called me on [telephone]", (), "[name] called me on [telephone]"),
     ("d.a.v.e", (), "[masked]"),
     ("well\u200bknown", (), "[masked]"),
-    ("nobody is named", ("___",), "nobody is named"),
+    ("nobody is here", ("___",), "nobody is here"),
     ("", (), ""),
 )  # fmt: skip
 
