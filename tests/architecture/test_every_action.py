@@ -11,8 +11,21 @@ from django.conf import settings as django_settings
 from hub import pathway
 from hub.audit.models import Line
 from hub.common.refusals import NotPermitted
-from hub.pathway import alarming, assessing, casework, colleagues, deciding, entering, opening, rota, safeguarding
+from hub.pathway import (
+    alarming,
+    aside,
+    assessing,
+    casework,
+    colleagues,
+    deciding,
+    entering,
+    opening,
+    rota,
+    safeguarding,
+    submissions,
+)
 from hub.people.terms import Actor, Role
+from tests.architecture.aside_actions import ASIDE_ACTIONS
 from tests.architecture.danger_actions import DANGER_ACTIONS
 from tests.architecture.deciding_actions import DECIDING_ACTIONS
 from tests.architecture.desk_actions import DESK_ACTIONS
@@ -25,7 +38,9 @@ from tests.whole import changed, everything, undone
 pytestmark = pytest.mark.django_db
 
 ELI = Actor(Role.AUDITOR, "eli")
-EVERY = {**ACTIONS, **DESK_ACTIONS, **DECIDING_ACTIONS, **LATER_ACTIONS, **DANGER_ACTIONS, **RISK_ACTIONS}
+EVERY = {
+    **ACTIONS, **ASIDE_ACTIONS, **DESK_ACTIONS, **DECIDING_ACTIONS, **LATER_ACTIONS, **DANGER_ACTIONS, **RISK_ACTIONS,
+}  # fmt: skip
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
     "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "cases.move_stage", "people.hold",
@@ -44,7 +59,9 @@ OWN = {
     "keep_recovery_codes", "prefer", "remove_app", "remove_passkey", "rename_session", "renew_recovery_codes", "seen", "sign_in_failed",
     "sign_in_locked", "signed_in", "signed_out",
 }  # fmt: skip
-STEPS = (alarming, assessing, casework, colleagues, deciding, entering, opening, rota, safeguarding)
+STEPS = (
+    alarming, aside, assessing, casework, colleagues, deciding, entering, opening, rota, safeguarding, submissions,
+)  # fmt: skip
 # The one thing an auditor may do and an officer may not: tried beside the auditor's pages.
 OF_THE_AUDITOR = {"identities.find_for_audit"}
 

@@ -24,13 +24,14 @@ from hub.disclosures.models import Agreement
 from hub.disclosures.terms import Basis
 from hub.duties.models import Duty
 from hub.duties.terms import Channel, Danger, State
-from hub.pathway import casework, entering, opening, recording, rota, safeguarding
+from hub.pathway import casework, entering, opening, recording, rota, safeguarding, submissions
 from hub.people import actions as people
 from hub.people.terms import Role
 from hub.queue import queries as queue
 from hub.queue.terms import NewRule
 from hub.reports.models import Appearance
 from hub.triage.terms import AtRisk
+from tests.architecture.aside_actions import given
 from tests.architecture.risk_actions import look_at
 from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import account, actor
@@ -53,6 +54,7 @@ def make() -> dict[str, str]:
         "replace-note/about": casework.write_note(case=case, text="Invented.", seen=_version(case), by=actor("bo")),
     }  # fmt: skip
     found |= {"rule": _rule(), "named": "hub", "look": look_at(_case("Brent", 4)[0])}
+    found |= _set_aside()
     pathway.claim(subject=elsewhere[0], by=actor("ruth"))
     opening.open_case(case=elsewhere[0], reason="A neighbour rang.", by=actor("bo"))
     casework.offer_case(case=case, to=account("chandra").reference, seen=_version(case), by=actor("gita"))
@@ -93,6 +95,18 @@ def _case(borough: str, number: int) -> tuple[str, str]:
     pk = arrive(telling(number, **told))[0].report_id
     where = pathway.whereabouts([pk])[pk]
     return where.case, where.reference
+
+
+def _set_aside() -> dict[str, str]:
+    """A case of Central East's that is not a crime, with what is owed, and a submission about it."""
+    case, report = _case("Hackney", 5)
+    pathway.set_aside(subject=case, decided_at=clock.now(), by=actor("bo"))
+    owed = Duty.objects.filter(subject=case, state=State.RUNNING).earliest("pk").reference
+    made = submissions.submit(subject=case, given=given(), by=actor("bo"))
+    return {
+        "aside/reference": case, "aside/originals/report": report, "aside/owed/duty": owed,
+        "submissions/submission": made,
+    }  # fmt: skip
 
 
 def _version(case: str) -> int:

@@ -24,6 +24,7 @@ from hub.duties.terms import Kind as Duty
 from hub.people.terms import Actor, Role
 
 BASIS_VICTIM = "the same victim, another item"
+BASIS_CONDUCT = "the same account and person, in a report not a crime"
 BASIS_PUBLIC = "a report shows items of both"
 
 # Who holds a case moves only by allocation.

@@ -261,6 +261,7 @@ class File:
     stage: str
     chosen: tuple["Candidate", ...]
     outcomes: tuple["Outcome", ...]
+    set_aside: bool = False  # it is not a crime
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,7 @@ class Gist:
     given: str  # how it stands with them, blank where no command unit has it
     reports: tuple[int, ...]
     earlier: int  # other cases of the same victim
+    set_aside: bool = False  # it is not a crime
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from hub.aside.rules import ORIGINAL_MOVES, SUBMISSION_MOVES
 from hub.cases.rules import GIVEN_MOVES, STAGE_MOVES
 from hub.cases.rules import MOVES as CASES
 from hub.duties.rules import ALARM_MOVES as ALARMS
@@ -25,6 +26,8 @@ _TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "An alarm": ALARMS,
     "A safeguarding referral": REFERRALS,
     "A letter": LETTERS,
+    "An original of what is not a crime": ORIGINAL_MOVES,
+    "An intelligence submission": SUBMISSION_MOVES,
 }
 
 

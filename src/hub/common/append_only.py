@@ -52,3 +52,22 @@ def guard_but_for_the_owner(table: str) -> migrations.RunSQL:
         """,
         reverse_sql=f"DROP TRIGGER append_only_but_for_the_owner ON {table}",
     )
+
+
+def erasable_by_law(table: str) -> migrations.RunSQL:
+    """The migration step by which rows that only grow may be masked by the owner of the database; nobody empties it."""
+    return migrations.RunSQL(
+        sql=_OWNER_ONLY
+        + f"""
+        DROP TRIGGER append_only_rows ON {table};
+        CREATE TRIGGER append_only_but_for_the_owner BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION owner_only();
+        ALTER TABLE {table} ENABLE ALWAYS TRIGGER append_only_but_for_the_owner;
+        """,
+        reverse_sql=f"""
+        DROP TRIGGER append_only_but_for_the_owner ON {table};
+        CREATE TRIGGER append_only_rows BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION append_only();
+        ALTER TABLE {table} ENABLE ALWAYS TRIGGER append_only_rows;
+        """,
+    )

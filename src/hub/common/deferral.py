@@ -17,6 +17,7 @@ class Task(StrEnum):
     CALL_ALARM = "duties.call-alarm"
     SEND_REFERRAL = "triage.send-referral"
     QUEUE_REROUTE = "queue.reroute"
+    DISPOSE_OF_ORIGINAL = "aside.dispose"
 
 
 # What goes before whatever else waits; nothing said is 0.

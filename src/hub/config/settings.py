@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "hub.keys",
     "hub.people",
     "hub.places",
+    "hub.aside",
     "hub.duties",
     "hub.identities",
     "hub.disclosures",

@@ -1,13 +1,14 @@
 """Keeping posts and accounts, each once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.common import clock, locks, references
 from hub.content import rules
 from hub.content.models import Account, Handle, Item
-from hub.content.terms import ItemGiven
+from hub.content.terms import Described, ItemGiven
 from hub.keys.keyring import keyring
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -92,3 +93,57 @@ def _accounts(items: Sequence[ItemGiven]) -> dict[bytes, int]:
         ignore_conflicts=True,
     )
     return known
+
+
+# -- where it is not a crime
+
+
+def let_go(*, items: Collection[int], by: Actor) -> None:
+    """Blank these posts, which nobody holds any more; an account without a post left goes with its handles.
+
+    A post that comes again is a new one: not even a hash of its address is left to find it by.
+    """
+    permit(by, Permission.LET_GO)
+    rows = list(Item.objects.select_for_update().filter(pk__in=items).order_by("pk"))
+    accounts = {row.account_id for row in rows if row.account_id}
+    for row in rows:
+        row.key, row.url, row.text, row.post_id, row.account_id = f"aside:{row.reference}", "", "", "", None
+        row.platform = row.platform if row.platform in rules.PLATFORMS else ""
+    Item.objects.bulk_update(rows, ["key", "url", "text", "post_id", "account", "platform"])
+    held = set(Item.objects.filter(account__in=accounts).values_list("account", flat=True))
+    Handle.objects.filter(account__in=accounts - held).delete()
+    Account.objects.filter(pk__in=accounts - held).delete()
+    audit.record([Entry(Kind.ERASURE, "content.let-go", "item", row.reference, str(by)) for row in rows])
+
+
+def take_up(*, items: Sequence[Described], by: Actor) -> Mapping[int, int]:
+    """Keep again what was let go; tells the number that each has now."""
+    permit(by, Permission.SET_ASIDE)
+    keys = dict(Item.objects.filter(pk__in=[each.id for each in items]).values_list("pk", "key"))
+    there = {each.id: each.id for each in items if keys.get(each.id) == each.given.key}
+    gone = [each for each in items if each.id not in there]
+    given = [
+        replace(each.given, key="") if each.given.key.startswith("alone:") else each.given for each in gone
+    ]
+    kept = keep(given=[[each] for each in given], by=by)
+    found = {each.id: number for each, (number,) in zip(gone, kept, strict=True)}
+    _see_handles({found[each.id]: each.handles for each in gone})
+    return there | found
+
+
+def _see_handles(seen: Mapping[int, Sequence[str]]) -> None:
+    """Every other handle that the accounts of these posts were seen under."""
+    accounts = Item.objects.filter(pk__in=seen, account__isnull=False).values_list(
+        "pk", "account", "platform"
+    )
+    Handle.objects.bulk_create(
+        [
+            Handle(
+                account_id=account, handle=handle, seen_at=clock.now(),
+                fingerprint=keyring().mac("content.handle", f"{platform}|{rules.normal_handle(handle)}", 1),
+            )
+            for item, account, platform in accounts
+            for handle in seen[item]
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip

@@ -1,14 +1,15 @@
 """Reading posts."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import QuerySet
 
 from hub.content import rules
-from hub.content.models import Handle
+from hub.content.models import Account, Handle
 from hub.content.models import Item as Row
-from hub.content.terms import ContentGiven, Item
+from hub.content.terms import ContentGiven, Described, Item, ItemGiven
 from hub.keys.keyring import keyring
 
 
@@ -50,6 +51,65 @@ def of_platform(name: str, *, limit: int) -> tuple[int, ...]:
     """Items of a platform that has this name, however it is written, the newest first; none where none has."""
     platform = rules.platform_name(name)
     return _newest(Row.objects.filter(platform=platform), limit) if platform in rules.PLATFORMS else ()
+
+
+def described(ids: Collection[int]) -> tuple[Described, ...]:
+    """These posts whole, with the accounts behind them and every handle of those."""
+    rows = list(Row.objects.filter(pk__in=ids).select_related("account").order_by("pk"))
+    handles: dict[int, list[tuple[str, bytes]]] = defaultdict(list)
+    for account, handle, mark in (
+        Handle.objects.filter(account__in={row.account_id for row in rows if row.account_id})
+        .order_by("pk")
+        .values_list("account", "handle", "fingerprint")
+    ):
+        handles[account].append((handle, bytes(mark)))
+    return tuple(_described(row, handles[row.account_id or 0]) for row in rows)
+
+
+def _described(row: Row, handles: list[tuple[str, bytes]]) -> Described:
+    """A post whole; where its account is known by a handle alone, that one leads."""
+    account = row.account
+    first = next(
+        (handle for handle, mark in handles if account and mark == bytes(account.fingerprint)),
+        handles[-1][0] if handles else "",
+    )
+    given = ItemGiven(
+        row.key,
+        row.platform,
+        row.post_id,
+        row.url,
+        row.text,
+        row.posted_at,
+        first,
+        account.number if account else "",
+    )
+    return Described(row.pk, given, tuple(handle for handle, _ in handles))
+
+
+def marks_of(items: Collection[int]) -> Mapping[int, frozenset[bytes]]:
+    """The fingerprints by which the accounts of these posts are known: of their number, and of each handle."""
+    accounts = dict(Row.objects.filter(pk__in=items, account__isnull=False).values_list("pk", "account"))
+    marks: dict[int, set[bytes]] = defaultdict(set)
+    for pk, mark in Account.objects.filter(pk__in=accounts.values()).values_list("pk", "fingerprint"):
+        marks[pk].add(bytes(mark))
+    for pk, mark in Handle.objects.filter(account__in=accounts.values()).values_list(
+        "account", "fingerprint"
+    ):
+        marks[pk].add(bytes(mark))
+    return {item: frozenset(marks[account]) for item, account in accounts.items()}
+
+
+def marks_given(given: Sequence[ItemGiven]) -> frozenset[bytes]:
+    """The same of what a telling shows, without asking the database."""
+    ring, found = keyring(), set()
+    for each in given:
+        for purpose, text in (
+            ("content.account", each.account_id.strip()),
+            ("content.handle", rules.normal_handle(each.handle)),
+        ):
+            if text:
+                found.add(ring.mac(purpose, f"{each.platform}|{text}", 1))
+    return frozenset(found)
 
 
 def _newest(rows: QuerySet[Row], limit: int) -> tuple[int, ...]:

@@ -32,6 +32,15 @@ class ItemGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """A post whole, with every handle of its account, so that it can be kept again as it was."""
+
+    id: int
+    given: ItemGiven
+    handles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """An item as it is read."""
 

@@ -15,6 +15,9 @@ One report, from first word to answer:
        works on it                                      (casework) each step on the version that was seen, or not at all
        and offers it to a borough officer               who accepts it, returns it with a reason, or hands it over
     Somebody at risk is referred         -> (safeguarding) asked, authorised by a second person, sent, and heard of
+    It is decided not to be a crime      -> set_aside    the original sealed until its day, the copy masked (pathway.aside)
+       somebody asks for another look                   -> ask_for_another_look, then restore or refuse_another_look
+       keeping more needs a submission                  (pathway.submissions) a supervisor, and an end
     An officer decides an exit           -> confirm_exit, refuse_exit
     An officer decides if it is a crime  -> (deciding) offences with their limits, Article 10, a second check, the letter
        and records what came of it          the outcome, the right to review; nothing is overwritten
@@ -43,6 +46,15 @@ from hub.pathway.afterwards import (
 )
 from hub.pathway.alarming import acknowledge_alarm, call_alarm, name_danger, raise_alarm, raise_test_alarm
 from hub.pathway.arriving import arrive
+from hub.pathway.aside import (
+    ask_for_another_look,
+    ask_to_dispose,
+    dispose_of_original,
+    dispose_of_originals,
+    refuse_another_look,
+    restore,
+    set_aside,
+)
 from hub.pathway.asking import ask_hub
 from hub.pathway.astray import check_subjects
 from hub.pathway.entering import begin_draft, discard_draft, expire_drafts, open_draft, save_draft, send_draft
@@ -77,7 +89,9 @@ __all__ = [
     "acknowledge_alarm",
     "add_fact",
     "arrive",
+    "ask_for_another_look",
     "ask_hub",
+    "ask_to_dispose",
     "begin_draft",
     "begin_epoch",
     "call_alarm",
@@ -88,6 +102,8 @@ __all__ = [
     "confirm_exit",
     "discard_draft",
     "end_words",
+    "dispose_of_original",
+    "dispose_of_originals",
     "expire_drafts",
     "explain",
     "fill_queue",
@@ -107,12 +123,14 @@ __all__ = [
     "raise_alarm",
     "raise_test_alarm",
     "rebuild_queue",
+    "refuse_another_look",
     "refuse_exit",
     "release",
     "release_held_letters",
     "release_passing",
     "remind",
     "reroute",
+    "restore",
     "resume_duty",
     "save_draft",
     "save_queue",
@@ -121,6 +139,7 @@ __all__ = [
     "seal_audit",
     "see_break_glass",
     "send_draft",
+    "set_aside",
     "set_mailbox",
     "set_safeguarding_mailbox",
     "whereabouts",

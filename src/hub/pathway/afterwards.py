@@ -21,6 +21,7 @@ from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.arriving import to_unit
+from hub.pathway.opening import refuse_set_aside
 from hub.pathway.preparing import Whereabouts
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.settling import settle
@@ -75,6 +76,8 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
         ),
         transaction.atomic(),
     ):
+        permit(by, Permission.DECIDE_EXITS)
+        refuse_set_aside(report)
         triage.confirm_exit(report_id=_told(report).summary.id, report=report, reason=reason, by=by)
         triage.draw(first=First(Looked.EXIT, "report", report, report, "leaves", reason), by=by)
         duties.complete_kind(subjects=[report], kind=Duty.RECORDED, reason="The exit was confirmed.", by=by)
@@ -87,6 +90,9 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
         refusals_recorded(action="reports.add", subject_kind="report", subject=report, typed=[text], by=by),
         transaction.atomic(),
     ):
+        permit(by, Permission.ADD_FACTS)
+        placed = cases_known.of_reports(list(reports_known.ids_of([report]).values()))
+        refuse_set_aside(report, *(each.case for each in placed.values()))
         pk = reports.add(report=report, kind=kind, text=text, by=by)
         _changed(report, [pk])
         if kind == AdditionKind.CRIME_REFERENCE:
@@ -238,6 +244,8 @@ def place_again(*, report: str, reason: str, by: Actor) -> Placed:
         ),
         transaction.atomic(),
     ):
+        permit(by, Permission.DECIDE_EXITS)
+        refuse_set_aside(report)
         told, (until, why) = _told(report), _had_until(report, by)
         triage.refuse_exit(report_id=told.summary.id, report=report, reason=reason, by=by)
         triage.draw(first=First(Looked.EXIT, "report", report, report, "stays", reason), by=by)

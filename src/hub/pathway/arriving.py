@@ -11,6 +11,7 @@ from hub.cases import queries as cases_known
 from hub.cases.terms import How, Placed, ToPlace
 from hub.common import clock
 from hub.content import actions as content
+from hub.content import queries as content_known
 from hub.content import rules as content_rules
 from hub.disclosures import actions as disclosures
 from hub.disclosures.terms import NewAgreement
@@ -34,6 +35,7 @@ from hub.reports.terms import (
     NewReport,
     Recognised,
     Telling,
+    Told,
 )
 from hub.support import actions as support
 from hub.support.terms import Directory, OfferWanted, Wanted
@@ -193,7 +195,33 @@ def _refer(new: Sequence[New], *, by: Actor) -> dict[int, Placed]:
         ],
         by=by,
     )
-    return {each.report_id: each for each in placed}
+    found = {each.report_id: each for each in placed}
+    _suggest_conduct(new, same, found, by=by)
+    return found
+
+
+def _suggest_conduct(
+    new: Sequence[New], same: Mapping[int, frozenset[int]], placed: Mapping[int, Placed], *, by: Actor
+) -> None:
+    """Somebody reports the account that they reported before, when it was not a crime: their two cases are suggested."""
+    told = [
+        Told(each.received.id, same[victim], content_known.marks_given(content_rules.items(content_of(each.ready))))
+        for each in new
+        if (victim := each.kept.victim_id) is not None and same.get(victim) and each.received.id in placed
+    ]  # fmt: skip
+    earlier = reports.same_conduct(told=told, by=by)
+    if not earlier:
+        return
+    cases_before = cases_known.of_reports({each for found in earlier.values() for each in found})
+    cases.suggest_conduct(
+        pairs={
+            placed[report].case_id: frozenset(
+                cases_before[each].case_id for each in found if each in cases_before
+            )
+            for report, found in earlier.items()
+        },
+        by=by,
+    )
 
 
 def _to_place(new: New, same: Mapping[int, frozenset[int]], items: frozenset[int]) -> ToPlace:

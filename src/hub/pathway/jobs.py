@@ -40,6 +40,8 @@ WORDS: Mapping[str, str] = {
     "audit.examine-daily": "Examine the whole record once a day",
     Task.QUEUE_REROUTE.value: "Put what waits where the rules say",
     "queue.end-words": "End officers' words on priorities whose day is over",
+    Task.DISPOSE_OF_ORIGINAL.value: "Dispose of the original of what is not a crime",
+    "aside.daily": "End expired submissions, and have due originals disposed of",
     "queue.check": "Hold the queue against the record",
     "pathway.check-subjects": "Look for duties, letters and lines that point at nothing",
 }

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from hub.aside import queries as aside_known
+from hub.aside.terms import IsSetAside
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases import actions as cases
@@ -76,6 +78,9 @@ def open_case(*, case: str, by: Actor, reason: str = "") -> Opened:
         found = cases_known.file(case)
         if found is None:
             raise NotFound(f"There is no case {case}. Check the reference and try again.")
+        permit_unit(by, Permission.READ_CASES, found.unit)
+        if found.set_aside:
+            raise IsSetAside(case)
         row = queue_known.rows_of([case]).get(case)
         relation = case_rules.relation(
             by,
@@ -122,6 +127,8 @@ def open_report(*, report: str, by: Actor) -> Opened:
     """Open a report that has no case; no command unit has it, and the hub's officers decide what becomes of it."""
     with _recorded("reports.read", "report", report, by), transaction.atomic():
         pk = _alone(report, by)
+        permit(by, Permission.READ_CASES)
+        refuse_set_aside(report)
         row = queue_known.rows_of([report]).get(report)
         relation = case_rules.relation(
             by, Standing("", row.holder_id if row else None, closed=_closed(row, by))
@@ -133,6 +140,12 @@ def open_report(*, report: str, by: Actor) -> Opened:
             raise Refusal("A colleague has this report. Ask them, or wait until they release it.")
         cases.read(kind="report", reference=report, unit="", relation=relation, by=by)
         return Opened("report", report, "", relation, relation.label, None, (pk,), row)
+
+
+def refuse_set_aside(*subjects: str) -> None:
+    """What is not a crime is neither shown nor worked on; what is kept of it has a page of its own."""
+    for each in sorted(aside_known.standing(subjects)):
+        raise IsSetAside(each)
 
 
 def may_work(*, subject: str, by: Actor) -> None:
@@ -175,6 +188,9 @@ def _part(subject: str, by: Actor) -> _Part:
     permit_unit(by, Permission.READ_CASES, found.unit if found else "")
     if found is None:
         _alone(subject, by)
+        refuse_set_aside(subject)
+    elif found.set_aside:
+        raise IsSetAside(subject)
     row = queue_known.rows_of([subject]).get(subject)
     holder = row.holder_id if row else None
     closed = _closed(row, by)

@@ -49,6 +49,12 @@ class Permission(Enum):
     SECOND_LOOK = "read a colleague's decision again, without knowing it"
     ROUTE = "change the queues and the rules that fill them"
     READ_LAW = "look up offences, time limits and outcomes"
+    SET_ASIDE = "set aside what is not a crime, and bring it back"
+    LET_GO = "let go of what nobody may hold any more"
+    ASK_ANOTHER_LOOK = "record that somebody asks for another look"
+    KEEP_ORIGINALS = "hold, open and answer for the originals of what is not a crime"
+    SUBMIT_INTELLIGENCE = "write an intelligence submission"
+    AUTHORISE_INTELLIGENCE = "authorise an intelligence submission that somebody else wrote"
 
 
 _OFFICERS = frozenset({Role.HUB_OFFICER, Role.INSPECTOR})
@@ -99,6 +105,12 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.SECOND_LOOK: _OFFICERS,
     Permission.ROUTE: frozenset({Role.INSPECTOR}),
     Permission.READ_LAW: _RUNNING | _OFFICERS | _BOROUGH,
+    Permission.SET_ASIDE: _OFFICERS | {Role.OPERATOR},
+    Permission.LET_GO: _RUNNING | _OFFICERS,
+    Permission.ASK_ANOTHER_LOOK: _OFFICERS | {Role.OPERATOR},
+    Permission.KEEP_ORIGINALS: frozenset({Role.INSPECTOR, Role.OPERATOR}),
+    Permission.SUBMIT_INTELLIGENCE: _OFFICERS,
+    Permission.AUTHORISE_INTELLIGENCE: frozenset({Role.INSPECTOR}),
 }
 
 

@@ -158,6 +158,22 @@ class Appearance(models.Model):
         retention = Retention.CASE
 
 
+class Conduct(models.Model):
+    """One person's report of one account, where it was not a crime: a fingerprint that only their own can match."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    mac = models.BinaryField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "mac"], name="one_conduct_of_a_report")]
+
+    class Privacy:
+        identifying = frozenset({"mac"})
+        sensitive = frozenset[str]()
+        plain = frozenset({"id", "report"})
+        retention = Retention.CASE
+
+
 class Addition(models.Model):
     """A later fact: dated, by whom, beside what was told."""
 

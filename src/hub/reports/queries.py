@@ -9,9 +9,10 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from hub.aside import queries as aside
 from hub.common import clock
 from hub.reports import rules
 from hub.reports.models import (
@@ -25,7 +26,7 @@ from hub.reports.models import (
     Resend,
     Words,
 )
-from hub.reports.terms import AdditionKind, DraftLine, DraftState
+from hub.reports.terms import AdditionKind, DraftLine, DraftState, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,18 @@ def items_of(ids: Collection[int]) -> Mapping[int, frozenset[int]]:
     return {report: frozenset(items) for report, items in found.items()}
 
 
+def shown(ids: Collection[int]) -> tuple[Shown, ...]:
+    """Which posts these reports showed."""
+    rows = Appearance.objects.filter(report__in=ids).order_by("pk")
+    return tuple(Shown(*each) for each in rows.values_list("report", "item", "first_seen_at"))
+
+
+def shown_elsewhere(items: Collection[int], reports: Collection[int]) -> frozenset[int]:
+    """Which of these posts a report besides these shows."""
+    rows = Appearance.objects.filter(item__in=items).exclude(report__in=reports)
+    return frozenset(rows.values_list("item", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Gist:
     """What a list shows of a report."""
@@ -177,6 +190,7 @@ def with_words(words: str, *, before: int | None, limit: int) -> tuple[int, ...]
     rows = Words.objects.annotate(found=SearchVector("what_happened", config="english")).filter(
         found=SearchQuery(words, config="english", search_type="websearch")
     )
+    rows = rows.exclude(aside.of_report(OuterRef("report")))
     if before is not None:
         rows = rows.filter(report__lt=before)
     return tuple(rows.order_by("-report").values_list("report", flat=True)[:limit])

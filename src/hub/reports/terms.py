@@ -174,6 +174,24 @@ class Received:
     reference: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A new report of somebody who is known, with the marks of the account that it shows."""
+
+    report: int
+    persons: frozenset[int]  # earlier persons who are this one
+    marks: frozenset[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A post as one report showed it."""
+
+    report: int
+    item: int
+    first_seen_at: datetime | None
+
+
 class DraftState(TextChoices):
     """The life of a report that is being entered: open, and then erased in one of three ways."""
 

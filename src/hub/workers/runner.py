@@ -8,7 +8,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app as registered
 
 from hub import pathway
-from hub.pathway import alarming
+from hub.pathway import alarming, aside, submissions
 from hub.people.terms import MACHINE
 from hub.workers import tasks
 
@@ -90,6 +90,8 @@ def run(*, once: bool, concurrency: int = 2) -> None:
         while pathway.release_held_letters(by=MACHINE):
             pass
         pathway.expire_drafts(by=MACHINE)
+        submissions.expire_submissions(by=MACHINE)
+        aside.ask_to_dispose(by=MACHINE)
     asyncio.run(_run(once=once, concurrency=concurrency))
     if once:
         pathway.seal_audit(by=MACHINE)

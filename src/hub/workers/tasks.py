@@ -10,7 +10,7 @@ from hub import pathway
 from hub.common.deferral import Task
 from hub.duties import queries as duties
 from hub.letters import actions as letters
-from hub.pathway import alarming, colleagues, recording, safeguarding
+from hub.pathway import alarming, aside, colleagues, recording, safeguarding, submissions
 from hub.people.terms import MACHINE
 
 _log = logging.getLogger(__name__)
@@ -94,6 +94,22 @@ def see_to_tests(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is t
 def examine_audit(id: int) -> None:  # noqa: A002 - the one argument of every job
     """Examine the whole record."""
     recording.examine(examination=id, by=MACHINE)
+
+
+@app.task(name=Task.DISPOSE_OF_ORIGINAL.value, retry=Patient())
+def dispose_of_original(id: int) -> None:  # noqa: A002 - the one argument of every job
+    """Dispose of one original whose day is over."""
+    aside.dispose_of_original(original=id, by=MACHINE)
+
+
+@app.periodic(cron="7 2 * * *")
+@app.task(name="aside.daily", queueing_lock="aside.daily")
+def let_go_daily(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """End submissions whose day is over, and have what is due disposed of."""
+    ended = submissions.expire_submissions(by=MACHINE)
+    if ended:
+        _log.error("%d intelligence submissions expired, and what they held was let go", ended)
+    aside.ask_to_dispose(by=MACHINE)
 
 
 @app.periodic(cron="40 3 * * *")

@@ -35,6 +35,8 @@ def case():
         ("gita", "/desk/reports-of/", "after"),
         ("gita", "/desk/reports-of/", "from"),
         ("gita", "/desk/opened/", "after"),
+        ("gita", "/desk/aside/", "after"),
+        ("gita", "/desk/aside/", "of"),
         ("chandra", "/desk/yours/", "after"),
         ("chandra", "/desk/unit/", "after"),
         ("aud", "/desk/record/", "before"),

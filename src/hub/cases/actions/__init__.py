@@ -3,6 +3,7 @@
 from hub.cases.actions.allocating import accept, give_back, hand_over, offer, take_back
 from hub.cases.actions.asking import ask
 from hub.cases.actions.charging import choose_offences, record_outcome, reopen
+from hub.cases.actions.leaving import come_back, leave, suggest_conduct
 from hub.cases.actions.opening import look, read
 from hub.cases.actions.placing import place
 from hub.cases.actions.seeing import see_break_glass
@@ -17,9 +18,11 @@ __all__ = [
     "ask",
     "changed",
     "choose_offences",
+    "come_back",
     "give_back",
     "hand_over",
     "hold",
+    "leave",
     "look",
     "move_stage",
     "offer",
@@ -29,6 +32,7 @@ __all__ = [
     "reopen",
     "see_break_glass",
     "set_headline",
+    "suggest_conduct",
     "take_back",
     "write_note",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from hub.aside import queries as aside
 from hub.cases.models import Candidate, Case
 from hub.cases.terms import Candidate as Chosen
 from hub.cases.terms import NewCandidate
@@ -29,6 +30,7 @@ class Whole:
     opened_at: datetime
     version: int
     stage: str
+    set_aside: bool
     reports: tuple[int, ...]
     chosen: tuple[Chosen, ...]
     outcomes: tuple[Finding, ...]
@@ -36,8 +38,9 @@ class Whole:
 
 
 # In words of its own, as what follows: a page asks for all of it each time.
-_WHOLE = """
+_WHOLE = f"""
     SELECT one.id, one.about, one.state, one.borough, one.unit, one.headline, one.opened_at, one.version, one.stage,
+        {aside.OF_SUBJECT.format(reference="one.reference")},
         ARRAY(SELECT report_id FROM cases_casereport WHERE case_id = one.id ORDER BY id),
         ARRAY(SELECT json_build_array(id, by, at, offence, first_sent, last_act, evidence, strands, principal, answers)::text
             FROM cases_candidate WHERE case_id = one.id AND ended_at IS NULL ORDER BY principal DESC, id),

@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from hub.aside import queries as aside
 from hub.cases.models import (
     Allocation,
     BreakGlass,
@@ -36,8 +37,9 @@ from hub.reports import queries as reports
 
 
 def earlier_of(victims: Collection[int]) -> tuple[Earlier, ...]:
-    """The reports of these victims that are in a case."""
-    rows = list(CaseReport.objects.filter(victim__in=victims).values_list("case", "victim_id", "report"))
+    """The reports of these victims that are in a case; what is set aside is nobody's to join."""
+    placed = CaseReport.objects.filter(victim__in=victims).exclude(case__reference__in=aside.subjects())
+    rows = list(placed.values_list("case", "victim_id", "report"))
     items = reports.items_of([report for _, _, report in rows])
     return tuple(Earlier(case, victim, items.get(report, frozenset())) for case, victim, report in rows)
 
@@ -177,7 +179,7 @@ def with_headline(words: str, *, before: int | None, limit: int) -> tuple[int, .
     named = Case.objects.annotate(found=SearchVector("headline", config="english")).filter(
         found=SearchQuery(words, config="english", search_type="websearch")
     )
-    rows = CaseReport.objects.filter(case__in=named.values("pk"))
+    rows = CaseReport.objects.filter(case__in=named.exclude(reference__in=aside.subjects()).values("pk"))
     if before is not None:
         rows = rows.filter(report__lt=before)
     return tuple(rows.order_by("-report").values_list("report", flat=True)[:limit])
@@ -224,6 +226,11 @@ def beside(references: Collection[str]) -> frozenset[str]:
     return frozenset(found - set(references))
 
 
+def references_of(ids: Collection[int]) -> tuple[str, ...]:
+    """The references of these cases."""
+    return tuple(Case.objects.filter(pk__in=ids).values_list("reference", flat=True)) if ids else ()
+
+
 def existing(references: Collection[str]) -> frozenset[str]:
     """Which of these cases are there."""
     return frozenset(Case.objects.filter(reference__in=references).values_list("reference", flat=True))
@@ -253,7 +260,7 @@ def file(reference: str) -> File | None:
         found.id, reference, found.about, found.state, found.borough, found.unit, found.headline, found.opened_at,
         found.version, live.officer_id if live else None, live.given if live else "",
         tuple(placed.values_list("report", "report__reference", "how", "at")), history, found.suggestions,
-        found.stage, found.chosen, found.outcomes,
+        found.stage, found.chosen, found.outcomes, found.set_aside,
     )  # fmt: skip
 
 
@@ -284,7 +291,8 @@ def stands(reference: str) -> Gist | None:
     row = (
         Case.objects.filter(reference=reference)
         .annotate(
-            officer_now=Subquery(live.values("officer")[:1]), given_now=Subquery(live.values("given")[:1])
+            officer_now=Subquery(live.values("officer")[:1]), given_now=Subquery(live.values("given")[:1]),
+            is_aside=aside.of_subject(OuterRef("reference")),
         )
         .first()
     )
@@ -293,7 +301,7 @@ def stands(reference: str) -> Gist | None:
     officer, given = row.officer_now, row.given_now or ""
     return Gist(
         row.pk, reference, row.about, row.borough, row.unit, row.headline, row.opened_at, row.version, officer, given,
-        (), 0,
+        (), 0, row.is_aside,
     )  # fmt: skip
 
 

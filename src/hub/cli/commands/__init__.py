@@ -4,6 +4,7 @@ import click
 
 from hub.cli.commands import (
     alarms,
+    aside,
     audit,
     cases,
     demonstration,
@@ -27,6 +28,7 @@ What waits:     hub queue list              hub queue why C-...        hub queue
 What is due:    hub due                     hub letters
 In danger:      hub alarm list              hub alarm acknowledge W-...
 What may leave: hub exit list               hub exit confirm R-... --reason TEXT
+Not a crime:    hub aside list              hub aside show C-...
 The law:        hub law limits              hub law offences          hub law outcome
 The record:     hub audit verify            hub audit show
 The desk:       hub serve
@@ -44,8 +46,8 @@ def hub() -> None:
 
 
 for each in (
-    receiving.receive, cases.case, cases.report, cases.way_out, alarms.alarm, duties.due, duties.duty, letters.letters, law.law, audit.audit,
-    serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, queue.queue,
+    receiving.receive, cases.case, cases.report, cases.way_out, alarms.alarm, duties.due, duties.duty, letters.letters, law.law, aside.aside,
+    audit.audit, serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, queue.queue,
     system.docs, people.people, demonstration.demo,
 ):  # fmt: skip
     hub.add_command(each)

@@ -17,6 +17,7 @@ from hub.cli.telling import tell
 from hub.common import clock
 from hub.common.refusals import NotFound, Refusal
 from hub.pathway import deciding
+from hub.pathway import opening
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.places import queries as places
@@ -89,6 +90,7 @@ def case_list(*, after: str, limit: int, unit: str, as_json: bool, by: Actor) ->
 def case_show(reference: str, *, people: bool, reason: str, as_json: bool, by: Actor) -> None:
     """Tell one case step by step: what was told, what was decided and why, what is due."""
     _may_see(people=people, reason=reason)
+    opening.refuse_set_aside(read_reference(reference, "C"))
     found = cases.case(read_reference(reference, "C"))
     if found is None:
         raise NotFound(f"There is no case {reference}. `hub case list` shows the ones there are.")
@@ -192,7 +194,10 @@ def report() -> None:
 def report_show(reference: str, *, people: bool, reason: str, as_json: bool, by: Actor) -> None:
     """Tell one report: what was told, what was decided and why."""
     _may_see(people=people, reason=reason)
-    story = story_of_report(read_reference(reference, "R"), people=people, reason=reason, by=by)
+    named = read_reference(reference, "R")
+    placed = cases.of_reports(list(reports.ids_of([named]).values())).values()
+    opening.refuse_set_aside(named, *(each.case for each in placed))
+    story = story_of_report(named, people=people, reason=reason, by=by)
     tell(story, as_json=as_json)
 
 

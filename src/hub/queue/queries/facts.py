@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from hub.aside import queries as aside
 from hub.cases import queries as cases
 from hub.cases.terms import Gist as CaseGist
 from hub.common import clock
@@ -52,7 +53,13 @@ def facts(*, cases_named: Collection[str], reports_named: Collection[str]) -> di
         if standing[pk].exit_state != ExitState.CONFIRMED:
             facts = _of_report(told[pk], standing[pk], live.get(reference, ()), of_report.get(pk, ""))
             found[reference] = _weighed(facts, assessed.get(reference, Assessed()))
-    return found
+    # What is not a crime waits only for what is owed to somebody, or where something came in since.
+    quiet = aside.standing(found)
+    return {
+        subject: replace(each, about=rules.ASIDE) if subject in quiet else each
+        for subject, each in found.items()
+        if each.duty or subject not in quiet
+    }
 
 
 def _weighed(facts: Facts, assessed: Assessed) -> Facts:

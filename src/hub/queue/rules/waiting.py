@@ -10,6 +10,7 @@ _LONDON = ZoneInfo("Europe/London")
 _WEEK = 7
 _SHOWN = 2
 DANGER, HIGH, REST = 0, 1, 2  # how urgent, the most urgent first
+ASIDE = "aside"  # of something that is not a crime: nobody is called a victim there
 WAY_OUT = "A way out is proposed"
 
 
@@ -63,7 +64,8 @@ def _reasons(facts: Facts, assessed: Sequence[str]) -> tuple[tuple[bool, str], .
         (facts.danger, "Immediate danger is reported"),
         (facts.overridden_until is not None and facts.high, "An officer puts it at high risk"),
         *((True, each) for each in assessed if facts.high),
-        (facts.under_18, "The victim is under 18"),
+        (facts.under_18, f"The {'person targeted' if facts.about == ASIDE else 'victim'} is under 18"),
+        (facts.about == ASIDE, "Not a crime: what is owed goes on"),
         (facts.earlier > 0, earlier_words(facts.earlier)),
         *((True, each) for each in assessed if not facts.high),
         (facts.exit_to != "", WAY_OUT),

@@ -52,7 +52,7 @@ class Facts:
     under_18: bool
     earlier: int  # other cases of the same victim
     reports: int
-    about: str  # victim or public
+    about: str  # victim or public; aside where it is not a crime
     scope: str
     exit_to: str  # where an exit is proposed to, blank where none is
     historic: bool

@@ -202,12 +202,17 @@ def keep_changes(*, changes: Sequence[Change], by: Actor) -> Mapping[int, str]:
         [
             Entry(
                 Kind.COLLECTION, "reports.keep-change", "report", named[each.report_id], str(by),
-                {"columns": ",".join(each.columns)},
+                {"columns": ",".join(_on_record(each.columns))},
             )
             for each in changes
         ]
     )  # fmt: skip
     return named
+
+
+def _on_record(columns: Iterable[str]) -> list[str]:
+    """Which columns the record names for ever: ours. What somebody else called one may name a person."""
+    return sorted({each if each in rules.COLUMNS else "another" for each in columns})
 
 
 def first_tellings(*, reports: Sequence[int], by: Actor) -> Mapping[int, int]:

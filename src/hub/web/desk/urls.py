@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("hub.web.desk.inspector.urls")),
     path("", include("hub.web.desk.routing.urls")),
     path("", include("hub.web.desk.looks.urls")),
+    path("", include("hub.web.desk.aside.urls")),
     path("", include("hub.web.desk.borough.urls")),
     path("", include("hub.web.desk.record.urls")),
     path("", include("hub.web.desk.people.urls")),

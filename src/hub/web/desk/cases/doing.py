@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from hub.aside.terms import IsSetAside
 from hub.cases import queries as cases
 from hub.cases.terms import Changed, Moved, NeedsReason
 from hub.common import clock
@@ -41,7 +42,7 @@ def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Acto
     """Ask, or do what was asked."""
     try:
         opening.enter(subject=reference, reading=request.method != "POST", by=by)
-    except (NeedsReason, Moved) as refused:
+    except (NeedsReason, Moved, IsSetAside) as refused:
         return _no_more(request, step, Asked(reference, "", about, seen(request, 0), by), refused)
     stands = cases.stands(reference)
     asked = Asked(
@@ -69,11 +70,14 @@ def no_more(
 ) -> HttpResponse:
     """What somebody wrote, on a page of its own, because the step is not theirs any more."""
     back = address(refused.case if isinstance(refused, Moved) else subject)
+    if isinstance(refused, IsSetAside):
+        back = reverse("desk:set-aside", args=[refused.subject])
     if not typed:
         return redirect(back)
     facts = {
         "subject": subject, "sentence": refused.sentence, "typed": typed, "title": title, "back": back,
-        "moved": isinstance(refused, Moved), "crumbs": [("Desk", reverse("desk:front")), (subject, "")],
+        "moved": isinstance(refused, Moved), "aside": isinstance(refused, IsSetAside),
+        "crumbs": [("Desk", reverse("desk:front")), (subject, "")],
     }  # fmt: skip
     return page(request, "desk/cases/no_more.html", facts, by=by, status=409)
 
@@ -93,7 +97,7 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
         now = cases.stands(changed.case)
         fresh = Asked(asked.subject, asked.unit, asked.about, now.version if now else None, asked.by)
         return _page(request, step, fresh, form, status=409, changed=changes(changed.case, made, asked.by))
-    except (NotPermitted, Moved) as refused:
+    except (NotPermitted, Moved, IsSetAside) as refused:
         if not _typed(request):
             raise
         return _no_more(request, step, asked, refused)

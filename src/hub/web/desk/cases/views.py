@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from hub import pathway
+from hub.aside.terms import IsSetAside
 from hub.cases.terms import NeedsReason
 from hub.common.clock import LONDON
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
@@ -84,6 +85,8 @@ def case(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     """One case; whoever has no part in it is asked why."""
     try:
         return show(request, opening.open_case(case=reference, by=by), by)
+    except IsSetAside:
+        return redirect("desk:set-aside", reference)
     except NeedsReason as needed:
         return ask_why(request, reference, needed.sentence, by)
 
@@ -123,7 +126,10 @@ def report(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     case = opening.case_of(report=reference, by=by)
     if case:
         return redirect("desk:case", case)
-    return show(request, opening.open_report(report=reference, by=by), by)
+    try:
+        return show(request, opening.open_report(report=reference, by=by), by)
+    except IsSetAside:
+        return redirect("desk:set-aside", reference)
 
 
 # -- what is hidden until somebody asks

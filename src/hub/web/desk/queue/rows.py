@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from hub.aside.rules import neutral
 from hub.cases import rules as case_rules
 from hub.common import clock
 from hub.duties import queries as duties
@@ -182,4 +183,6 @@ def _duty(facts: Facts) -> str:
     if not facts.duty:
         return "Nothing is due"
     label = str(Duty(facts.duty).label)
+    if facts.about == rules.ASIDE:
+        label = neutral(label)
     return label[0].upper() + label[1:]

@@ -1,0 +1,123 @@
+"""The functions through which alone a row that is kept exactly is masked, taken out or destroyed.
+
+They belong to the owner of the database and run as it. Each takes only what the list allows, only for rows of something
+that is set aside, and writes its own line: the application cannot change a note with them, and cannot hide that it tried.
+When the list grows, a migration runs `functions()` again.
+"""
+
+from django.db import migrations
+
+from hub.aside.rules import COLUMNS, FUNCTION, REASON
+
+TELLING = "aside_destroy_telling"
+
+
+def functions() -> migrations.RunSQL:
+    """The migration step that makes the functions as the list is now."""
+    drop = "; ".join(
+        f"DROP FUNCTION IF EXISTS {name}"
+        for name in (
+            f"{FUNCTION}(bigint, text, text, bigint, text)",
+            f"{REASON}(bigint, bigint)",
+            f"{TELLING}(bigint, bigint)",
+        )
+    )
+    return migrations.RunSQL(sql=_write() + _TAKE_REASON + _DESTROY_TELLING, reverse_sql=drop)
+
+
+def _write() -> str:
+    """The function that writes a masked text, or the original one again."""
+    allowed = ",\n".join(
+        f"            ('{each.table}', '{each.name}', $condition${_condition(each.found)}$condition$)"
+        for each in COLUMNS
+    )
+    return f"""
+CREATE OR REPLACE FUNCTION {FUNCTION}(original bigint, in_table text, in_column text, in_row bigint, words text)
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+DECLARE
+    kept aside_original;
+    condition text;
+    kind text;
+    stored text;
+BEGIN
+    SELECT * INTO kept FROM aside_original WHERE id = original AND state IN ('kept', 'held');
+    SELECT allowed.condition INTO condition FROM (VALUES
+{allowed}
+        ) AS allowed (of_table, of_column, condition)
+        WHERE allowed.of_table = in_table AND allowed.of_column = in_column;
+    IF kept.id IS NULL OR condition IS NULL THEN
+        RAISE EXCEPTION 'nothing may be masked in %.% for this', in_table, in_column
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT format_type(atttypid, atttypmod) INTO STRICT kind FROM pg_attribute
+        WHERE attrelid = in_table::regclass AND attname = in_column;
+    EXECUTE format('UPDATE %I SET %I = $1::%s WHERE id = $2 AND (%s) RETURNING %I::text',
+        in_table, in_column, kind, condition, in_column)
+        INTO stored USING words, in_row, kept.reports, kept.subjects, kept.case_number;
+    IF stored IS NULL THEN
+        RAISE EXCEPTION 'row % of % is not of what was set aside', in_row, in_table
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO aside_written (original, at, transaction, place, row, verb)
+        VALUES (original, now(), pg_current_xact_id()::text::bigint, in_table || '.' || in_column, in_row, 'written');
+    RETURN stored;
+END $body$;
+"""  # noqa: S608 - names of our own list
+
+
+def _condition(found: str) -> str:
+    """How the rows of a column are found, inside the function."""
+    return found.replace("%(reports)s", "$3").replace("%(subjects)s", "$4").replace("%(case)s", "$5")
+
+
+_TAKE_REASON = f"""
+CREATE OR REPLACE FUNCTION {REASON}(original bigint, of_line bigint)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+DECLARE
+    kept aside_original;
+BEGIN
+    SELECT * INTO kept FROM aside_original WHERE id = original AND state IN ('kept', 'held');
+    IF NOT EXISTS (SELECT 1 FROM audit_line WHERE id = of_line AND subject = ANY(kept.subjects)) THEN
+        RAISE EXCEPTION 'line % is not about what was set aside', of_line USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    DELETE FROM audit_reason WHERE line = of_line;
+    INSERT INTO aside_written (original, at, transaction, place, row, verb)
+        VALUES (original, now(), pg_current_xact_id()::text::bigint, 'audit_reason', of_line, 'taken');
+END $body$;
+"""  # noqa: S608 - a name of our own
+
+_DESTROY_TELLING = f"""
+CREATE OR REPLACE FUNCTION {TELLING}(original bigint, of_telling bigint)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+DECLARE
+    kept aside_original;
+BEGIN
+    SELECT * INTO kept FROM aside_original WHERE id = original AND state = 'kept';
+    IF NOT EXISTS (
+        SELECT 1 FROM reports_report WHERE sealed_id = of_telling AND id = ANY(kept.reports)
+        UNION ALL SELECT 1 FROM reports_resend WHERE sealed_id = of_telling AND report_id = ANY(kept.reports)
+    ) THEN
+        RAISE EXCEPTION 'telling % is not of what is due', of_telling USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE identities_telling SET wrapped_key = '', sealed = '' WHERE id = of_telling;
+    INSERT INTO aside_written (original, at, transaction, place, row, verb)
+        VALUES (original, now(), pg_current_xact_id()::text::bigint, 'identities_telling', of_telling, 'destroyed');
+END $body$;
+"""  # noqa: S608 - a name of our own
+
+
+# Texts that go with their row: the planner is to know nothing of them either.
+_WITH_THEIR_ROW = (
+    ("content_item", "url"), ("content_item", "text"), ("content_item", "post_id"), ("content_item", "key"),
+    ("content_item", "platform"), ("content_account", "number"), ("content_handle", "handle"), ("audit_reason", "text"),
+)  # fmt: skip
+SAMPLED_NOT = tuple(sorted({(each.table, each.name) for each in COLUMNS} | set(_WITH_THEIR_ROW)))
+_INDEXES = ("words_of_a_telling", "words_of_a_post", "words_of_a_headline")
+
+
+def no_samples() -> migrations.RunSQL:
+    """The migration step by which the planner samples no value of these columns: a sample is a copy that nobody erases."""
+    steps = [f"ALTER TABLE {table} ALTER COLUMN {name} SET STATISTICS {{}};" for table, name in SAMPLED_NOT]
+    steps += [f"ALTER INDEX {name} ALTER COLUMN 1 SET STATISTICS {{}};" for name in _INDEXES]
+    words = "\n".join(steps)
+    return migrations.RunSQL(sql=words.replace("{}", "0"), reverse_sql=words.replace("{}", "-1"))

@@ -1,0 +1,106 @@
+"""Where the name of whoever was reported may stand: the one list, and why it stands nowhere else.
+
+A column that is added anywhere in the hub is sorted into one of these three tables, or a test fails.
+"""
+
+from collections.abc import Mapping
+
+from hub.aside.terms import Column, Form
+
+_REPORT = "report_id = ANY(%(reports)s)"
+_SUBJECT = "subject = ANY(%(subjects)s)"
+_CASE = "case_id = %(case)s"
+
+# Masked in the copy that is worked with, and sealed whole in the original.
+COLUMNS: tuple[Column, ...] = (
+    Column("reports_words", "what_happened", _REPORT),
+    Column("reports_words", "given", _REPORT, Form.GIVEN),
+    Column("reports_words", "unknown_columns", _REPORT, Form.JSON),
+    Column("reports_words", "notes", _REPORT, Form.JSON),
+    Column("reports_addition", "text", _REPORT),
+    Column("reports_resend", "columns", _REPORT, Form.JSON),
+    Column(
+        "reports_disagreement",
+        "reason",
+        "perception_id IN (SELECT id FROM reports_perception WHERE report_id = ANY(%(reports)s))",
+    ),
+    Column("triage_decision", "reason", _REPORT),
+    Column("triage_decision", "inputs", _REPORT, Form.JSON),
+    Column("triage_exit", "reason", _REPORT),
+    Column("triage_exit", "decided_reason", _REPORT),
+    Column("cases_case", "headline", "id = %(case)s"),
+    Column("cases_headline", "words", _CASE),
+    Column("cases_note", "text", _CASE),
+    Column("cases_allocation", "reason", _CASE),
+    Column("cases_breakglass", "reason", _CASE),
+    Column("duties_duty", "detail", _SUBJECT),
+    Column("duties_duty", "ended_because", _SUBJECT),
+    Column(
+        "duties_pause", "reason", "duty_id IN (SELECT id FROM duties_duty WHERE subject = ANY(%(subjects)s))"
+    ),
+    Column("queue_waiting", "headline", _SUBJECT),
+    Column("queue_waiting", "platform", _SUBJECT, Form.PLATFORM),
+)
+
+# Taken out whole, with the row or with what it shows.
+TAKEN: Mapping[str, str] = {
+    "content_item.url": "blanked where nobody else holds the post",
+    "content_item.text": "blanked where nobody else holds the post",
+    "content_item.post_id": "blanked where nobody else holds the post",
+    "content_item.key": "becomes the reference of the post where nobody else holds it",
+    "content_account.number": "the account goes with its last post",
+    "content_account.fingerprint": "the account goes with its last post",
+    "content_handle.handle": "the handle goes with its account",
+    "content_handle.fingerprint": "the handle goes with its account",
+    "audit_reason.text": "taken out of the record and sealed in the original; the line keeps its commitment",
+    "audit_reason.salt": "taken out with its reason",
+    "identities_telling.sealed": "overwritten when the original is disposed of",
+    "identities_telling.wrapped_key": "destroyed when the original is disposed of",
+    "aside_original.sealed": "overwritten when the original is disposed of",
+    "aside_original.wrapped_key": "destroyed when the original is disposed of",
+    "aside_submission.sealed": "overwritten on its day, when what it held is let go",
+    "aside_submission.wrapped_key": "destroyed on its day, when what it held is let go",
+    "reports_draft.sealed": "erased when the draft is sent, given up or expires",
+    "reports_draft.wrapped_key": "destroyed when the draft is sent, given up or expires",
+}
+
+_OF_THE_REPORTER = "who the reporter and the person targeted are: sealed, and kept to answer them"
+_CLOSED = "one word of a closed list"
+_OF_A_COLLEAGUE = "of a colleague's own account"
+_OF_AN_OFFICE = "an organisation or an office"
+
+# Why a column that is identifying or sensitive cannot hold that name.
+CANNOT_HOLD: Mapping[str, str] = {
+    "identities_person.sealed": _OF_THE_REPORTER,
+    "identities_person.wrapped_key": _OF_THE_REPORTER,
+    "identities_contact.sealed": _OF_THE_REPORTER,
+    "identities_contact.safe": _CLOSED,
+    "identities_blindindex.mac": "a keyed fingerprint of the reporter or of the person targeted",
+    "identities_link.basis": "kinds of marks, of a closed list",
+    "reports_conduct.mac": "a keyed fingerprint that only a later report of the same person can match",
+    "reports_report.age_band": _CLOSED,
+    "reports_report.language": "the reporter's own language",
+    "reports_perception.strand": _CLOSED,
+    "reports_perception.targeted_religion": _CLOSED,
+    "reports_party.role": _CLOSED,
+    "triage_decision.answer": "an answer of the machine: a closed word, a borough or a force",
+    "triage_standing.borough": "a borough of the shipped table",
+    "cases_case.borough": "a borough of the shipped table",
+    "queue_waiting.borough": "a borough of the shipped table",
+    "queue_waiting.strands": "words of a closed list",
+    "disclosures_agreement.organisation": _OF_AN_OFFICE,
+    "disclosures_agreement.language": "the reporter's own language",
+    "disclosures_release.recipient": _OF_AN_OFFICE,
+    "support_offer.service": "a service of the shipped directory",
+    "support_offer.reasons": "our own sentences over closed lists",
+    "people_account.email": _OF_A_COLLEAGUE,
+    "people_account.name": _OF_A_COLLEAGUE,
+    "people_account.password": _OF_A_COLLEAGUE,
+    "letters_letter.language": "the language of a shipped template",
+    "audit_line.actor": "a role, and the reference of an account",
+    "audit_examination.asked_by": "a role, and the reference of an account",
+}
+
+# The functions through which alone a row that is kept exactly is changed, each owned by the owner of the database.
+FUNCTION = "aside_write"
+REASON = "aside_take_reason"

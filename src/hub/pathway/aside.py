@@ -1,0 +1,245 @@
+"""Not a crime: the original is sealed and dated, its copy masked, what it showed let go; and the way back.
+
+It is decided, and checked by a second   -> set_aside            sealed, masked, out of the queue, search and suggestions
+Somebody asks for another look           -> ask_for_another_look the original is held, and the hub is asked
+   it is granted, or decided otherwise   -> restore              everything stands as it was
+   it is not                             -> refuse_another_look  the original goes on to its day
+Its day is over, and nobody holds it     -> dispose_of_originals keys destroyed, ciphertext overwritten, a line for each
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from hub.aside import actions as aside
+from hub.aside import queries as aside_known
+from hub.aside.actions import Hider
+from hub.aside.terms import Because, Original, SetAside, Subject
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
+from hub.cases import actions as cases
+from hub.cases import queries as cases_known
+from hub.common import clock, deferral
+from hub.common.refusals import NotFound, NotNow
+from hub.duties import actions as duties
+from hub.duties import queries as duties_known
+from hub.duties.terms import Kind as Duty
+from hub.duties.terms import NewDuty
+from hub.identities import actions as identities
+from hub.pathway.keeping import (
+    PLATFORMS,
+    come_back,
+    hider_of,
+    keep_conduct,
+    let_go,
+    seen,
+    subject_of,
+    things_of,
+)
+from hub.pathway.opening import kind_of
+from hub.pathway.refusing import refusals_recorded
+from hub.people.permissions import Permission, permit, permit_unit
+from hub.people.terms import Actor
+from hub.reports import actions as reports
+from hub.reports import queries as reports_known
+
+_IDLE = (Duty.RECORDED, Duty.ASK, Duty.REVIEW_CHANGE)  # there is nothing to record, ask or compare any more
+_ENDED = "Not a crime: this clock ends. The help that was offered stands."
+_ASKED = "They ask for another look at what was decided not to be a crime."
+_ANSWERED = "Another look was answered."
+_AGAIN = "It was brought back: decide it again."
+
+
+def set_aside(*, subject: str, decided_at: datetime, by: Actor) -> SetAside:
+    """Set aside a case, or a report without one, that was decided not to be a crime and checked; tells until when.
+
+    The decision's letter says that day: until its end they may ask for another look.
+    """
+    with (
+        refusals_recorded(action="aside.set-aside", subject_kind=kind_of(subject), subject=subject, by=by),
+        transaction.atomic(),
+    ):
+        permit(by, Permission.SET_ASIDE)
+        about = subject_of(subject, by)
+        _end_clocks(about, by)
+        hider, things = hider_of(about), things_of(about)
+        keep_conduct(about, by)
+        items, suggested = cases.leave(case=subject, by=by) if about.kind == "case" else ((), ())
+        done = aside.set_aside(
+            subject=about, decided_at=decided_at, hider=hider,
+            things={**things, "public": list(items), "suggested": [list(each) for each in suggested]}, by=by,
+        )  # fmt: skip
+        if not aside_known.holds(subject):
+            let_go(about, by)
+        seen(about, {case for one, two, _ in suggested for case in (one, two)})
+        return done
+
+
+def restore(*, subject: str, reason: str, by: Actor) -> None:
+    """Bring everything back as it was: another look was granted, or it was decided otherwise."""
+    with (
+        refusals_recorded(
+            action="aside.restore", subject_kind=kind_of(subject), subject=subject, typed=[reason], by=by
+        ),
+        transaction.atomic(),
+    ):
+        permit(by, Permission.SET_ASIDE)
+        about = subject_of(subject, by)
+        found = aside.restore(subject=subject, reason=reason, by=by)
+        come_back(about, found, by)
+        reports.forget_conduct(reports=about.reports, by=by)
+        duties.complete_kind(subjects=about.named, kind=Duty.ASK, reason=_ANSWERED, by=by)
+        duties.start(duties=[NewDuty(about.kind, subject, Duty.ASK, clock.now(), detail=_AGAIN)], by=by)
+        seen(about, {case for one, two, _ in found.things["suggested"] for case in (one, two)})
+
+
+def ask_for_another_look(*, subject: str, reason: str, by: Actor) -> None:
+    """Somebody asks for another look: the original is held, and it stands in the queue until that is answered."""
+    with (
+        refusals_recorded(
+            action="aside.hold", subject_kind=kind_of(subject), subject=subject, typed=[reason], by=by
+        ),
+        transaction.atomic(),
+    ):
+        permit(by, Permission.ASK_ANOTHER_LOOK)
+        about = subject_of(subject, by)
+        aside.hold(subject=subject, because=Because.ANOTHER_LOOK, until=None, reason=reason, by=by)
+        duties.start(duties=[NewDuty(about.kind, subject, Duty.ASK, clock.now(), detail=_ASKED)], by=by)
+        seen(about)
+
+
+def refuse_another_look(*, subject: str, reason: str, by: Actor) -> date:
+    """It was looked at again and stays as it was decided; tells the day to which the original goes on."""
+    with (
+        refusals_recorded(
+            action="aside.release", subject_kind=kind_of(subject), subject=subject, typed=[reason], by=by
+        ),
+        transaction.atomic(),
+    ):
+        permit(by, Permission.KEEP_ORIGINALS)
+        about = subject_of(subject, by)
+        day = aside.release(subject=subject, reason=reason, by=by)
+        for kind in (Duty.ASK, Duty.REVIEW_CHANGE):
+            duties.complete_kind(subjects=about.named, kind=kind, reason=_ANSWERED, by=by)
+        seen(about)
+        return day
+
+
+def hold_original(*, subject: str, until: date | None, reason: str, by: Actor) -> None:
+    """An inspector keeps an original beyond its day: a court, an inquiry or a complaint needs it."""
+    with (
+        refusals_recorded(
+            action="aside.hold", subject_kind=kind_of(subject), subject=subject, typed=[reason], by=by
+        ),
+        transaction.atomic(),
+    ):
+        permit(by, Permission.KEEP_ORIGINALS)
+        aside.hold(subject=subject, because=Because.PROCEEDINGS, until=until, reason=reason, by=by)
+
+
+def end_duty(*, subject: str, duty: str, done: bool, reason: str, by: Actor) -> None:
+    """Say that something that is owed was done, or cannot be; help goes on where it is not a crime."""
+    with (
+        refusals_recorded(
+            action="aside.read", subject_kind=kind_of(subject), subject=subject, typed=[reason], by=by
+        ),
+        transaction.atomic(),
+    ):
+        permit(by, Permission.KEEP_DUTIES)
+        permit_unit(by, Permission.READ_CASES, _unit(subject))
+        about = subject_of(subject, by)
+        found = duties_known.of_reference(duty)
+        if found is None or found.subject not in about.named or not aside_known.standing([subject]):
+            raise NotFound(f"There is no duty {duty} in what was set aside as {subject}.")
+        step = duties.complete if done else duties.mark_not_possible
+        step(reference=duty, reason=reason, by=by)
+        seen(about)
+
+
+def read(*, subject: str, by: Actor) -> Original:
+    """What is kept of a case or report that is not a crime: dates and states, never its words; the look is recorded."""
+    kind = kind_of(subject)
+    with (
+        refusals_recorded(action="aside.read", subject_kind=kind, subject=subject, by=by),
+        transaction.atomic(),
+    ):
+        permit(by, Permission.READ_CASES)
+        found = aside_known.original(subject)
+        if found is None:
+            raise NotFound(f"{subject} is not set aside. Check the reference and try again.")
+        permit_unit(by, Permission.READ_CASES, _unit(subject))
+        audit.record([Entry(Kind.CONSULTATION, "aside.read", kind, subject, str(by))])
+        return found
+
+
+def show_original(*, subject: str, report: str, reason: str, by: Actor) -> Mapping[str, str]:
+    """One telling exactly as it came, while its original is there, for whoever answers for the originals."""
+    with (
+        refusals_recorded(
+            action="identities.original", subject_kind="report", subject=report, typed=[reason], by=by
+        ),
+        transaction.atomic(),
+    ):
+        permit(by, Permission.KEEP_ORIGINALS)
+        about = subject_of(subject, by)
+        if report not in about.references or not aside_known.standing([subject]):
+            raise NotFound(f"There is no report {report} in what was set aside as {subject}.")
+        pk = reports_known.ids_of([report])[report]
+        sealed = reports_known.filed([pk])[pk].sealed
+        return identities.original(telling=sealed, subject=report, reason=reason, by=by)
+
+
+# -- their day
+
+
+def ask_to_dispose(*, by: Actor) -> int:
+    """Let holds lapse whose day is over, and have the workers dispose of each original that is due; tells how many."""
+    with refusals_recorded(action="aside.dispose", subject_kind="original", by=by), transaction.atomic():
+        permit(by, Permission.RUN_SYSTEM)
+        for original in aside_known.lapsed():
+            aside.lapse(original=original, by=by)
+        due = aside_known.due()
+        deferral.defer(deferral.Task.DISPOSE_OF_ORIGINAL, due)
+        return len(due)
+
+
+def dispose_of_original(*, original: int, by: Actor) -> bool:
+    """Dispose of one original, whole or not at all; one that is disposed of, or held, is left as it is."""
+    with (
+        refusals_recorded(action="aside.dispose", subject_kind="original", by=by),
+        transaction.atomic(durable=True),
+    ):
+        permit(by, Permission.RUN_SYSTEM)
+        return aside.dispose(original=original, hider=Hider((), PLATFORMS), by=by)
+
+
+def dispose_of_originals(*, by: Actor) -> int:
+    """Dispose of every original that is due, each in a transaction of its own; tells how many went.
+
+    After a kill it is simply begun again: what went is gone, and what is left is due.
+    """
+    with refusals_recorded(action="aside.dispose", subject_kind="original", by=by):
+        permit(by, Permission.RUN_SYSTEM)
+    with transaction.atomic():
+        for original in aside_known.lapsed():
+            aside.lapse(original=original, by=by)
+    return sum(dispose_of_original(original=each, by=by) for each in aside_known.due())
+
+
+def _unit(subject: str) -> str:
+    """The command unit that has a case."""
+    stands = cases_known.stands(subject)
+    return stands.unit if stands else ""
+
+
+def _end_clocks(about: Subject, by: Actor) -> None:
+    """Danger is acted on before anything is set aside; what is owed to somebody goes on, and what is idle ends."""
+    live = duties_known.live(about.named)
+    kinds = {each.kind for found in live.values() for each in found}
+    if Duty.ALARM in kinds:
+        raise NotNow(
+            f"Somebody may be in danger in {about.reference}. Act on that first, and say so on its duty."
+        )
+    for kind in _IDLE:
+        duties.complete_kind(subjects=about.named, kind=kind, reason=_ENDED, by=by)

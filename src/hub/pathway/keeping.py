@@ -1,0 +1,136 @@
+"""What is set aside, as the steps handle it: found, sealed, let go, kept again, and seen in the queue."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from hub.aside import rules as aside_rules
+from hub.aside.actions import Hider
+from hub.aside.terms import Subject, Unsealed
+from hub.cases import actions as cases
+from hub.cases import queries as cases_known
+from hub.cases.terms import Moved
+from hub.common import clock
+from hub.common.refusals import NotFound
+from hub.content import actions as content
+from hub.content import queries as content_known
+from hub.content import rules as content_rules
+from hub.content.terms import Described, ItemGiven
+from hub.pathway.opening import kind_of
+from hub.people.permissions import Permission, permit_unit
+from hub.people.terms import Actor
+from hub.queue import actions as queue
+from hub.reports import actions as reports
+from hub.reports import queries as reports_known
+from hub.reports.terms import Shown
+
+# Whatever names a platform plainly stays as it is.
+PLATFORMS = content_rules.PLATFORMS
+
+
+def subject_of(reference: str, by: Actor) -> Subject:
+    """The case with its reports, or the report that has none; held until this is done."""
+    kind = kind_of(reference)
+    if kind == "case":
+        cases.hold(case=reference, seen=None)
+        found = cases_known.case(reference)
+        ids = tuple(pk for pk, _ in found.reports) if found else ()
+        told = reports_known.summaries(ids)
+        return Subject(
+            kind, reference, found.id if found else None, ids, tuple(each.reference for each in told.values())
+        )
+    pk = reports_known.ids_of([reference]).get(reference)
+    if pk is None:
+        raise NotFound(f"There is no report {reference}. Check the reference and try again.")
+    placed = cases_known.of_reports([pk]).get(pk)
+    if placed is not None:
+        permit_unit(by, Permission.READ_CASES, placed.unit)
+        raise Moved(reference, placed.case)
+    return Subject(kind, reference, None, (pk,), (reference,))
+
+
+def hider_of(about: Subject) -> Hider:
+    """What these tellings and posts themselves say of the account: masked wherever it stands."""
+    told = reports_known.filed(about.reports).values()
+    items = {each for found in reports_known.items_of(about.reports).values() for each in found}
+    shown: set[str] = set()
+    for each in content_known.described(items):
+        shown |= {*each.handles, each.given.account_id, each.given.post_id, each.given.url}
+    found = {name for each in told for name in aside_rules.known(each.given, shown)}
+    return Hider(tuple(sorted(found, key=lambda each: (-len(each), each))), PLATFORMS)
+
+
+def things_of(about: Subject) -> dict[str, Any]:
+    """What the reports showed, whole, as it is sealed."""
+    shown = reports_known.shown(about.reports)
+    return {
+        "shown": [
+            [each.report, each.item, each.first_seen_at.isoformat() if each.first_seen_at else None]
+            for each in shown
+        ],
+        "items": [_sealed(each) for each in content_known.described({each.item for each in shown})],
+    }
+
+
+def _sealed(item: Described) -> list[Any]:
+    """A post as it is sealed."""
+    given = item.given
+    posted = given.posted_at.isoformat() if given.posted_at else None
+    return [
+        item.id, given.key, given.platform, given.post_id, given.url, given.text, posted, given.handle, given.account_id,
+        list(item.handles),
+    ]  # fmt: skip
+
+
+def _read(item: Sequence[Any]) -> Described:
+    """A post as it was sealed."""
+    pk, key, platform, post, url, text, posted, handle, number, handles = item
+    at = clock.read(posted) if posted else None
+    return Described(pk, ItemGiven(key, platform, post, url, text, at, handle, number), tuple(handles))
+
+
+def keep_conduct(about: Subject, by: Actor) -> None:
+    """Each report keeps a fingerprint of the person targeted with each account that it showed."""
+    shown = reports_known.items_of(about.reports)
+    marks = content_known.marks_of({each for found in shown.values() for each in found})
+    reports.keep_conduct(
+        marks={
+            report: {mark for item in items for mark in marks.get(item, ())}
+            for report, items in shown.items()
+        },
+        by=by,
+    )
+
+
+def let_go(about: Subject, by: Actor) -> None:
+    """The reports show nothing any more, and what nobody else shows is blanked."""
+    shown = reports.take_out(reports=about.reports, by=by)
+    items = {each.item for each in shown}
+    content.let_go(items=items - reports_known.shown_elsewhere(items, about.reports), by=by)
+
+
+def keep_again(found: Unsealed, by: Actor) -> Mapping[int, int]:
+    """Keep again what the reports showed; tells the number that each post has now."""
+    items = content.take_up(items=[_read(each) for each in found.things["items"]], by=by)
+    shown = [
+        Shown(report, item, clock.read(at) if at else None) for report, item, at in found.things["shown"]
+    ]
+    reports.put_back(shown=shown, items=items, by=by)
+    return items
+
+
+def come_back(about: Subject, found: Unsealed, by: Actor) -> None:
+    """Keep again what the reports showed, and what their case stood for."""
+    items = keep_again(found, by)
+    if about.kind == "case":
+        public = {items[each] for each in found.things["public"] if each in items}
+        suggested = [(one, two, basis) for one, two, basis in found.things["suggested"]]
+        cases.come_back(case=about.reference, items=public, suggested=suggested, by=by)
+
+
+def seen(about: Subject, beside: Collection[int] = ()) -> None:
+    """Whoever has it open looks again, and the queue is true to what is now."""
+    if about.kind == "case":
+        cases.changed(cases=[about.reference])
+        queue.refresh(cases=[about.reference, *cases_known.references_of(beside)])
+    else:
+        queue.refresh(reports=[about.reference])

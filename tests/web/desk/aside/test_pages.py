@@ -1,0 +1,156 @@
+"""The pages of what is not a crime: quiet, in words of their own, and each step refused in a sentence."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from hub import pathway
+from hub.aside import queries as known
+from hub.aside.models import Original
+from hub.cases.models import Case
+from hub.common import clock
+from hub.duties.models import Duty
+from hub.pathway import submissions
+from hub.reports.models import Report
+from tests.architecture.aside_actions import given, set_aside
+from tests.walks import AMINA, BO, arrive, telling
+from tests.web.accounts import actor, client_of
+
+pytestmark = pytest.mark.django_db
+
+WRITTEN = {
+    **dict.fromkeys(("purpose", "necessity", "proportionality", "risk", "article_10", "told_why"), "Invented words that say what is asked for here."),
+    "limb": "harm", "told": "no",
+}  # fmt: skip
+
+
+def body(answer):
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["case", "report"])
+def test_a_case_or_report_that_is_set_aside_leads_to_its_quiet_page(name):
+    told = {} if name == "case" else {"borough": "Kent"}
+    arrive(telling(1, **AMINA, what_happened="Quarkwright shouted", **told))
+    subject = (Case if name == "case" else Report).objects.get().reference
+    pathway.set_aside(subject=subject, decided_at=clock.now(), by=BO)
+    answer = client_of("bo").get(f"/desk/{name}s/{subject}/", follow=True)
+    assert answer.redirect_chain[-1][0] == f"/desk/aside/{subject}/"
+    text = body(answer)
+    assert "Not a crime" in text
+    assert f"{known.today() + timedelta(days=60):%B %Y}" in text
+    assert "Quarkwright" not in text
+    main = text.partition("<main")[2].partition("</main")[0].lower()
+    assert "victim" not in main
+    assert "suspect" not in main
+    assert "reporter" in main
+
+
+def test_a_step_that_comes_too_late_keeps_the_typed_words_and_leads_to_the_quiet_page():
+    case = set_aside()
+    answer = client_of("bo").post(f"/desk/cases/{case}/note/", {"text": "What I wrote", "version": "1"})
+    assert answer.status_code == 409
+    assert "What I wrote" in body(answer)
+    assert f"/desk/aside/{case}/" in body(answer)
+    assert client_of("bo").get(f"/desk/cases/{case}/note/").headers["Location"] == f"/desk/aside/{case}/"
+    assert client_of("bo").get(f"/desk/cases/{case}/why/").status_code == 409
+
+
+def test_another_look_is_asked_and_answered_with_a_reason():
+    case = set_aside()
+    bo, gita = client_of("bo"), client_of("gita")
+    assert "They ask for another look" in body(bo.get(f"/desk/aside/{case}/"))
+    assert bo.post(f"/desk/aside/{case}/another-look/", {"reason": ""}).status_code == 400
+    assert (
+        bo.post(f"/desk/aside/{case}/another-look/", {"reason": "She wrote."}).headers["Location"]
+        == f"/desk/aside/{case}/"
+    )
+    assert bo.post(f"/desk/aside/{case}/another-look/", {"reason": "Again."}).status_code == 409
+    assert "Another look is asked for" in body(gita.get(f"/desk/aside/{case}/"))
+    assert gita.post(f"/desk/aside/{case}/stays/", {"reason": "It is lawful."}).status_code == 302
+    assert bo.post(f"/desk/aside/{case}/bring-back/", {"reason": "New facts."}).headers["Location"] == (
+        f"/desk/cases/{case}/"
+    )
+    assert "was set aside, and everything was brought back" in body(bo.get(f"/desk/aside/{case}/"))
+    assert bo.get(f"/desk/aside/{case}/another-look/").status_code == 409
+
+
+def test_the_inspector_holds_and_opens_an_original_and_lists_them(monkeypatch):
+    case = set_aside()
+    report = Report.objects.get().reference
+    gita = client_of("gita")
+    page = f"/desk/aside/{case}/originals/{report}/"
+    assert gita.get(page).status_code == 200
+    assert gita.post(page, {"reason": ""}).status_code == 400
+    assert "Quarkwright" in body(gita.post(page, {"reason": "They asked."}))
+    far = (known.today() + timedelta(days=200)).isoformat()
+    assert gita.post(f"/desk/aside/{case}/hold/", {"reason": "A court.", "until": "soon"}).status_code == 400
+    assert gita.post(f"/desk/aside/{case}/hold/", {"reason": "A court.", "until": far}).status_code == 302
+    for asked, there in (("", True), ("held", True), ("due", False), ("disposed", False), ("odd", True)):
+        assert (case in body(gita.get(f"/desk/aside/?of={asked}"))) == there, asked
+    assert gita.get("/desk/aside/?after=odd").status_code == 404
+    assert gita.post(f"/desk/aside/{case}/stays/", {"reason": "The court is done."}).status_code == 302
+    Original.objects.update(dispose_on=known.today() - timedelta(days=1))
+    assert "due: goes with the next run" in body(gita.get("/desk/aside/?of=due"))
+    assert pathway.dispose_of_originals(by=actor("olu")) == 1
+    assert "disposed of" in body(gita.get("/desk/aside/?of=disposed"))
+    assert "Nobody can open it again" in body(gita.get(f"/desk/aside/{case}/"))
+    assert gita.get(page).status_code == 409
+    assert gita.post(page, {"reason": "x"}).status_code in {400, 409}
+    assert gita.get(f"/desk/aside/{case}/hold/").status_code == 409
+    assert gita.post(f"/desk/aside/{case}/hold/", {"reason": "x"}).status_code == 400
+
+
+def test_what_is_owed_is_done_from_the_quiet_page_in_its_own_words():
+    case = set_aside()
+    bo = client_of("bo")
+    duty = Duty.objects.filter(subject=case, state="running", kind="support-referral").get().reference
+    page = f"/desk/aside/{case}/owed/{duty}/"
+    assert "Refer the reporter to specialist support" in body(bo.get(page))
+    assert bo.post(page, {"how": "", "reason": "x"}).status_code == 400
+    assert bo.post(page, {"how": "done", "reason": "They agreed, and were referred."}).status_code == 302
+    assert bo.post(page, {"how": "done", "reason": "Again."}).status_code == 409
+    assert bo.get(f"/desk/aside/{case}/owed/D-AAAAA-BBBBB/").status_code == 404
+
+
+def test_a_submission_is_written_by_one_and_decided_by_another():
+    case = set_aside()
+    bo, gita = client_of("bo"), client_of("gita")
+    page = f"/desk/aside/{case}/submission/"
+    day = known.today() + timedelta(days=30)
+    assert bo.get(page).status_code == 200
+    assert bo.post(page, {**WRITTEN, "expires_on": day.isoformat(), "purpose": "x"}).status_code == 400
+    answer = bo.post(page, {**WRITTEN, "expires_on": day.isoformat()})
+    one = answer.headers["Location"]
+    assert "Invented words" in body(bo.get(one))
+    assert "Authorise it" not in body(bo.get(one)), "a hub officer decides none"
+    assert "Authorise it" in body(gita.get(one))
+    assert case in body(gita.get("/desk/submissions/"))
+    assert gita.post(f"{one}decide/", {"decision": "odd", "reason": "x"}).status_code == 400
+    assert gita.post(f"{one}decide/", {"decision": "authorise", "reason": ""}).status_code == 400
+    assert gita.post(f"{one}decide/", {"decision": "authorise", "reason": "It is real."}).status_code == 302
+    assert "Why does it end now?" in body(gita.get(one))
+    assert "Submission I-" in body(bo.get(f"/desk/aside/{case}/"))
+    assert gita.post(f"{one}decide/", {"decision": "end", "reason": "It is over."}).status_code == 302
+    assert "its words were destroyed" in body(gita.get(one))
+    assert "No submission is open" in body(gita.get("/desk/submissions/"))
+
+
+def test_whoever_wrote_a_submission_is_told_that_another_decides():
+    made = submissions.submit(subject=set_aside(), given=given(), by=actor("gita"))
+    gita = client_of("gita")
+    assert "You wrote this. Another supervisor decides it." in body(gita.get(f"/desk/submissions/{made}/"))
+    answer = gita.post(f"/desk/submissions/{made}/decide/", {"decision": "authorise", "reason": "x"})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("page", ["/desk/aside/", "/desk/aside/{case}/", "/desk/submissions/"])
+def test_a_page_asks_the_database_at_most_twenty_times(page):
+    case = set_aside()
+    gita = client_of("gita")
+    with CaptureQueriesContext(connection) as asked:
+        assert gita.get(page.format(case=case)).status_code == 200
+    questions = [each["sql"] for each in asked.captured_queries if "SAVEPOINT" not in each["sql"]]
+    assert len(questions) <= 20, "\n".join(each[:160] for each in questions)
