@@ -60,8 +60,11 @@ def of_subject(reference: OuterRef) -> Exists:
 
 
 # The same within a question in words of its own; the reference is a column of it.
-OF_SUBJECT = "EXISTS (SELECT FROM aside_original AS kept WHERE kept.subject = {reference} AND kept.state IN (%s))" % (
-    ", ".join(f"'{each.value}'" for each in _ASIDE)
+_STATES = ", ".join(f"'{each.value}'" for each in _ASIDE)
+OF_SUBJECT = (
+    "EXISTS (SELECT FROM aside_original AS kept WHERE kept.subject = {reference} AND kept.state IN ("
+    + _STATES
+    + "))"
 )
 
 

@@ -31,6 +31,7 @@ from hub.cases.queries.reading import (
     waiting_for,
     with_headline,
 )
+from hub.cases.queries.reading import references_of
 
 __all__ = [
     "Offer",
@@ -54,6 +55,7 @@ __all__ = [
     "openings_to_see",
     "page",
     "public_cases",
+    "references_of",
     "stages",
     "stands",
     "totals",

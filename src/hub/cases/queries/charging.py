@@ -38,9 +38,9 @@ class Whole:
 
 
 # In words of its own, as what follows: a page asks for all of it each time.
-_WHOLE = f"""
+_WHOLE = """
     SELECT one.id, one.about, one.state, one.borough, one.unit, one.headline, one.opened_at, one.version, one.stage,
-        {aside.OF_SUBJECT.format(reference="one.reference")},
+        /* set aside? */,
         ARRAY(SELECT report_id FROM cases_casereport WHERE case_id = one.id ORDER BY id),
         ARRAY(SELECT json_build_array(id, by, at, offence, first_sent, last_act, evidence, strands, principal, answers)::text
             FROM cases_candidate WHERE case_id = one.id AND ended_at IS NULL ORDER BY principal DESC, id),
@@ -51,7 +51,7 @@ _WHOLE = f"""
             JOIN cases_case AS other ON other.id = pair.other_id
             WHERE pair.case_id = one.id OR pair.other_id = one.id ORDER BY pair.id)
     FROM cases_case AS one WHERE one.reference = %(reference)s
-"""
+""".replace("/* set aside? */", aside.OF_SUBJECT.format(reference="one.reference"))
 
 
 def whole(reference: str) -> Whole | None:

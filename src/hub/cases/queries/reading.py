@@ -291,7 +291,8 @@ def stands(reference: str) -> Gist | None:
     row = (
         Case.objects.filter(reference=reference)
         .annotate(
-            officer_now=Subquery(live.values("officer")[:1]), given_now=Subquery(live.values("given")[:1]),
+            officer_now=Subquery(live.values("officer")[:1]),
+            given_now=Subquery(live.values("given")[:1]),
             is_aside=aside.of_subject(OuterRef("reference")),
         )
         .first()

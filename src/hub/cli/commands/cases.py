@@ -16,8 +16,7 @@ from hub.cli.story import story_of_case, story_of_report
 from hub.cli.telling import tell
 from hub.common import clock
 from hub.common.refusals import NotFound, Refusal
-from hub.pathway import deciding
-from hub.pathway import opening
+from hub.pathway import deciding, opening
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.places import queries as places

@@ -134,7 +134,7 @@ def complete_kind(*, subjects: Sequence[str], kind: Kind, reason: str, by: Actor
 def ask(*, case: str, question: str, by: Actor) -> None:
     """Ask something of a case; where a question waits already, both are answered together."""
     permit(by, Permission.KEEP_DUTIES)
-    _hold([(Subject.CASE.value, case)])
+    hold([(Subject.CASE.value, case)])
     live = Duty.objects.select_for_update().filter(subject=case, kind=Kind.ASK, state__in=rules.LIVE).first()
     if live is None:
         start(duties=[NewDuty(Subject.CASE.value, case, Kind.ASK, clock.now(), detail=question)], by=by)
@@ -150,7 +150,7 @@ def keep_limit(
 ) -> None:
     """Say until when a case must be charged and on which days to warn; what was said before is replaced."""
     permit(by, Permission.KEEP_DUTIES)
-    _hold([(Subject.CASE.value, case)])
+    hold([(Subject.CASE.value, case)])
     kind = Kind.LIMITATION
     row = Duty.objects.select_for_update().filter(subject=case, kind=kind, state__in=rules.LIVE).first()
     if row is None:

@@ -31,8 +31,46 @@ from hub.duties.terms.duties import (
     State,
     Subject,
     Unit,
+    Warn,
 )
 from hub.duties.terms.rota import Cover, ShiftLine, ShortAlarm, Watch, WayLine
-from hub.duties.terms.duties import Warn
+from hub.duties.terms.duties import Event, Happening
 
-__all__ = ['Address', 'AlarmLine', 'AlarmState', 'AlarmSubject', 'CallLine', 'Called', 'Channel', 'Clock', 'Cover', 'Danger', 'Due', 'Kind', 'Made', 'Meeting', 'Message', 'Named', 'NewAlarm', 'NewDuty', 'Next', 'Occasion', 'Recipient', 'ShiftLine', 'ShortAlarm', 'Sort', 'State', 'Subject', 'Taken', 'Tested', 'Times', 'ToSend', 'Unit', 'Warn', 'Watch', 'WayLine']
+__all__ = [
+    "Address",
+    "AlarmLine",
+    "AlarmState",
+    "AlarmSubject",
+    "CallLine",
+    "Called",
+    "Channel",
+    "Clock",
+    "Cover",
+    "Danger",
+    "Due",
+    "Event",
+    "Happening",
+    "Kind",
+    "Made",
+    "Meeting",
+    "Message",
+    "Named",
+    "NewAlarm",
+    "NewDuty",
+    "Next",
+    "Occasion",
+    "Recipient",
+    "ShiftLine",
+    "ShortAlarm",
+    "Sort",
+    "State",
+    "Subject",
+    "Taken",
+    "Tested",
+    "Times",
+    "ToSend",
+    "Unit",
+    "Warn",
+    "Watch",
+    "WayLine",
+]

@@ -26,8 +26,10 @@ from hub.queue.rules.waiting import (
     urgency,
     why,
 )
+from hub.queue.rules.waiting import ASIDE
 
 __all__ = [
+    "ASIDE",
     "DANGER",
     "HIGH",
     "NEEDED",

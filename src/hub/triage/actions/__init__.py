@@ -1,9 +1,40 @@
 """Recording what triage says, and an officer's word on it."""
 
-from hub.triage.actions.deciding import check_decision, decide_crime, keep_worksheet, require_worksheet, save_decision
+from hub.triage.actions.deciding import (
+    check_decision,
+    decide_crime,
+    keep_worksheet,
+    require_worksheet,
+    save_decision,
+)
 from hub.triage.actions.looking import draw, read_again
 from hub.triage.actions.referring import assess, confirm_exit, refuse_exit
 from hub.triage.actions.risk import assess_risk, assess_victim, set_priority
-from hub.triage.actions.safeguarding import ask_referral, claim_referral, decide_referral, hear_of_referral, settle_referral
+from hub.triage.actions.safeguarding import (
+    ask_referral,
+    claim_referral,
+    decide_referral,
+    hear_of_referral,
+    settle_referral,
+)
 
-__all__ = ['ask_referral', 'assess', 'assess_risk', 'assess_victim', 'check_decision', 'claim_referral', 'confirm_exit', 'decide_crime', 'decide_referral', 'draw', 'hear_of_referral', 'keep_worksheet', 'read_again', 'refuse_exit', 'require_worksheet', 'save_decision', 'set_priority', 'settle_referral']
+__all__ = [
+    "ask_referral",
+    "assess",
+    "assess_risk",
+    "assess_victim",
+    "check_decision",
+    "claim_referral",
+    "confirm_exit",
+    "decide_crime",
+    "decide_referral",
+    "draw",
+    "hear_of_referral",
+    "keep_worksheet",
+    "read_again",
+    "refuse_exit",
+    "require_worksheet",
+    "save_decision",
+    "set_priority",
+    "settle_referral",
+]

@@ -6,4 +6,20 @@ from hub.triage.models.referring import Decision, Exit, Standing
 from hub.triage.models.risk import PriorityWord, RiskAssessment, RiskLimb, VictimAnswer, VictimAssessment
 from hub.triage.models.safeguarding import Referral, ReferralAttempt
 
-__all__ = ['CrimeDecision', 'Decision', 'Exit', 'PriorityWord', 'Referral', 'ReferralAttempt', 'RiskAssessment', 'RiskLimb', 'SecondCheck', 'SecondLook', 'Standing', 'UnsentDecision', 'VictimAnswer', 'VictimAssessment', 'Worksheet']
+__all__ = [
+    "CrimeDecision",
+    "Decision",
+    "Exit",
+    "PriorityWord",
+    "Referral",
+    "ReferralAttempt",
+    "RiskAssessment",
+    "RiskLimb",
+    "SecondCheck",
+    "SecondLook",
+    "Standing",
+    "UnsentDecision",
+    "VictimAnswer",
+    "VictimAssessment",
+    "Worksheet",
+]

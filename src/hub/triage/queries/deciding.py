@@ -31,6 +31,7 @@ from hub.triage.terms.deciding import (
     SheetAnswer,
 )
 
+
 def _days(row: Mapping[str, str]) -> tuple[date, date | None]:
     """Since when a row is in force, and until when."""
     until = row["valid_to"]

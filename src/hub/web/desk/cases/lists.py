@@ -23,7 +23,9 @@ def why(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     after = number(request.GET.get("after", "")) or 0
     page_of = opening.why_here(subject=reference, after=after, by=by)
     moves = queue.moves(reference)
-    actors = {line.by for _, ledger in page_of.found for line in ledger} | {each.by for each in moves if each.by}
+    actors = {line.by for _, ledger in page_of.found for line in ledger} | {
+        each.by for each in moves if each.by
+    }
     row = queue.rows_of([reference]).get(reference)
     facts = {
         "subject": reference, "found": page_of.found, "following": page_of.following or "", "names": people.names_of(actors),

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from hub.cases.terms import Step
 from hub.places import queries as places
-from hub.queue.terms import Facts
-from hub.queue.terms import Fact
+from hub.queue.terms import Fact, Facts
 from hub.reports.rules.values import Unreadable, safe
 from hub.reports.terms import Religion, Strand
 from hub.triage.terms import Question

@@ -12,7 +12,7 @@ from hub.pathway import deciding
 from hub.people import queries as people
 from hub.people.permissions import Permission
 from hub.triage import queries as triage
-from hub.web.desk.cases.steps import Asked, Fields, Step, long
+from hub.web.desk.cases.asking import Asked, Fields, Step, long
 
 # Where a next action leads beside the steps, and who may go there.
 DOORS: Mapping[str, Permission] = {
