@@ -20,8 +20,9 @@ from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.disclosures.models import Release
 from hub.duties import actions as duties
 from hub.duties import queries
+from hub.duties.actions import following
 from hub.duties.models import Alarm, Answer, Call, Duty
-from hub.duties.terms import Channel, Danger
+from hub.duties.terms import AlarmState, Channel, Danger
 from hub.pathway import alarming
 from hub.people import actions as people
 from hub.reports.models import Report
@@ -384,3 +385,45 @@ def test_the_first_test_is_raised_within_the_hour_and_a_test_is_nobodys_to_ackno
     assert pathway.raise_test_alarm(by=OPERATOR) == test.reference, "one at a time"
     with pytest.raises(NotNow, match="daily test"):
         pathway.acknowledge_alarm(alarm=test.reference, by=actor("bo"))
+
+
+# What cannot be done
+
+
+def test_what_is_not_whole_or_not_there_is_said_in_a_sentence(at):
+    alarm = reported().reference
+    with pytest.raises(Refusal, match="one or more"):
+        duties.name_danger(alarm=alarm, dangers=[], reason="x", by=actor("bo"))
+    with pytest.raises(Refusal, match="Say what you know"):
+        duties.name_danger(alarm=alarm, dangers=[Danger.CHILD], reason=" ", by=actor("bo"))
+    with pytest.raises(NotFound, match="no alarm"):
+        pathway.acknowledge_alarm(alarm="W-00000-00000", by=actor("bo"))
+    with pytest.raises(NotFound, match="no alarm"):
+        alarming.see_alarm(alarm="W-00000-00000", by=actor("bo"))
+    with pytest.raises(NotFound, match="no report"):
+        pathway.raise_alarm(subject="R-00000-00000", dangers=[], reason="x", by=actor("bo"))
+
+
+def test_an_alarm_that_has_ended_never_moves_again(at):
+    row = reported()
+    following.move(row, AlarmState.ENDED, by=MACHINE, reason="Invented.")
+    with pytest.raises(AssertionError, match="cannot become"):
+        following.move(row, AlarmState.ACKNOWLEDGED, by=MACHINE)
+
+
+def test_a_test_that_went_through_is_left_in_peace_until_the_next_day(mail, at, settings):
+    settings.ALARM_TEST_EMAIL = "test@example.org"
+    tasks.test_alarm(0)
+    tasks.call_alarm(queries.raised()[0])
+    tasks.see_to_tests(0)
+    assert queries.raised() == ()
+    assert len(mail.taken) == 1
+
+
+def test_whoever_is_called_by_a_pager_service_is_named_as_it_knows_them(receiver, at, settings):
+    settings.PAGER_WEBHOOK, settings.PAGER_WEBHOOK_KEY = receiver.url, "an invented key of the pager"
+    on_call("bo", 1, (Channel.WEBHOOK, "hub-first"))
+    tasks.call_alarm(reported().pk)
+    (taken,) = receiver.taken
+    assert taken.to == "hub-first"
+    assert "Amina" not in taken.body.decode()
