@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from hub import pathway
+from hub.aside.terms import IsSetAside
 from hub.audit.models import Line, Reason
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
@@ -50,6 +51,11 @@ CRIME = Given(new(CrimeAnswer.CRIME), (THREAT,), WHOLE)
 BARE = Given(new(CrimeAnswer.CRIME))
 NOT = Given(new(CrimeAnswer.NOT_A_CRIME))
 MORE = Given(new(CrimeAnswer.MORE))
+
+
+def bring_back(case):
+    """Another look was granted."""
+    pathway.restore(subject=case, reason="Another look was granted.", by=actor("gita"))
 
 
 @pytest.fixture
@@ -333,19 +339,28 @@ def test_danger_that_was_reported_has_no_crime_looked_at_twice():
 def test_not_a_crime_may_become_one_and_is_recorded_then(case):
     decide(case, NOT)
     assert "recorded" not in live(case)
+    with pytest.raises(IsSetAside, match="Ask for another look first"):
+        decide(case, MORE)
+    bring_back(case)
+    assert stage(case) == "undecided"
     decide(case, MORE)
     assert {"recorded", "ask"} <= live(case)
     decide(case, NOT)
+    bring_back(case)
     decide(case, CRIME)
     assert "recorded" in live(case)
 
 
-def test_another_report_takes_up_again_what_was_done_with(case):
+def test_the_same_post_told_again_after_it_was_no_crime_is_a_case_of_its_own_and_only_suggested(case):
     decide(case, NOT)
     arrive(told(4, **AMINA, content_urls="https://x.com/invented/status/1001"))
-    assert Case.objects.count() == 1
-    assert stage(case) == "undecided"
-    assert "recorded" in live(case)
+    assert Case.objects.count() == 2
+    assert stage(case) == "not-a-crime"
+    newest = Case.objects.order_by("-pk").first()
+    assert stage(newest.reference) == "undecided"
+
+
+def test_another_report_takes_up_again_what_was_done_with(case):
     decide(case, BARE)
     deciding.record_outcome(
         case=case, number=18, facts={"suspect_named": False, "investigation_complete": True},
@@ -480,7 +495,7 @@ NOT_AFTER = Given(new(CrimeAnswer.NOT_A_CRIME, verified="Invented: it was a lyri
 
 def test_offences_are_not_chosen_where_the_case_is_done_with(case):
     decide(case, NOT)
-    with pytest.raises(NotNow, match="done with"):
+    with pytest.raises(IsSetAside, match="set aside"):
         deciding.choose_offences(case=case, chosen=(SUMMARY,), seen=None, by=actor("bo"))
 
 

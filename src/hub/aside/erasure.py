@@ -116,8 +116,29 @@ _INDEXES = ("words_of_a_telling", "words_of_a_post", "words_of_a_headline")
 
 
 def no_samples() -> migrations.RunSQL:
-    """The migration step by which the planner samples no value of these columns: a sample is a copy that nobody erases."""
-    steps = [f"ALTER TABLE {table} ALTER COLUMN {name} SET STATISTICS {{}};" for table, name in SAMPLED_NOT]
-    steps += [f"ALTER INDEX {name} ALTER COLUMN 1 SET STATISTICS {{}};" for name in _INDEXES]
-    words = "\n".join(steps)
-    return migrations.RunSQL(sql=words.replace("{}", "0"), reverse_sql=words.replace("{}", "-1"))
+    """The migration step by which the planner samples no value of these columns: a sample is a copy that nobody erases.
+
+    A column that a later migration adds is passed over here, and taken when that one runs this again.
+    """
+    return migrations.RunSQL(sql=_sampling(0), reverse_sql=_sampling(-1))
+
+
+def _sampling(target: int) -> str:
+    """How many values of each column the planner may keep."""
+    columns = ",\n".join(f"    ('{table}', '{name}')" for table, name in SAMPLED_NOT)
+    indexes = "\n".join(f"ALTER INDEX {name} ALTER COLUMN 1 SET STATISTICS {target};" for name in _INDEXES)
+    return f"""
+DO $body$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN SELECT listed.of_table, listed.of_column FROM (VALUES
+{columns}
+        ) AS listed (of_table, of_column)
+        JOIN pg_attribute ON attrelid = to_regclass(listed.of_table) AND attname = listed.of_column AND NOT attisdropped
+    LOOP
+        EXECUTE format('ALTER TABLE %I ALTER COLUMN %I SET STATISTICS {target}', one.of_table, one.of_column);
+    END LOOP;
+END $body$;
+{indexes}
+"""  # noqa: S608 - names of our own list

@@ -20,6 +20,7 @@ from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
+from hub.cases.terms import Stage
 from hub.common import clock, deferral
 from hub.common.refusals import NotFound, NotNow
 from hub.duties import actions as duties
@@ -90,7 +91,7 @@ def restore(*, subject: str, reason: str, by: Actor) -> None:
         come_back(about, found, by)
         reports.forget_conduct(reports=about.reports, by=by)
         duties.complete_kind(subjects=about.named, kind=Duty.ASK, reason=_ANSWERED, by=by)
-        duties.start(duties=[NewDuty(about.kind, subject, Duty.ASK, clock.now(), detail=_AGAIN)], by=by)
+        _decide_again(about, by)
         seen(about, {case for one, two, _ in found.things["suggested"] for case in (one, two)})
 
 
@@ -188,6 +189,18 @@ def show_original(*, subject: str, report: str, reason: str, by: Actor) -> Mappi
         pk = reports_known.ids_of([report])[report]
         sealed = reports_known.filed([pk])[pk].sealed
         return identities.original(telling=sealed, subject=report, reason=reason, by=by)
+
+
+def _decide_again(about: Subject, by: Actor) -> None:
+    """Whoever brought it back wants it decided again: a case waits for the decision, a report alone for somebody to ask."""
+    if about.kind == "case":
+        row = cases.hold(case=about.reference, seen=None)
+        if row.stage == Stage.NOT_A_CRIME:
+            cases.move_stage(case=row, to=Stage.UNDECIDED)
+    kind = Duty.RECORDED if about.kind == "case" else Duty.ASK
+    duties.start(
+        duties=[NewDuty(about.kind, about.reference, kind, clock.now(), detail=_AGAIN, again=True)], by=by
+    )
 
 
 # -- their day

@@ -18,6 +18,7 @@ from hub.duties.terms import Kind as Duty
 from hub.duties.terms import NewDuty
 from hub.law import queries as law
 from hub.law.terms import Verdict
+from hub.pathway.aside import set_aside
 from hub.pathway.limiting import drop_limit, keep_limit
 from hub.pathway.opening import may_work, reports_of
 from hub.pathway.refusing import refusals_recorded
@@ -136,6 +137,8 @@ def _take_effect(row: HeldCase, decided: Decided, by: Actor) -> None:
     cases.move_stage(case=row, to=_STAGES[decided.answer])
     _EFFECTS[decided.answer](row, decided, by)
     tell_decision(case=row, decided=decided, by=by)
+    if decided.answer == CrimeAnswer.NOT_A_CRIME:
+        set_aside(subject=row.reference, decided_at=decided.at, by=by)
 
 
 def _crime(row: HeldCase, decided: Decided, by: Actor) -> None:

@@ -11,6 +11,10 @@ _REPORT = "report_id = ANY(%(reports)s)"
 _SUBJECT = "subject = ANY(%(subjects)s)"
 _CASE = "case_id = %(case)s"
 
+_OF_A_DECISION = "decision_id IN (SELECT id FROM triage_crimedecision WHERE subject = ANY(%(subjects)s))"
+_OF_A_RISK = "assessment_id IN (SELECT id FROM triage_riskassessment WHERE subject = ANY(%(subjects)s))"
+_OF_AN_ALARM = "alarm_id IN (SELECT id FROM duties_alarm WHERE subject = ANY(%(subjects)s))"
+
 # Masked in the copy that is worked with, and sealed whole in the original.
 COLUMNS: tuple[Column, ...] = (
     Column("reports_words", "what_happened", _REPORT),
@@ -38,6 +42,39 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "duties_pause", "reason", "duty_id IN (SELECT id FROM duties_duty WHERE subject = ANY(%(subjects)s))"
     ),
+    Column("triage_crimedecision", "reason", _SUBJECT),
+    Column("triage_crimedecision", "considered", _SUBJECT, Form.JSON),
+    Column("triage_crimedecision", "question", _SUBJECT),
+    Column("triage_crimedecision", "verified", _SUBJECT),
+    Column(
+        "triage_secondcheck",
+        "reason",
+        _OF_A_DECISION,
+    ),
+    Column("triage_worksheet", "answers", _SUBJECT, Form.JSON),
+    Column("triage_unsentdecision", "words", _SUBJECT, Form.JSON),
+    *(
+        Column("triage_riskassessment", name, _SUBJECT)
+        for name in ("reason", "information", "strategy", "powers", "options", "rejected", "action", "ethics")
+    ),
+    Column("triage_risklimb", "text", _OF_A_RISK),
+    Column("triage_victimassessment", "notes", _SUBJECT),
+    Column("triage_victimassessment", "reason", _SUBJECT),
+    Column("triage_priorityword", "reason", _SUBJECT),
+    Column("triage_secondlook", "first_reason", _SUBJECT),
+    Column("triage_secondlook", "second_reason", _SUBJECT),
+    Column("triage_referral", "reason", _SUBJECT),
+    Column("triage_referral", "decided_because", _SUBJECT),
+    Column("cases_outcome", "reason", _CASE),
+    Column("cases_outcome", "why", _CASE),
+    Column("cases_outcome", "facts", _CASE, Form.JSON),
+    Column("duties_alarm", "reason", _SUBJECT),
+    Column("duties_alarm", "ended_because", _SUBJECT),
+    Column("duties_nameddanger", "reason", _OF_AN_ALARM),
+    Column("queue_claim", "reason", _SUBJECT),
+    Column("queue_passed", "reason", _SUBJECT),
+    Column("queue_passed", "ended_reason", _SUBJECT),
+    Column("queue_routed", "inputs", _SUBJECT, Form.JSON),
     Column("queue_waiting", "headline", _SUBJECT),
     Column("queue_waiting", "platform", _SUBJECT, Form.PLATFORM),
 )
@@ -88,6 +125,25 @@ CANNOT_HOLD: Mapping[str, str] = {
     "cases_case.borough": "a borough of the shipped table",
     "queue_waiting.borough": "a borough of the shipped table",
     "queue_waiting.strands": "words of a closed list",
+    "queue_waiting.factors": "factors of the dated table",
+    "queue_waiting.languages": "the reporter's own language",
+    "cases_candidate.offence": "an offence of the catalogue",
+    "cases_candidate.strands": "words of a closed list",
+    "cases_candidate.answers": "questions and answers of the dated table",
+    "triage_worksheet.offences": "offences of the catalogue",
+    "triage_riskassessment.overall": _CLOSED,
+    "triage_risklimb.grade": _CLOSED,
+    "triage_victimanswer.answer": _CLOSED,
+    "triage_secondlook.first_answer": _CLOSED,
+    "triage_secondlook.second_answer": _CLOSED,
+    "triage_referral.borough": "a borough of the shipped table",
+    "triage_referral.at_risk": _CLOSED,
+    "triage_referral.their_reference": "the reference of an office",
+    "duties_nameddanger.danger": _CLOSED,
+    "duties_shift.officer": _OF_A_COLLEAGUE,
+    "duties_way.officer": _OF_A_COLLEAGUE,
+    "duties_way.address": _OF_A_COLLEAGUE,
+    "letters_letter.facts": "references, dates and times that a shipped template names; nothing that somebody typed",
     "disclosures_agreement.organisation": _OF_AN_OFFICE,
     "disclosures_agreement.language": "the reporter's own language",
     "disclosures_release.recipient": _OF_AN_OFFICE,

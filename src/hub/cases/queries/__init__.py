@@ -26,12 +26,12 @@ from hub.cases.queries.reading import (
     openings_to_see,
     page,
     public_cases,
+    references_of,
     stands,
     totals,
     waiting_for,
     with_headline,
 )
-from hub.cases.queries.reading import references_of
 
 __all__ = [
     "Offer",

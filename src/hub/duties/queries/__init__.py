@@ -26,6 +26,7 @@ from hub.duties.queries.duties import (
     counts_by_kind,
     danger_late,
     due,
+    events,
     filed,
     late_and_at_risk,
     live,
@@ -51,12 +52,11 @@ from hub.duties.queries.rota import (
     watch,
     ways,
 )
-from hub.duties.queries.duties import events
 
 __all__ = [
+    "ON_CALL",
     "Filed",
     "Live",
-    "ON_CALL",
     "Stop",
     "Undecided",
     "alarm",

@@ -20,6 +20,7 @@ from hub.duties.rules.duties import (
     MOVES,
     UNSTOPPABLE,
     add_working_days,
+    breached_at,
     clock_for,
     clock_named,
     due_after_pause,
@@ -34,7 +35,6 @@ from hub.duties.rules.duties import (
     to_warn,
     working_days_between,
 )
-from hub.duties.rules.duties import breached_at
 
 __all__ = [
     "ALARM_MOVES",

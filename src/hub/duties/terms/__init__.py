@@ -23,6 +23,8 @@ from hub.duties.terms.alarms import (
 from hub.duties.terms.duties import (
     Clock,
     Due,
+    Event,
+    Happening,
     Kind,
     Meeting,
     NewDuty,
@@ -34,7 +36,6 @@ from hub.duties.terms.duties import (
     Warn,
 )
 from hub.duties.terms.rota import Cover, ShiftLine, ShortAlarm, Watch, WayLine
-from hub.duties.terms.duties import Event, Happening
 
 __all__ = [
     "Address",

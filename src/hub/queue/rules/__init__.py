@@ -12,6 +12,7 @@ from hub.queue.rules.routing import (
     standing_values,
 )
 from hub.queue.rules.waiting import (
+    ASIDE,
     DANGER,
     HIGH,
     REST,
@@ -26,7 +27,6 @@ from hub.queue.rules.waiting import (
     urgency,
     why,
 )
-from hub.queue.rules.waiting import ASIDE
 
 __all__ = [
     "ASIDE",
