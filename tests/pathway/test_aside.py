@@ -341,7 +341,7 @@ def test_everything_comes_back_as_it_was():
     ]
     assert found(HANDLE) == [Report.objects.get().reference]
     assert Handle.objects.get().handle == HANDLE
-    again = Duty.objects.get(subject=case, kind=Kind.ASK, state="running")
+    again = Duty.objects.get(subject=case, kind=Kind.RECORDED, state="running")
     assert again.detail == "It was brought back: decide it again."
     assert Waiting.objects.get(subject=case).live
     row = Original.objects.get()

@@ -6,6 +6,7 @@ import pytest
 
 from hub.duties.terms import Danger
 from hub.triage import queries, rules
+from hub.triage.rules import dangers
 
 TOLD = {
     "reporter_role": "victim", "reporter_name": "Amina Invented", "reporter_phone": "07700 900123",
@@ -27,7 +28,7 @@ def test_every_kind_says_what_to_do_first_whom_to_tell_and_how_sure_that_is(row)
 
 def test_a_kind_that_is_not_in_force_is_not_known():
     known = queries.dangers()
-    assert rules.in_force(known, date(1999, 1, 1)) == ()
+    assert dangers.in_force(known, date(1999, 1, 1)) == ()
     assert rules.titles(known, ()) == "Danger as told"
     assert (
         rules.titles(known, ("self-harm", "child"))
