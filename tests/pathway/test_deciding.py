@@ -703,3 +703,8 @@ def test_the_letter_of_an_outcome_is_read_out_in_full(case):
     assert "review" not in text
     deciding.reopen(case=case, reason="A witness.", seen=None, by=actor("bo"))
     assert telling.text_of_outcome(cases_known.file(case).outcomes[0], "R-00000-00000") is None
+
+
+def test_no_limit_waits_for_an_answer(case):
+    decide(case, replace(MORE, chosen=(SUMMARY,)))
+    assert {"limitation", "ask"} <= live(case)

@@ -182,6 +182,7 @@ def _more(row: HeldCase, decided: Decided, by: Actor) -> None:
     _take_up_again(row, decided, by)
     duties.ask(case=row.reference, question=decided.question, by=by)
     stand_still(case=row, reason=f"Asked: {decided.question}", by=by)
+    keep_limit(case=row, by=by)  # no limit waits for an answer
 
 
 _EFFECTS = {CrimeAnswer.CRIME: _crime, CrimeAnswer.NOT_A_CRIME: _not_a_crime, CrimeAnswer.MORE: _more}
