@@ -41,7 +41,8 @@ def assess_risk(*, subject: str, new: NewRisk, seen: int | None, by: Actor) -> s
 
 def assess_victim(*, subject: str, new: NewVictim, seen: int | None, by: Actor) -> str:
     """Keep what a victim needs; the duty to assess it is done by that."""
-    with on_record("triage.assess-victim", subject, seen, by, f"{new.notes}\n{new.reason}"):
+    typed = f"{new.notes}\n{new.reason}"
+    with on_record("triage.assess-victim", subject, seen, by, typed):
         subjects = subjects_of(subject)
         reference = triage.assess_victim(subjects=subjects, new=new, by=by)
         duties.complete_kind(

@@ -31,17 +31,26 @@ class Whole:
     version: int
     stage: str
     set_aside: bool
-    reports: tuple[int, ...]
+    placed: tuple[
+        tuple[int, str, str, datetime], ...
+    ]  # id and reference of each report, how it came, and when
     chosen: tuple[Chosen, ...]
     outcomes: tuple[Finding, ...]
     suggestions: tuple[tuple[str, str], ...]
+
+    @property
+    def reports(self) -> tuple[int, ...]:
+        """The reports in it, by their numbers."""
+        return tuple(each[0] for each in self.placed)
 
 
 # In words of its own, as what follows: a page asks for all of it each time.
 _WHOLE = """
     SELECT one.id, one.about, one.state, one.borough, one.unit, one.headline, one.opened_at, one.version, one.stage,
         /* set aside? */,
-        ARRAY(SELECT report_id FROM cases_casereport WHERE case_id = one.id ORDER BY id),
+        ARRAY(SELECT json_build_array(placed.report_id, report.reference, placed.how, placed.at)::text
+            FROM cases_casereport AS placed JOIN reports_report AS report ON report.id = placed.report_id
+            WHERE placed.case_id = one.id ORDER BY placed.id),
         ARRAY(SELECT json_build_array(id, by, at, offence, first_sent, last_act, evidence, strands, principal, answers)::text
             FROM cases_candidate WHERE case_id = one.id AND ended_at IS NULL ORDER BY principal DESC, id),
         ARRAY(SELECT json_build_array(reference, number, why, reason, facts, by, at)::text
@@ -63,10 +72,15 @@ def whole(reference: str) -> Whole | None:
         return None
     *plain, reports, chosen, outcomes, suggested = row
     facts: tuple[Any, ...] = (
-        *plain, tuple(reports), tuple(_chosen(*json.loads(each)) for each in chosen),
+        *plain, tuple(_placed(*json.loads(each)) for each in reports), tuple(_chosen(*json.loads(each)) for each in chosen),
         tuple(_finding(*json.loads(each)) for each in outcomes), tuple(tuple(json.loads(each)) for each in suggested),
     )  # fmt: skip
     return Whole(*facts)
+
+
+def _placed(report: int, reference: str, how: str, at: str) -> tuple[int, str, str, datetime]:
+    """A report in its case, of its row, as the database writes it."""
+    return report, reference, how, datetime.fromisoformat(at)
 
 
 def _chosen(*row: Any) -> Chosen:

@@ -255,11 +255,10 @@ def file(reference: str) -> File | None:
         return None
     history = happened(found.id)
     live = next((each for each in history if each.kind == "allocation" and each.ended_at is None), None)
-    placed = CaseReport.objects.filter(case=found.id).order_by("pk")
     return File(
         found.id, reference, found.about, found.state, found.borough, found.unit, found.headline, found.opened_at,
         found.version, live.officer_id if live else None, live.given if live else "",
-        tuple(placed.values_list("report", "report__reference", "how", "at")), history, found.suggestions,
+        found.placed, history, found.suggestions,
         found.stage, found.chosen, found.outcomes, found.set_aside,
     )  # fmt: skip
 
