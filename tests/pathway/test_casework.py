@@ -14,7 +14,7 @@ from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.duties.models import Duty
 from hub.duties.terms import State
 from hub.letters.models import Letter
-from hub.pathway import casework, opening
+from hub.pathway import casework, opening, working
 from hub.reports.models import Addition, Report
 from hub.reports.terms import AdditionKind
 from tests.walks import AMINA, arrive, telling
@@ -255,7 +255,7 @@ def test_a_step_that_fails_leaves_nothing(case, monkeypatch):
     def broken(**_):
         raise RuntimeError
 
-    monkeypatch.setattr(casework.queue, "refresh", broken)
+    monkeypatch.setattr(working.queue, "refresh", broken)
     seen = version(case)
     with pytest.raises(RuntimeError):
         casework.write_note(case=case, text="Lost", seen=seen, by=actor("bo"))

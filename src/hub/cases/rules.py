@@ -107,7 +107,10 @@ def _in_the_unit(by: Actor, standing: Standing) -> Relation:
 
 # What is done before anybody is named, in the order of the harm that waiting does; then what is done after.
 _FIRST = ((Duty.ALARM, Step.DANGER),)
-_BEFORE = ((Duty.ASK, Step.ASK), (Duty.REVIEW_CHANGE, Step.READ_CHANGE), (Duty.NEEDS_ASSESSMENT, Step.ASSESS))
+_BEFORE = (
+    (Duty.ASK, Step.ASK), (Duty.REVIEW_CHANGE, Step.READ_CHANGE), (Duty.NEEDS_ASSESSMENT, Step.ASSESS),
+    (Duty.TRANSFER, Step.TRANSFER),
+)  # fmt: skip
 _AFTER = (
     (Duty.SUPPORT_REFERRAL, Step.SUPPORT),
     (Duty.VICTIM_UPDATE, Step.UPDATE),

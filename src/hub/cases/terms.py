@@ -60,6 +60,7 @@ class Step(TextChoices):
     ANSWER_OFFER = "answer-offer", "Accept this case, or return it"
     ASK = "ask", "Ask what the report leaves open"
     READ_CHANGE = "read-change", "Read what a resend says differently"
+    TRANSFER = "transfer", "Hand it over to the receiving force"
     ASSESS = "assess", "Assess the victim's needs"
     OFFER = "offer", "Name the officer in the case"
     SUPPORT = "support", "Refer the victim to support"

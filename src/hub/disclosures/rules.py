@@ -5,8 +5,9 @@ from datetime import datetime
 
 from hub.disclosures.terms import Agreement, Basis, ReleaseRequest
 
-# A basis that overrides what somebody wishes is used by a person, for a reason.
-_NEEDS_REASON = frozenset({Basis.VITAL_INTEREST, Basis.SAFEGUARDING})
+# A basis that overrides what somebody wishes is used by a person, for a reason; and another force's purpose is one where
+# what it needs was weighed (DPA 2018 s.36(3)(b): necessary and proportionate).
+_NEEDS_REASON = frozenset({Basis.VITAL_INTEREST, Basis.SAFEGUARDING, Basis.ANOTHER_FORCE})
 
 
 def live(agreement: Agreement, now: datetime) -> bool:

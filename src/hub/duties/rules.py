@@ -16,8 +16,9 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.NOT_POSSIBLE: frozenset(),
 }
 LIVE = frozenset(each for each, onward in MOVES.items() if onward)
-# A danger, a difference or a question that is told again must be looked at again; other duties are done once.
-_AGAIN = frozenset({Kind.ALARM, Kind.REVIEW_CHANGE, Kind.ASK})
+# A danger, a difference or a question that is told again must be looked at again, and what comes back may be handed
+# over again; other duties are done once.
+_AGAIN = frozenset({Kind.ALARM, Kind.REVIEW_CHANGE, Kind.ASK, Kind.TRANSFER})
 _TELLS_MOST = (State.DONE, State.RUNNING, State.NOT_POSSIBLE)
 
 

@@ -14,6 +14,7 @@ class RecipientKind(TextChoices):
     PERSON = "person", "a person"
     UNIT = "unit", "a command unit"
     HUB = "hub", "the hub"
+    FORCE = "force", "another police force"
 
 
 class State(TextChoices):
@@ -52,7 +53,7 @@ class NewLetter:
     template: str
     occasion: str
     language: str = "en"
-    recipient: str = ""  # a unit's code
+    recipient: str = ""  # a unit's code, or a force's slug
     person_id: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
 

@@ -11,7 +11,10 @@ One report, from first word to answer:
     An officer opens a case              -> open_case   every look is kept with its reason; without a part in it, a typed one
        works on it                                      (casework) each step on the version that was seen, or not at all
        and offers it to a borough officer               who accepts it, returns it with a reason, or hands it over
+    An officer decides whose it is       -> (belonging) by a written rule that only proposes; another force closes it
+                                            with its own reference, or disputes it and an inspector settles
     An officer decides an exit           -> confirm_exit, refuse_exit
+       what goes to a force is packed                   (transferring) once, under its marking, on the record
     A later fact                         -> add_fact    beside what was told
     What is due is remembered            -> remind
 
@@ -31,6 +34,7 @@ from hub.pathway.afterwards import (
     remind,
     resume_duty,
     seal_audit,
+    set_force_mailbox,
     set_mailbox,
     whereabouts,
 )
@@ -92,6 +96,7 @@ __all__ = [
     "seal_audit",
     "see_break_glass",
     "send_draft",
+    "set_force_mailbox",
     "set_mailbox",
     "whereabouts",
 ]

@@ -1,12 +1,10 @@
 """Working on a case or a report at the desk: each step by somebody who may, on what they have seen, in one transaction."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 
 from hub.cases import actions as cases
 from hub.common import clock, locks
@@ -24,11 +22,12 @@ from hub.letters import queries as letters_known
 from hub.letters import rules as letter_rules
 from hub.letters.terms import Held, NewLetter, RecipientKind
 from hub.pathway.afterwards import confirm_exit, place_again
-from hub.pathway.opening import kind_of, may_work, report_in, reports_of
+from hub.pathway.opening import may_work, report_in, reports_of
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.working import on_case as _case
+from hub.pathway.working import working as _working
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
-from hub.queue import actions as queue
 from hub.reports import actions as reports
 from hub.reports import queries as reports_known
 from hub.reports.terms import AdditionKind, Strand
@@ -45,35 +44,6 @@ class Preview:
     subject: str
     body: str
     held: Held | None
-
-
-@contextmanager
-def _working(
-    action: str, subject: str, seen: int | None, by: Actor, typed: str = ""
-) -> Iterator[cases.HeldCase | None]:
-    """One step on a case or report: permitted, on the version that was seen, counted, and seen in the queue."""
-    kind = kind_of(subject)
-    with (
-        refusals_recorded(action=action, subject_kind=kind, subject=subject, typed=[typed], by=by),
-        transaction.atomic(),
-    ):
-        may_work(subject=subject, by=by)
-        row = cases.hold(case=subject, seen=seen) if kind == "case" else None
-        yield row
-        if row is not None:
-            cases.changed(cases=[subject])
-            queue.refresh(cases=[subject])
-        else:
-            queue.refresh(reports=[subject])
-
-
-@contextmanager
-def _case(action: str, case: str, seen: int | None, by: Actor, typed: str = "") -> Iterator[cases.HeldCase]:
-    """One step on a case."""
-    with _working(action, case, seen, by, typed) as row:
-        if row is None:
-            raise NotFound(f"{case} is not a case. Check the reference and try again.")
-        yield row
 
 
 def set_headline(*, case: str, words: str, seen: int, by: Actor) -> None:
@@ -164,13 +134,15 @@ def disagree(*, subject: str, report: str, strand: Strand, reason: str, seen: in
         reports.disagree(report=report, strand=strand, reason=reason, by=by)
 
 
-def decide_exit(*, report: str, leaves: bool, reason: str, by: Actor) -> str:
-    """Confirm that a report leaves, or keep it; tells the case that it has now, blank where it leaves."""
+def decide_exit(*, report: str, leaves: bool, reason: str, by: Actor, case: str = "") -> str:
+    """Confirm that a report leaves, or keep it; tells the case that it has now, blank where it leaves and has none."""
     with refusals_recorded(action="triage.exit", subject_kind="report", subject=report, by=by):
-        may_work(subject=report, by=by)
+        may_work(subject=case or report, by=by)
+        if case:
+            report_in(case, report)
     if leaves:
         confirm_exit(report=report, reason=reason, by=by)
-        return ""
+        return case
     return place_again(report=report, reason=reason, by=by).case
 
 

@@ -16,7 +16,7 @@ from hub.common.refusals import NotFound, Refusal
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries, rules
-from hub.places.models import Edition, Mailbox
+from hub.places.models import Edition, ForceMailbox, Mailbox
 from hub.places.terms import PostcodeKind
 
 _STEP = 5_000
@@ -117,9 +117,25 @@ def set_mailbox(*, unit: str, address: str, by: Actor) -> None:
     known = queries.atlas().units
     if unit not in known:
         raise NotFound(f"There is no command unit {unit}. There are: {', '.join(sorted(known))}.")
+    _must_be_an_address(address)
+    Mailbox.objects.update_or_create(unit=unit, defaults={"address": address})
+    audit.record([Entry(Kind.ALTERATION, "places.set-mailbox", "unit", unit, str(by))])
+
+
+def set_force_mailbox(*, force: str, address: str, by: Actor) -> None:
+    """Say where another police force reads its e-mail about what is handed to it."""
+    permit(by, Permission.MANAGE_REFERENCE)
+    known = dict(queries.other_forces())
+    if force not in known:
+        raise NotFound(f"There is no other force {force}. There are: {', '.join(sorted(known))}.")
+    _must_be_an_address(address)
+    ForceMailbox.objects.update_or_create(force=force, defaults={"address": address})
+    audit.record([Entry(Kind.ALTERATION, "places.set-force-mailbox", "force", force, str(by))])
+
+
+def _must_be_an_address(address: str) -> None:
+    """Refuse what is no e-mail address."""
     try:
         validate_email(address)
     except ValidationError:
         raise Refusal("That is not an e-mail address: it looks like name@example.org.") from None
-    Mailbox.objects.update_or_create(unit=unit, defaults={"address": address})
-    audit.record([Entry(Kind.ALTERATION, "places.set-mailbox", "unit", unit, str(by))])

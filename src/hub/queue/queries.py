@@ -24,6 +24,7 @@ from hub.queue.terms import Band, Counts, Facts, Filter, Named, Row, Subject
 from hub.reports import queries as reports
 from hub.reports.queries import Gist as ReportGist
 from hub.triage import queries as triage
+from hub.triage import rules as triage_rules
 from hub.triage.terms import ExitState, Scope, Standing
 
 LIMIT = 1_000  # beyond this, counts say "1,000 or more"
@@ -60,15 +61,23 @@ def facts(*, cases_named: Collection[str], reports_named: Collection[str]) -> di
     of_report = {pk: _platform(items, platforms) for pk, items in shown.items()}
     live = duties.live([*gists, *(told[pk].reference for pk in wanted)])
     found = {
-        reference: _of_case(each, [told[pk] for pk in each.reports], live, of_report)
+        reference: _of_case(
+            each, [told[pk] for pk in each.reports], live, of_report, _proposed(standing, each.reports)
+        )
         for reference, each in gists.items()
     }
     for reference, pk in alone.items():
-        if standing[pk].exit_state != ExitState.CONFIRMED:
+        if not triage_rules.left(standing[pk].exit, standing[pk].exit_state):
             found[reference] = _of_report(
                 told[pk], standing[pk], live.get(reference, ()), of_report.get(pk, "")
             )
     return found
+
+
+def _proposed(standing: Mapping[int, Standing], reports_of_it: Collection[int]) -> str:
+    """To where the first exit of these reports is proposed that waits for a decision, blank where none does."""
+    waiting = (standing[pk].exit for pk in reports_of_it if standing[pk].exit_state == ExitState.PROPOSED)
+    return next(waiting, "")
 
 
 def _platform(items: Collection[int], platforms: Mapping[int, str]) -> str:
@@ -81,6 +90,7 @@ def _of_case(
     told: list[ReportGist],
     live: Mapping[str, tuple[Live, ...]],
     platforms: Mapping[int, str],
+    exit_to: str,
 ) -> Facts:
     """A case with everything behind it; the first report stands for what is shown of one."""
     running = sorted(
@@ -96,7 +106,7 @@ def _of_case(
     return Facts(
         Subject.CASE, case.reference, min((each.received_at for each in told), default=case.opened_at),
         danger=_has(running, Duty.ALARM), under_18=any(each.under_18 for each in told), earlier=case.earlier,
-        reports=len(told), about=case.about, scope=Scope.IN, exit_to="",
+        reports=len(told), about=case.about, scope=Scope.IN, exit_to=exit_to,
         historic=bool(told) and all(each.historic for each in told), borough=case.borough, unit=case.unit,
         strands=tuple(strands), platform=next((platforms[e.id] for e in told if platforms.get(e.id)), ""),
         headline=case.headline, officer_id=case.officer_id, duty=duty, due_at=due_at, paused=paused,

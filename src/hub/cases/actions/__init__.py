@@ -1,6 +1,6 @@
 """Placing reports, opening a case, naming an officer, and writing on it; whatever changes a case makes its version grow."""
 
-from hub.cases.actions.allocating import accept, give_back, hand_over, offer, take_back
+from hub.cases.actions.allocating import accept, give_back, hand_over, move, offer, take_back
 from hub.cases.actions.asking import ask
 from hub.cases.actions.opening import look, read
 from hub.cases.actions.placing import place
@@ -18,6 +18,7 @@ __all__ = [
     "hand_over",
     "hold",
     "look",
+    "move",
     "offer",
     "place",
     "read",

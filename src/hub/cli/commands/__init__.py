@@ -13,6 +13,7 @@ from hub.cli.commands import (
     receiving,
     serving,
     system,
+    transferring,
 )
 
 _HELP = """The Online Hate Crime Hub: reports in, help offered, a command unit told, every step on the record.
@@ -23,6 +24,7 @@ Take reports:   hub receive FILE            (docs/import-format.md tells the col
 See cases:      hub case list               hub case show C-...
 What is due:    hub due                     hub letters
 What may leave: hub exit list               hub exit confirm R-... --reason TEXT
+Another force:  hub transfer package R-... --out PATH --reason TEXT
 The law:        hub law limits              hub law offences          hub law outcome
 The record:     hub audit verify            hub audit show
 The desk:       hub serve
@@ -40,7 +42,7 @@ def hub() -> None:
 
 
 for each in (
-    receiving.receive, cases.case, cases.report, cases.way_out, duties.due, duties.duty, letters.letters, law.law, audit.audit,
+    receiving.receive, cases.case, cases.report, cases.way_out, transferring.transfer, duties.due, duties.duty, letters.letters, law.law, audit.audit,
     serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, system.queue,
     system.docs, people.people, demonstration.demo,
 ):  # fmt: skip

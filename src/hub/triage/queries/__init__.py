@@ -1,5 +1,6 @@
 """Reading triage: where reports stand, and why."""
 
+from hub.triage.queries.belonging import force_rules, moves, places, shipped_force_rules, with_exit
 from hub.triage.queries.referring import (
     Line,
     Reported,
@@ -23,9 +24,14 @@ __all__ = [
     "WayOut",
     "by_borough",
     "exits",
+    "force_rules",
     "ledger",
+    "moves",
+    "places",
     "reported",
+    "shipped_force_rules",
     "standing",
     "totals",
     "waiting_exits",
+    "with_exit",
 ]

@@ -1,5 +1,17 @@
 """What triage may say by itself: pure answers, each with its reason."""
 
+from hub.triage.rules.belonging import (
+    UNKNOWN,
+    decided,
+    fits,
+    in_force,
+    left,
+    may_propose,
+    names_a_force,
+    open_to_a_force,
+    propose,
+    where,
+)
 from hub.triage.rules.referring import (
     EXIT_MOVES,
     METROPOLITAN,
@@ -25,13 +37,23 @@ __all__ = [
     "NOT_UK",
     "NO_HATE_ELEMENT",
     "OTHER_FORCE",
+    "UNKNOWN",
     "VERSION",
     "asks",
     "assess",
     "borough",
     "danger",
+    "decided",
+    "fits",
     "force",
     "hate",
+    "in_force",
+    "left",
+    "may_propose",
+    "names_a_force",
     "online",
+    "open_to_a_force",
+    "propose",
     "proposed_exit",
+    "where",
 ]

@@ -14,6 +14,7 @@ from hub.duties import queries as duties
 from hub.duties.queries import Filed as Duty
 from hub.duties.terms import Kind, State
 from hub.letters import queries as letters
+from hub.pathway import belonging, opening
 from hub.pathway.opening import Opened
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
@@ -25,9 +26,11 @@ from hub.reports import queries as reports
 from hub.reports.queries import Filed as Report
 from hub.support import queries as support
 from hub.triage import queries as triage
+from hub.triage import rules as triage_rules
 from hub.triage.queries import WayOut
 from hub.triage.rules import NO_HATE_ELEMENT, NOT_ONLINE
 from hub.triage.terms import ExitState
+from hub.web.desk.cases import belonging as belonging_card
 from hub.web.desk.cases import timeline, words
 
 SHOWN = 5  # reports on the page itself
@@ -73,7 +76,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     lines = timeline.of(found)
     names, officers = people.named(_actors(found, lines), _ids(opened, lines))
     next_ = case_rules.next_step(_situation(opened, facts, due, by))
-    left = gone(found.exits, due, names)
+    left = None if opened.case else gone(found.exits, due, names)
     borough, unit = words.place_words(facts.borough, facts.unit)
     return {
         "opened": opened, "case": opened.case, "subject": opened.reference, "kind": f"{opened.kind}s",
@@ -83,7 +86,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "first": told[0] if told else None, "told_earlier": _told_earlier(told), "reports_in_all": facts.reports, "more_reports": facts.reports - len(told),
         "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
         "at_risk": at_risk(facts, told), "posts": shown, "reports": [report_line(each, found.later, names) for each in told],
-        "running": [each for each in due if each.live], "ended": [each for each in due if not each.live],
+        "belongs": belonging_card.lines(belonging.whose(ids)), "running": [each for each in due if each.live], "ended": [each for each in due if not each.live],
         "next": doing(next_, due, found) if left is None or next_.step == Step.DANGER else left, "left": left,
         "owed": OWED if left else (), "offers": found.offers, "agreements": [each.agreement for each in found.agreements if not each.replaced],
         "letters": found.letters, "lines": [told_line(each, names, officers) for each in lines[:LINES]],
@@ -112,7 +115,7 @@ def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int]) -> time
     return timeline.Sources(
         arrivals=_arrivals(opened, told), history=opened.case.history if opened.case else (),
         duties=duties.filed(subjects), letters=letters.filed(subjects), later=reports.later(ids),
-        offers=support.offered_on(ids), exits=() if opened.case else triage.exits(ids),
+        offers=support.offered_on(ids), exits=triage.exits(ids),
         agreements=disclosures.filed(subjects),
     )  # fmt: skip
 
@@ -187,7 +190,8 @@ def doing(found: Next, due: Sequence[Duty], sources: timeline.Sources) -> Doing:
     if found.step == Step.ASK and duty:
         sentence = duty.due.detail or sentence
     if found.step == Step.DECIDE_EXIT and sources.exits:
-        sentence = f"The machine proposes a way out: {sources.exits[0].reason} {sentence}"
+        out = next((each for each in sources.exits if each.state == ExitState.PROPOSED), sources.exits[0])
+        sentence = f"A way out is proposed: {out.reason} {sentence}"
     if found.step == Step.WAIT_CLOCK and duty:
         sentence = f"{duty.stopped.reason if duty.stopped else ''} {sentence}".strip()
     about = found.duty.reference if acting.duty and found.duty else ""
@@ -196,7 +200,7 @@ def doing(found: Next, due: Sequence[Duty], sources: timeline.Sources) -> Doing:
 
 def gone(exits: Sequence[WayOut], due: Sequence[Duty], names: Mapping[str, str]) -> Doing | None:
     """What stands in the place of the next action where a way out was confirmed: where to, by whom, when and why."""
-    out = next((each for each in exits if each.state == ExitState.CONFIRMED and each.decided_at), None)
+    out = next((each for each in exits if triage_rules.left(each.to, each.state)), None)
     if out is None or out.decided_at is None:
         return None
     who, at = names.get(out.decided_by) or "an officer", clock.in_london(out.decided_at)
@@ -207,10 +211,11 @@ def gone(exits: Sequence[WayOut], due: Sequence[Duty], names: Mapping[str, str])
     return Doing("Left the hub" if elsewhere else "Closed by a confirmed way out", sentence, "", "", "", None)
 
 
-def before_deciding(report: str) -> dict[str, Any]:
+def before_deciding(subject: str) -> dict[str, Any]:
     """What was told, and whether danger is still to be acted on, beside the decision about a way out."""
-    pk = reports.ids_of([report])[report]
-    live = duties.live([report]).get(report, ())
+    out = opening.proposed_exit(subject=subject)
+    pk = out.report if out else opening.reports_of(subject)[0]
+    live = duties.live([subject]).get(subject, ())
     return {"told": reports.filed([pk])[pk], "danger": any(each.kind == Kind.ALARM for each in live)}
 
 

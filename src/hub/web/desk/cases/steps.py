@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from hub.common.refusals import NotNow
 from hub.duties.terms import State
 from hub.pathway import casework, opening
 from hub.people import queries as people
@@ -84,7 +85,7 @@ def _nobody(unit: str, *, alone: bool) -> str:
     return f"Nobody of {unit} can sign in yet. Ask your administrator to invite somebody."
 
 
-def _report(asked: Asked) -> forms.ChoiceField:
+def of_which_report(asked: Asked) -> forms.ChoiceField:
     """The reports of the case, of which one is chosen by itself where there is one."""
     found = list(reports.summaries(opening.reports_of(asked.subject)[:200]).values())
     choices = [(each.reference, f"{each.reference} {words.CHANNELS[each.channel]}".strip()) for each in found]
@@ -170,10 +171,18 @@ def _take_back(asked: Asked, given: Mapping[str, Any]) -> str:
 
 
 def _exit(asked: Asked, given: Mapping[str, Any]) -> str:
-    leaves = given["decision"] == "leaves"
-    case = casework.decide_exit(report=asked.subject, leaves=leaves, reason=given["reason"], by=asked.by)
+    leaves, found = given["decision"] == "leaves", opening.proposed_exit(subject=asked.subject)
+    if found is None:
+        raise NotNow(f"No way out of {asked.subject} waits for a decision.")
+    report = reports.summaries([found.report])[found.report].reference
+    within = asked.subject if opening.kind_of(asked.subject) == "case" else ""
+    case = casework.decide_exit(
+        report=report, leaves=leaves, reason=given["reason"], case=within, by=asked.by
+    )
     return (
-        f"It stays with the hub, as case {case}." if case else "Confirmed. It is recorded as leaving the hub."
+        "Confirmed. It is recorded as leaving the hub."
+        if leaves
+        else f"It stays with the hub, as case {case}."
     )
 
 
@@ -189,7 +198,7 @@ def _exit_fields(_: Asked) -> Fields:
 
 
 def _exit_lead(asked: Asked) -> str:
-    found = opening.proposed_exit(report=asked.subject)
+    found = opening.proposed_exit(subject=asked.subject)
     return (
         f"{words.exit_words(found.to)[:1].upper()}{words.exit_words(found.to)[1:]}. {found.reason}"
         if found
@@ -281,12 +290,12 @@ STEPS: tuple[Step, ...] = (
     Step("not-possible", _P.KEEP_DUTIES, "Say that it cannot be done", "It cannot be done", _move(State.NOT_POSSIBLE, "Kept as not possible."),
          _reason("Why is it not possible?"), _duty, about=True, kinds=_ANY, back="due"),
     Step("fact", _P.ADD_FACTS, "Add a later fact", "Add it", _fact(None),
-         lambda asked: {"report": _report(asked), "text": long("The fact", "What was told stays as it was.")}, kinds=_ANY, back="reports"),
+         lambda asked: {"report": of_which_report(asked), "text": long("The fact", "What was told stays as it was.")}, kinds=_ANY, back="reports"),
     Step("answer", _P.ADD_FACTS, "Record the answer", "Keep the answer", _fact(AdditionKind.ANSWER),
-         lambda asked: {"report": _report(asked), "text": long("What did they say?")}, kinds=_ANY, back="reports"),
+         lambda asked: {"report": of_which_report(asked), "text": long("What did they say?")}, kinds=_ANY, back="reports"),
     Step("crime-reference", _P.ADD_FACTS, "Add the crime reference", "Add the reference", _fact(AdditionKind.CRIME_REFERENCE),
-         lambda asked: {"report": _report(asked), "text": forms.CharField(label="Crime reference", max_length=40, error_messages={"required": "Write the reference that the crime system gave."})}, kinds=_ANY, back="due"),
-    Step("exit", _P.DECIDE_EXITS, "Decide whether this leaves the hub", "Keep this decision", _exit, _exit_fields, _exit_lead, kinds=("reports",)),
+         lambda asked: {"report": of_which_report(asked), "text": forms.CharField(label="Crime reference", max_length=40, error_messages={"required": "Write the reference that the crime system gave."})}, kinds=_ANY, back="due"),
+    Step("exit", _P.DECIDE_EXITS, "Decide whether this leaves the hub", "Keep this decision", _exit, _exit_fields, _exit_lead, kinds=_ANY),
     Step("confirm", _P.RECORD_AGREEMENTS, "The person confirms what may be shared", "Confirm", _agreement(given=True), _shared, _with_whom, about=True, kinds=_ANY, back="support"),
     Step("withdraw", _P.RECORD_AGREEMENTS, "The person takes an agreement back", "Take it back", _agreement(given=False),
          lead=lambda asked: f"{_with_whom(asked)} From now on nothing leaves on it.", about=True, kinds=_ANY, back="support"),

@@ -4,7 +4,8 @@ from django.urls import URLPattern, path
 
 from hub.web.desk.cases import views
 from hub.web.desk.cases.doing import view_of
-from hub.web.desk.cases.steps import STEPS, Step
+from hub.web.desk.cases.every_step import EVERY_STEP
+from hub.web.desk.cases.steps import Step
 
 
 def _step(kind: str, step: Step) -> URLPattern:
@@ -24,7 +25,7 @@ def _both(kind: str) -> list[URLPattern]:
         path(f"{here}posts/<str:item>/", views.show_post, name=f"{one}-post"),
         path(f"{here}originals/<str:report>/", views.original, name=f"{one}-original"),
         path(f"{here}timeline/", views.whole_timeline, name=f"{one}-timeline"),
-        *(_step(kind, each) for each in STEPS if kind in each.kinds),
+        *(_step(kind, each) for each in EVERY_STEP if kind in each.kinds),
     ]
 
 

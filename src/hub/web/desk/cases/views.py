@@ -20,7 +20,7 @@ from hub.reports import queries as reports
 from hub.web.components.doors import opened_by
 from hub.web.components.numbers import number
 from hub.web.desk.cases import page as pages
-from hub.web.desk.cases.steps import STEPS
+from hub.web.desk.cases.every_step import EVERY_STEP
 from hub.web.desk.frame import page
 
 PAGE = 20
@@ -64,7 +64,7 @@ def next_url(subject: str, found: pages.Doing) -> str:
 
 def may_next(found: pages.Doing, by: Actor) -> bool:
     """Whether the next action is this person's to do."""
-    return any(each.name == found.leads and may(by, each.permission) for each in STEPS)
+    return any(each.name == found.leads and may(by, each.permission) for each in EVERY_STEP)
 
 
 def crumbs(subject: str, borough: bool, here: str = "") -> list[tuple[str, str]]:
