@@ -11,8 +11,9 @@ from django.conf import settings as django_settings
 from hub import pathway
 from hub.audit.models import Line
 from hub.common.refusals import NotPermitted
-from hub.pathway import casework, colleagues, entering, opening
+from hub.pathway import belonging, casework, colleagues, entering, opening, transferring
 from hub.people.terms import Actor, Role
+from tests.architecture.belonging_actions import BELONGING_ACTIONS
 from tests.architecture.desk_actions import DESK_ACTIONS
 from tests.architecture.every_action import ACTIONS
 from tests.architecture.later_actions import LATER_ACTIONS
@@ -22,7 +23,7 @@ from tests.whole import changed, everything, undone
 pytestmark = pytest.mark.django_db
 
 ELI = Actor(Role.AUDITOR, "eli")
-EVERY = {**ACTIONS, **DESK_ACTIONS, **LATER_ACTIONS}
+EVERY = {**ACTIONS, **DESK_ACTIONS, **LATER_ACTIONS, **BELONGING_ACTIONS}
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
     "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "people.hold",
@@ -40,7 +41,7 @@ OWN = {
     "keep_recovery_codes", "prefer", "remove_app", "remove_passkey", "rename_session", "renew_recovery_codes", "seen", "sign_in_failed",
     "sign_in_locked", "signed_in", "signed_out",
 }  # fmt: skip
-STEPS = (casework, colleagues, entering, opening)
+STEPS = (belonging, casework, colleagues, entering, opening, transferring)
 # The one thing an auditor may do and an officer may not: tried beside the auditor's pages.
 OF_THE_AUDITOR = {"identities.find_for_audit"}
 

@@ -21,7 +21,9 @@ def packed(own_database, tmp_path):
     reference = Report.objects.get(pk=found.report_id).reference
 
     def run(*words: str):
-        done = CliRunner().invoke(command, ["package", reference, "--out", str(tmp_path / "kent"), *words, "--json"])
+        done = CliRunner().invoke(
+            command, ["package", reference, "--out", str(tmp_path / "kent"), *words, "--json"]
+        )
         return done.exit_code, json.loads(done.stdout or done.stderr)
 
     return reference, tmp_path, run

@@ -67,7 +67,10 @@ def current(reference: str, question: str) -> Decision:
 
 def test_where_the_suspect_was_makes_another_force_propose_itself_and_nothing_moves_by_itself():
     reference = report()
-    assert belonging.whose([Report.objects.get(reference=reference).pk])[0].proposal.answer == "metropolitan-police"
+    assert (
+        belonging.whose(belonging.about([Report.objects.get(reference=reference).pk]))[0].proposal.answer
+        == "metropolitan-police"
+    )
     made = found_out(reference, suspect="kent-police")
     assert (made.answer, made.rule) == ("kent-police", "suspect-located")
     assert not Exit.objects.filter(report__reference=reference).exists()
@@ -158,7 +161,10 @@ def test_a_londoner_stays_with_the_hub_while_the_crime_is_another_forces_to_reco
 def test_a_refused_way_out_of_a_case_leaves_the_case_where_it_is():
     reference = report()
     case = decide(reference, "kent-police", "hackney")
-    assert casework.decide_exit(report=reference, leaves=False, reason="He moved.", case=case, by=actor("bo")) == case
+    assert (
+        casework.decide_exit(report=reference, leaves=False, reason="He moved.", case=case, by=actor("bo"))
+        == case
+    )
     assert CaseReport.objects.filter(report__reference=reference).count() == 1
     assert Waiting.objects.get(subject=case).exit_to == ""
     with pytest.raises(NotFound, match="There is no report"):
@@ -207,7 +213,10 @@ def test_expert_check_9_a_victim_of_another_force_is_never_dropped_before_that_f
         belonging.acknowledge(subject=reference, force_reference=" ", seen=None, by=actor("bo"))
     belonging.acknowledge(subject=reference, force_reference="46/1234/26", seen=None, by=actor("bo"))
     assert state(reference) == "acknowledged"
-    assert ExitMove.objects.filter(exit__report__reference=reference).latest("pk").force_reference == "46/1234/26"
+    assert (
+        ExitMove.objects.filter(exit__report__reference=reference).latest("pk").force_reference
+        == "46/1234/26"
+    )
     assert Duty.objects.get(subject=reference, kind="transfer").state == "done"
     assert not Waiting.objects.get(subject=reference).live
     with pytest.raises(NotNow, match="Nothing of"):
@@ -241,7 +250,9 @@ def test_expert_check_9_a_victim_in_sw16_stays_with_the_hub_until_somebody_says_
 def test_what_no_force_takes_is_told_as_news_and_what_was_imported_as_history_is_told_to_nobody():
     reference = report(online="no", **AMINA)
     pathway.confirm_exit(report=reference, reason="It was in the street.", by=actor("bo"))
-    assert Letter.objects.filter(subject=reference, template="news", occasion__startswith="exit:").count() == 1
+    assert (
+        Letter.objects.filter(subject=reference, template="news", occasion__startswith="exit:").count() == 1
+    )
     assert not Waiting.objects.get(subject=reference).live
     with pytest.raises(NotNow, match="Nothing of"):
         belonging.acknowledge(subject=reference, force_reference="1", seen=None, by=actor("bo"))
@@ -266,7 +277,7 @@ def test_nothing_is_handed_to_a_force_without_a_name():
 
 def test_only_what_was_confirmed_for_a_force_is_packed_and_only_for_a_reason_by_whoever_may():
     reference = report(borough="Kent")
-    with pytest.raises(NotNow, match="Nothing of .* may be handed"):
+    with pytest.raises(NotNow, match=r"Nothing of .* may be handed"):
         transferring.transfer(report=reference, reason="x", by=OPERATOR)
     pathway.confirm_exit(report=reference, reason="x", by=actor("bo"))
     with pytest.raises(Refusal, match="Say why the receiving force"):
@@ -363,7 +374,9 @@ def test_a_dispute_that_the_force_loses_is_handed_over_again():
     with pytest.raises(NotNow, match="no dispute"):
         belonging.settle(subject=reference, stays=False, reason="x", seen=None, by=actor("gita"))
     belonging.dispute(subject=reference, reason="Not ours.", seen=None, by=actor("bo"))
-    assert belonging.settle(subject=reference, stays=False, reason="It is.", seen=None, by=actor("gita")) == ""
+    assert (
+        belonging.settle(subject=reference, stays=False, reason="It is.", seen=None, by=actor("gita")) == ""
+    )
     assert state(reference) == "confirmed"
     transferring.transfer(report=reference, reason="The inspector settled it.", by=OPERATOR)
     belonging.acknowledge(subject=reference, force_reference="46/1/26", seen=None, by=actor("bo"))

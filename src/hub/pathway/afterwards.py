@@ -20,6 +20,7 @@ from hub.duties.terms import NewDuty
 from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
+from hub.pathway import clusters
 from hub.pathway.arriving import to_unit
 from hub.pathway.preparing import Whereabouts
 from hub.pathway.refusing import refusals_recorded
@@ -111,6 +112,7 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
     ):
         pk = reports.add(report=report, kind=kind, text=text, by=by)
         _changed(report, [pk])
+        suggest_anew(pk, by=by)
         if kind == AdditionKind.CRIME_REFERENCE:
             case = cases_known.of_reports([pk]).get(pk)
             subjects = [case.case, report] if case else [report]
@@ -118,6 +120,13 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
                 subjects=subjects, kind=Duty.RECORDED, reason="A crime reference was given.", by=by
             )
         queue.refresh(reports=[report])
+
+
+def suggest_anew(report: int, *, by: Actor) -> None:
+    """A fact has come: what shares something with the case of this report is looked for again."""
+    placed = cases_known.of_reports([report]).get(report)
+    if placed is not None:
+        clusters.suggest(of=[placed.case], by=by)
 
 
 def remind(*, by: Actor) -> int:
@@ -256,6 +265,7 @@ def keep_here(told: Told, *, until: datetime | None, by: Actor) -> Placed:
         queue.refresh(cases={there.case})
         return there
     placed = cases.place(reports=[_again(told, by)], by=by)[0]
+    clusters.suggest(of=[placed.case], by=by)
     duties.transfer(from_report=report, to_case=placed.case, by=by)
     if placed.how == How.OPENED and placed.unit:
         letters.queue(letters=[to_unit(placed)], by=by)

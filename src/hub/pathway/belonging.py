@@ -20,8 +20,18 @@ from hub.reports import queries as reports_known
 from hub.triage import actions as triage
 from hub.triage import queries as triage_known
 from hub.triage import rules as triage_rules
-from hub.triage.queries import WayOut
+from hub.triage.queries import Belonging, WayOut
 from hub.triage.terms import Answered, Belongs, Decided, Moved, Places, Proposal, Whereabouts
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A report as far as the written rule looks at it."""
+
+    report: int
+    reference: str
+    public: bool
+    platform: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +48,39 @@ class Whose:
     moves: tuple[Moved, ...]
 
 
-def whose(ids: Collection[int]) -> tuple[Whose, ...]:
-    """Whose each of these reports is, in the order in which they came; nothing of who anybody is."""
-    told, standing = reports_known.gists(ids), triage_known.standing(ids)
-    places = _places(ids, {pk for pk, each in told.items() if each.for_the_public})
-    exits = {each.report: each for each in triage_known.exits(ids)}
-    moves = triage_known.moves(list(exits)) if exits else ()
-    return tuple(
-        Whose(
-            pk, told[pk].reference, places[pk], proposal(places[pk]), standing[pk].force, standing[pk].borough,
-            exits.get(pk), tuple(each for each in moves if each.report == pk),
-        )
-        for pk in sorted(ids)
-        if pk in told
-    )  # fmt: skip
-
-
-def _places(ids: Collection[int], public: Collection[int]) -> Mapping[int, Places]:
-    """The places that the written rule looks at."""
-    shown = reports_known.items_of(ids)
+def about(ids: Collection[int]) -> tuple[About, ...]:
+    """What of these reports the written rule looks at, besides where people were."""
+    told, shown = reports_known.gists(ids), reports_known.items_of(ids)
     platforms = content_known.platforms({item for items in shown.values() for item in items})
-    named = {
-        pk: next((platforms[i] for i in sorted(items) if platforms.get(i)), "") for pk, items in shown.items()
-    }
-    return triage_known.places(ids, for_the_public=public, platforms=named)
+    return tuple(
+        About(pk, each.reference, each.for_the_public, _platform(sorted(shown.get(pk, ())), platforms))
+        for pk, each in told.items()
+    )
+
+
+def _platform(items: Collection[int], platforms: Mapping[int, str]) -> str:
+    """The platform of the first item that has one."""
+    return next((platforms[each] for each in items if platforms.get(each)), "")
+
+
+def whose(reports: Collection[About]) -> tuple[Whose, ...]:
+    """Whose each of these reports is, in the order in which they came; nothing of who anybody is."""
+    told = {each.report: each for each in reports}
+    return tuple(_whose(told[each.report], each) for each in triage_known.belongs(list(told)))
+
+
+def _whose(told: About, stands: Belonging) -> Whose:
+    """Whose one report is."""
+    places = triage_rules.places_of(
+        first=stands.first,
+        victim=stands.victim,
+        suspect=stands.suspect,
+        public=told.public,
+        platform=told.platform,
+    )
+    return Whose(
+        told.report, told.reference, places, proposal(places), stands.force, stands.borough, stands.exit, stands.moves
+    )  # fmt: skip
 
 
 def proposal(places: Places) -> Proposal:
@@ -77,14 +96,14 @@ def say_where(*, subject: str, report: str, said: Whereabouts, seen: int | None,
         _known(said.victim or triage_rules.UNKNOWN)
         _known(said.suspect or triage_rules.UNKNOWN)
         triage.say_where(report_id=pk, report=report, said=said, by=by)
-    return whose([pk])[0].proposal
+    return whose(about([pk]))[0].proposal
 
 
 def decide_whose(*, subject: str, report: str, answer: Belongs, seen: int | None, by: Actor) -> str:
     """An officer decides whose a report is; tells the case that it has now, blank where it has none."""
     with working("triage.decide-force", subject, seen, by, answer.reason) as case:
         pk, told, until = report_in(subject, report), told_of(report), had_until(report, by)
-        found = whose([pk])[0]
+        found = whose(about([pk]))[0]
         decided = _decided(answer)
         answered = Answered(decided, found.proposal, found.places)
         triage.decide_force(report_id=pk, report=report, answered=answered, reason=answer.reason, by=by)

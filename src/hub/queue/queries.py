@@ -1,6 +1,6 @@
 """Reading what waits, most urgent first."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -251,13 +251,15 @@ def rows_of(subjects: Collection[str]) -> Mapping[str, Row]:
 def counts(*, account: int | None) -> Counts:
     """How many wait, are free, are mine and tell of danger; each counted to a limit."""
     asked = (Filter(), Filter(free=True), Filter(holder=account or 0), Filter(danger=True))
-    row = (
-        Waiting.objects.order_by("pk")
-        .values_list(*(Counted(_filtered(each).values("pk")[:LIMIT]) for each in asked))
-        .first()
-    )
-    every, free, mine, danger = row or (0, 0, 0, 0)
+    every, free, mine, danger = count_each(asked)
     return Counts(every, free, mine, danger, LIMIT)
+
+
+def count_each(asked: Sequence[Filter]) -> tuple[int, ...]:
+    """How many of each of these wait, counted to a limit, in one question to the database."""
+    counted = (Counted(_filtered(each).values("pk")[:LIMIT]) for each in asked)
+    row = Waiting.objects.order_by("pk").values_list(*counted).first()
+    return tuple(row) if row else (0,) * len(asked)
 
 
 def count(wanted: Filter) -> int:

@@ -338,3 +338,22 @@ def parties(ids: Collection[int]) -> tuple[tuple[int, str, int], ...]:
     """Report, part and person of everybody that these reports tell of."""
     rows = Party.objects.filter(report__in=ids).order_by("report", "role")
     return tuple(rows.values_list("report", "role", "person"))
+
+
+# In words of its own: the newest few of each, without reading all that there are.
+_NEWEST = """
+    SELECT wanted.item, newest.report_id FROM unnest(%(items)s::bigint[]) AS wanted(item)
+    CROSS JOIN LATERAL (
+        SELECT report_id FROM reports_appearance WHERE item_id = wanted.item ORDER BY report_id DESC LIMIT %(each)s
+    ) AS newest
+"""
+
+
+def newest_showing(items: Collection[int], *, each: int) -> Mapping[int, tuple[int, ...]]:
+    """The newest few reports that show each of these items."""
+    found: dict[int, list[int]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, {"items": list(items), "each": each})
+        for item, report in cursor.fetchall():
+            found[item].append(report)
+    return {item: tuple(reports) for item, reports in found.items()}

@@ -2,10 +2,11 @@
 
 from hub.cases.actions.allocating import accept, give_back, hand_over, move, offer, take_back
 from hub.cases.actions.asking import ask
+from hub.cases.actions.clusters import dismiss, join, leave, suggest
 from hub.cases.actions.opening import look, read
 from hub.cases.actions.placing import place
 from hub.cases.actions.seeing import see_break_glass
-from hub.cases.actions.versions import changed, hold
+from hub.cases.actions.versions import changed, hold, hold_each
 from hub.cases.actions.writing import set_headline, write_note
 from hub.cases.models import Case as HeldCase
 
@@ -14,9 +15,13 @@ __all__ = [
     "accept",
     "ask",
     "changed",
+    "dismiss",
     "give_back",
     "hand_over",
     "hold",
+    "hold_each",
+    "join",
+    "leave",
     "look",
     "move",
     "offer",
@@ -24,6 +29,7 @@ __all__ = [
     "read",
     "see_break_glass",
     "set_headline",
+    "suggest",
     "take_back",
     "write_note",
 ]

@@ -1,6 +1,6 @@
 """Reading triage: where reports stand, and why."""
 
-from hub.triage.queries.belonging import force_rules, moves, places, shipped_force_rules, with_exit
+from hub.triage.queries.belonging import Belonging, belongs, force_rules, shipped_force_rules
 from hub.triage.queries.referring import (
     Line,
     Reported,
@@ -17,21 +17,20 @@ from hub.triage.queries.referring import (
 )
 
 __all__ = [
+    "Belonging",
     "Line",
     "Reported",
     "Totals",
     "WaitingExit",
     "WayOut",
+    "belongs",
     "by_borough",
     "exits",
     "force_rules",
     "ledger",
-    "moves",
-    "places",
     "reported",
     "shipped_force_rules",
     "standing",
     "totals",
     "waiting_exits",
-    "with_exit",
 ]

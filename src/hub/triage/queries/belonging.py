@@ -1,17 +1,21 @@
 """Reading whose a report is: the written rule, the places it looks at, and the steps of its exit."""
 
 import csv
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from hub.triage.models import Decision, Exit, ExitMove
-from hub.triage.terms import ExitState, ForceRule, Moved, Places, Question
+from django.db import connection
+
+from hub.common import clock
+from hub.triage.queries.referring import WayOut
+from hub.triage.terms import ForceRule, Moved
 
 _DATA = Path(__file__).parents[1] / "data" / "force_rules.csv"
-_PLACES = (Question.FORCE, Question.VICTIM, Question.SUSPECT)
 
 
 def shipped_force_rules() -> list[dict[str, str]]:
@@ -33,39 +37,50 @@ def force_rules() -> tuple[ForceRule, ...]:
     )  # fmt: skip
 
 
-def places(
-    ids: Collection[int], *, for_the_public: Collection[int], platforms: Mapping[int, str]
-) -> dict[int, Places]:
-    """The places of these reports: what was told first, and what an officer has found out since."""
-    first: dict[int, str] = {}
-    said: dict[int, dict[str, str]] = defaultdict(dict)
-    rows = Decision.objects.filter(report__in=ids, question__in=_PLACES).order_by("pk")
-    for report, question, answer in rows.values_list("report", "question", "answer"):
-        if question == Question.FORCE:
-            first.setdefault(report, answer)
-        else:
-            said[report][question] = answer
-    return {
-        each: Places(
-            said[each].get(Question.SUSPECT, "unknown"),
-            said[each].get(Question.VICTIM, "unknown" if each in for_the_public else first.get(each, "unknown")),
-            first.get(each, "unknown") if each in for_the_public else "unknown",
-            platforms.get(each, ""),
-        )
-        for each in ids
-    }  # fmt: skip
+# In words of its own: the page of a case asks for it each time, and it is one question instead of five.
+_BELONGS = """
+    SELECT standing.report_id, standing.force, standing.borough,
+        coalesce((SELECT answer FROM triage_decision
+            WHERE report_id = standing.report_id AND question = 'force' ORDER BY id LIMIT 1), 'unknown'),
+        coalesce((SELECT answer FROM triage_decision
+            WHERE report_id = standing.report_id AND question = 'victim' ORDER BY id DESC LIMIT 1), ''),
+        coalesce((SELECT answer FROM triage_decision
+            WHERE report_id = standing.report_id AND question = 'suspect' ORDER BY id DESC LIMIT 1), 'unknown'),
+        way."to", way.reason, way.state, way.proposed_at, way.decided_by, way.decided_at, way.decided_reason,
+        ARRAY(SELECT json_build_array("to", state, at, by, reason, force_reference)::text
+            FROM triage_exitmove WHERE exit_id = way.id ORDER BY id)
+    FROM triage_standing AS standing LEFT JOIN triage_exit AS way ON way.report_id = standing.report_id
+    WHERE standing.report_id = ANY(%(ids)s)
+    ORDER BY standing.report_id
+"""
 
 
-def moves(ids: Collection[int]) -> tuple[Moved, ...]:
-    """The steps of the exits of these reports, in their order."""
-    rows = ExitMove.objects.filter(exit__report__in=ids).order_by("pk")
-    return tuple(
-        Moved(*each)
-        for each in rows.values_list("exit__report", "to", "state", "at", "by", "reason", "force_reference")
-    )
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """How one report stands: whose it is, what was first told of its place and found out since, and its way out."""
+
+    report: int
+    force: str
+    borough: str
+    first: str  # the force of the place that was told
+    victim: str  # what an officer found out, blank where nothing
+    suspect: str
+    exit: WayOut | None
+    moves: tuple[Moved, ...]
 
 
-def with_exit(ids: Collection[int], *states: ExitState) -> int | None:
-    """The first of these reports whose exit is in one of these states."""
-    rows = Exit.objects.filter(report__in=ids, state__in=states).order_by("pk")
-    return rows.values_list("report", flat=True).first()
+def belongs(ids: Collection[int]) -> tuple[Belonging, ...]:
+    """How these reports stand, in the order in which they came, in one question to the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BELONGS, {"ids": list(ids)})
+        return tuple(_belonging(each) for each in cursor.fetchall())
+
+
+def _belonging(row: Sequence[Any]) -> Belonging:
+    """How one report stands, of its row."""
+    report, force, borough, first, victim, suspect, *way, moves = row
+    steps = [(to, state, clock.read(at), *rest) for to, state, at, *rest in map(json.loads, moves)]
+    return Belonging(
+        report, force, borough, first, victim, suspect, WayOut(report, *way) if way[0] is not None else None,
+        tuple(Moved(report, *each) for each in steps),
+    )  # fmt: skip

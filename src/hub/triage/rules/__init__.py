@@ -9,6 +9,7 @@ from hub.triage.rules.belonging import (
     may_propose,
     names_a_force,
     open_to_a_force,
+    places_of,
     propose,
     where,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "names_a_force",
     "online",
     "open_to_a_force",
+    "places_of",
     "propose",
     "proposed_exit",
     "where",

@@ -19,6 +19,12 @@ def where(place: str) -> Where:
     return _WHERE.get(place, Where.FORCE)
 
 
+def places_of(*, first: str, victim: str, suspect: str, public: bool, platform: str) -> Places:
+    """The places that the rule looks at: what was told of the victim's home, unless it is nobody's in particular."""
+    home = victim or (UNKNOWN if public else first)
+    return Places(suspect, home, first if public else UNKNOWN, platform)
+
+
 def names_a_force(to: str) -> bool:
     """Whether this is a force that has a name, so that something can be handed to it."""
     return to not in _NO_FORCE

@@ -22,7 +22,7 @@ class Place:
 
     name: str
     label: str
-    count: Callable[[Actor], int] | None = None
+    count: Callable[[Actor], Filter] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,20 @@ class Link:
     current: bool
 
 
-def _waiting(by: Actor) -> int:  # noqa: ARG001 - everybody who works the queue sees the same one
-    return queue.count(Filter())
+def _waiting(by: Actor) -> Filter:  # noqa: ARG001 - everybody who works the queue sees the same one
+    return Filter()
 
 
-def _claimed(by: Actor) -> int:
-    return len(queue.held_by(by.account)) if by.account else 0
+def _claimed(by: Actor) -> Filter:
+    return Filter(holder=by.account or 0)
 
 
-def _exits(by: Actor) -> int:  # noqa: ARG001 - every inspector decides all of them
-    return queue.count(Filter(exits=True))
+def _exits(by: Actor) -> Filter:  # noqa: ARG001 - every inspector decides all of them
+    return Filter(exits=True)
 
 
-def _own_cases(by: Actor) -> int:
-    return queue.count(Filter(officer=by.account, cases_only=True)) if by.account else 0
+def _own_cases(by: Actor) -> Filter:
+    return Filter(officer=by.account or 0, cases_only=True)
 
 
 HUB_DESK, BOROUGH_DESK = "Hub desk", "Borough desk"
@@ -79,13 +79,15 @@ def _unit(code: str) -> str:
 def links(request: HttpRequest, by: Actor) -> tuple[Link, ...]:
     """The bar of this role."""
     here = request.resolver_match.view_name if request.resolver_match else ""
-    found = []
+    found, asked = [], [each.count(by) for each in PLACES[by.role] if each.count]
+    counts = iter(queue.count_each(asked) if asked else ())
     for each in PLACES[by.role]:
+        count = next(counts) if each.count else None
         try:
             url = reverse(each.name)
         except NoReverseMatch:
             continue
-        found.append(Link(url, each.label, _shown(each.count(by)) if each.count else None, each.name == here))
+        found.append(Link(url, each.label, None if count is None else _shown(count), each.name == here))
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ MADE = {
     "duties.{state.value}": {f"duties.{each.value}" for each in Duty},
     "duties.{step.__name__}": {f"duties.{each}" for each in ("pause", "resume", "complete", "mark_not_possible")},
     "letters.{state}": {f"letters.{each.value}" for each in Letter},
-    "triage.exit-{state.value}": {f"triage.exit-{each.value}" for each in ExitState},
+    "triage.exit-{row.state}": {f"triage.exit-{each.value}" for each in ExitState},
     "{kind}s.read": {"cases.read", "reports.read"},
     "cli.{name}": set(),  # the commands themselves are found too
     "cli.duty-{name}": {f"cli.duty-{each}" for each in ("pause", "resume", "done", "not-possible")},

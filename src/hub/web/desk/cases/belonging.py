@@ -1,6 +1,6 @@
 """Whose it is: the steps by which officers say where people were, decide, and follow what another force was handed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +8,6 @@ from django import forms
 from hub.pathway import belonging, opening
 from hub.pathway.belonging import Whose
 from hub.people.permissions import Permission
-from hub.people.queries import names_of
 from hub.places import queries as places
 from hub.triage.rules import METROPOLITAN, NOT_UK, OTHER_FORCE, UNKNOWN
 from hub.triage.terms import Belongs, ExitState, Whereabouts
@@ -62,7 +61,7 @@ def _where(asked: Asked, given: Mapping[str, Any]) -> str:
 
 
 def _whose_fields(asked: Asked) -> Fields:
-    found = belonging.whose(opening.reports_of(asked.subject)[:1])
+    found = belonging.whose(belonging.about(opening.reports_of(asked.subject)[:1]))
     proposed = found[0].proposal.answer if found else UNKNOWN
     boroughs = sorted((each.slug, each.name) for each in places.atlas().boroughs.values())
     return {
@@ -82,7 +81,7 @@ def _whose_fields(asked: Asked) -> Fields:
 
 def _whose_lead(asked: Asked) -> str:
     """What the written rule proposes, and how sure it is."""
-    found = belonging.whose(opening.reports_of(asked.subject)[:1])
+    found = belonging.whose(belonging.about(opening.reports_of(asked.subject)[:1]))
     if not found:
         return ""
     rule = found[0].proposal
@@ -153,9 +152,8 @@ def state_words(to: str, state: str) -> str:
     return _STATES[state].format(words.whose_words(to))
 
 
-def lines(found: tuple[Whose, ...]) -> list[dict[str, Any]]:
+def lines(found: Sequence[Whose], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Whose each report is, as the card on the page shows it."""
-    names = names_of({move.by for each in found for move in each.moves})
     return [
         {
             "reference": each.reference, "force": words.whose_words(each.force or UNKNOWN),

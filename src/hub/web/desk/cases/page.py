@@ -9,6 +9,7 @@ from hub.cases import rules as case_rules
 from hub.cases.terms import Given, Happened, LiveDuty, Next, Situation, Step
 from hub.common import clock
 from hub.content import queries as content
+from hub.content.terms import Item
 from hub.disclosures import queries as disclosures
 from hub.duties import queries as duties
 from hub.duties.queries import Filed as Duty
@@ -70,7 +71,8 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     filed = reports.filed(ids)
     told = [filed[each] for each in ids if each in filed]
     shown = content.items(list(dict.fromkeys(item for each in told for item in each.items))[:12])
-    found = _sources(opened, told, ids)
+    whose = _whose(told, shown)
+    found = _sources(opened, told, ids, whose)
     due = found.duties
     facts = opened.row.facts if opened.row else _facts(opened, due)
     lines = timeline.of(found)
@@ -86,7 +88,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "first": told[0] if told else None, "told_earlier": _told_earlier(told), "reports_in_all": facts.reports, "more_reports": facts.reports - len(told),
         "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
         "at_risk": at_risk(facts, told), "posts": shown, "reports": [report_line(each, found.later, names) for each in told],
-        "belongs": belonging_card.lines(belonging.whose(ids)), "running": [each for each in due if each.live], "ended": [each for each in due if not each.live],
+        "belongs": belonging_card.lines(whose, names), "running": [each for each in due if each.live], "ended": [each for each in due if not each.live],
         "next": doing(next_, due, found) if left is None or next_.step == Step.DANGER else left, "left": left,
         "owed": OWED if left else (), "offers": found.offers, "agreements": [each.agreement for each in found.agreements if not each.replaced],
         "letters": found.letters, "lines": [told_line(each, names, officers) for each in lines[:LINES]],
@@ -108,14 +110,34 @@ def _told_earlier(told: Sequence[Report]) -> bool:
     return bool(told) and told[0].received_at - told[0].reported_at > _SOON
 
 
-def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int]) -> timeline.Sources:
+def _whose(told: Sequence[Report], shown: Sequence[Item]) -> tuple[belonging.Whose, ...]:
+    """Whose each of these reports is, from what the page has read already."""
+    platforms = {each.id: each.platform for each in shown}
+    return belonging.whose(
+        [
+            belonging.About(
+                each.id, each.reference, each.for_the_public,
+                next((platforms[item] for item in each.items if platforms.get(item)), ""),
+            )
+            for each in told
+        ]
+    )  # fmt: skip
+
+
+def _sources(
+    opened: Opened,
+    told: Sequence[Report],
+    ids: Sequence[int],
+    whose: Sequence[belonging.Whose | triage.Belonging],
+) -> timeline.Sources:
     """Everything that happened, of the reports named; duties, letters and agreements of all of them."""
     named = [each[1] for each in opened.case.reports] if opened.case else [each.reference for each in told]
     subjects = list(dict.fromkeys([opened.reference, *named]))
     return timeline.Sources(
         arrivals=_arrivals(opened, told), history=opened.case.history if opened.case else (),
         duties=duties.filed(subjects), letters=letters.filed(subjects), later=reports.later(ids),
-        offers=support.offered_on(ids), exits=triage.exits(ids),
+        offers=support.offered_on(ids), exits=[each.exit for each in whose if each.exit],
+        moves=[move for each in whose for move in each.moves],
         agreements=disclosures.filed(subjects),
     )  # fmt: skip
 
@@ -123,7 +145,8 @@ def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int]) -> time
 def every_line(opened: Opened) -> tuple[timeline.Line, ...]:
     """The whole timeline, of every report."""
     filed = reports.filed(opened.reports) if opened.case is None else {}
-    return timeline.of(_sources(opened, list(filed.values()), opened.reports))
+    stands = triage.belongs(opened.reports)
+    return timeline.of(_sources(opened, list(filed.values()), opened.reports, stands))
 
 
 def _facts(opened: Opened, due: Sequence[Duty]) -> Facts:
@@ -158,6 +181,7 @@ def _actors(found: timeline.Sources, lines: Sequence[timeline.Line]) -> set[str]
         {each.by for each in lines}
         | {each.by for each in found.history}
         | {each.by for each in found.letters}
+        | {each.by for each in found.moves}
     )
     return actors - {""}
 

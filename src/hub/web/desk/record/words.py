@@ -52,8 +52,13 @@ WORDS: Mapping[str, str] = {
     "cases.accept": "Accepted a case as its officer",
     "cases.ask": "Asked the hub about a case",
     "cases.break-glass": "Opened a case without a relation to it",
+    "cases.dismiss": "Said that two cases do not belong together",
     "cases.hand-over": "Handed a case over to another officer",
     "cases.headline": "Changed what a case is called",
+    "cases.join-cluster": "Joined a case to a cluster",
+    "cases.leave-cluster": "Took a case out of its cluster",
+    "cases.read-cluster": "Looked at a cluster",
+    "cases.suggest": "Put a case beside others that share something",
     "cases.join": "Added a report to a case",
     "cases.move": "Moved a case to another borough or command unit",
     "cases.note": "Wrote a note on a case",
@@ -150,7 +155,7 @@ WORDS: Mapping[str, str] = {
     **{f"cli.{name}": f"At the command line: {words}" for name, words in _COMMANDS.items()},
 }
 _KINDS = {
-    "account": "account", "audit": "the record", "case": "case", "command": "command", "draft": "unsent report",
+    "account": "account", "audit": "the record", "case": "case", "cluster": "cluster", "command": "command", "draft": "unsent report",
     "duty": "duty", "examination": "examination", "force": "police force", "item": "post", "key": "key", "letter": "letter", "page": "page",
     "person": "person", "places": "reference data", "report": "report", "search": "search", "unit": "command unit",
     "waiting": "case or report",

@@ -10,9 +10,10 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from hub.cases.models import Allocation, BreakGlass, Case, CaseReport, PublicItem, Suggestion
-from hub.cases.rules import BASIS_VICTIM, GLASS
-from hub.cases.terms import CaseLine, CaseView, Earlier, File, Gist, Given, Happened, How, Placed
+from hub.cases.models import Allocation, BreakGlass, Case, CaseReport, PublicItem
+from hub.cases.queries.clusters import BESIDE, SHOWN, earlier, suggested
+from hub.cases.rules import GLASS, words
+from hub.cases.terms import CaseLine, CaseView, Clustered, Earlier, File, Gist, Given, Happened, How, Placed
 from hub.common import clock
 from hub.reports import queries as reports
 
@@ -68,14 +69,12 @@ def case(reference: str) -> CaseView | None:
     if row is None:
         return None
     found = CaseReport.objects.filter(case=row).order_by("pk").values_list("report", "how")
-    suggested = Suggestion.objects.filter(Q(case=row) | Q(other=row)).order_by("pk")
-    beside = suggested.values_list("case__reference", "other__reference", "basis")
     return CaseView(
         row.pk,
         _line(row),
         row.about,
         tuple(found),
-        tuple((second if first == reference else first, basis) for first, second, basis in beside),
+        suggested(row.pk),
     )
 
 
@@ -93,17 +92,13 @@ def gists(references: Collection[str]) -> Mapping[str, Gist]:
             case__in=ids, ended_at__isnull=True
         ).values_list("case", "officer", "given")
     }
-    earlier: dict[int, int] = defaultdict(int)
-    pairs = Suggestion.objects.filter(Q(case__in=ids) | Q(other__in=ids), basis=BASIS_VICTIM)
-    for one, two in pairs.values_list("case", "other"):
-        earlier[one] += 1
-        earlier[two] += 1
+    before = earlier(ids)
     nobody: tuple[int | None, str] = (None, "")
     return {
         each.reference: Gist(
             each.pk, each.reference, each.about, each.borough, each.unit, each.headline, each.opened_at,
             each.version, given.get(each.pk, nobody)[0], given.get(each.pk, nobody)[1], tuple(reports[each.pk]),
-            earlier[each.pk],
+            before.get(each.pk, 0),
         )
         for each in rows
     }  # fmt: skip
@@ -199,13 +194,6 @@ def count_openings_to_see(*, limit: int) -> int:
     return BreakGlass.objects.filter(seen_at__isnull=True)[:limit].count()
 
 
-def beside(references: Collection[str]) -> frozenset[str]:
-    """The cases that are suggested to belong with these."""
-    pairs = Suggestion.objects.filter(Q(case__reference__in=references) | Q(other__reference__in=references))
-    found = {each for pair in pairs.values_list("case__reference", "other__reference") for each in pair}
-    return frozenset(found - set(references))
-
-
 def existing(references: Collection[str]) -> frozenset[str]:
     """Which of these cases are there."""
     return frozenset(Case.objects.filter(reference__in=references).values_list("reference", flat=True))
@@ -224,6 +212,20 @@ def totals() -> tuple[int, dict[str, int]]:
 
 
 _REPORTS = 1_000  # of one case on its page; beyond this the count tells
+# In words of their own: the reports of a case, the cluster that it is in, and what may belong with it, in one question.
+_AROUND = f"""
+    (SELECT 'report' AS kind, placed.id AS place, placed.report_id, report.reference, placed.how, placed.at
+        FROM cases_casereport AS placed JOIN reports_report AS report ON report.id = placed.report_id
+        WHERE placed.case_id = %(case)s ORDER BY placed.id LIMIT %(reports)s)
+    UNION ALL
+    SELECT 'cluster', 0, (SELECT count(*) FROM cases_membership WHERE cluster_id = mine.cluster_id AND to_at IS NULL),
+        cluster.reference, '', mine.from_at
+        FROM cases_membership AS mine JOIN cases_cluster AS cluster ON cluster.id = mine.cluster_id
+        WHERE mine.case_id = %(case)s AND mine.to_at IS NULL
+    UNION ALL
+    SELECT 'suggested', row_number() OVER (), 0, beside.reference, beside.alike, NULL FROM ({BESIDE}) AS beside
+    ORDER BY kind, place
+"""  # noqa: S608 - put together from two constants
 
 
 def file(reference: str) -> File | None:
@@ -233,14 +235,15 @@ def file(reference: str) -> File | None:
         return None
     history = happened(row.pk)
     live = next((each for each in history if each.kind == "allocation" and each.ended_at is None), None)
-    placed = CaseReport.objects.filter(case=row).order_by("pk")
-    suggested = Suggestion.objects.filter(Q(case=row) | Q(other=row)).order_by("pk")
-    beside = suggested.values_list("case__reference", "other__reference", "basis")
+    with connection.cursor() as cursor:
+        cursor.execute(_AROUND, {"case": row.pk, "reports": _REPORTS, "limit": SHOWN})
+        around = [(kind, tuple(each)) for kind, _, *each in cursor.fetchall()]
     return File(
         row.pk, reference, row.about, row.state, row.borough, row.unit, row.headline, row.opened_at, row.version,
         live.officer_id if live else None, live.given if live else "",
-        tuple(placed.values_list("report", "report__reference", "how", "at")[:_REPORTS]), history,
-        tuple((second if first == reference else first, basis) for first, second, basis in beside),
+        tuple(each for kind, each in around if kind == "report"), history,
+        tuple((each[1], words(each[2].split())) for kind, each in around if kind == "suggested"),
+        next((Clustered(each[1], each[0]) for kind, each in around if kind == "cluster"), None),
     )  # fmt: skip
 
 

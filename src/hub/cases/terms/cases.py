@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import TextChoices
 
+from hub.cases.terms.clusters import Clustered
 from hub.common.refusals import NotNow, NotPermitted
 
 
@@ -235,6 +236,7 @@ class File:
     reports: tuple[tuple[int, str, str, datetime], ...]  # id, reference, how it came, when
     history: tuple[Happened, ...]
     suggestions: tuple[tuple[str, str], ...]
+    cluster: Clustered | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,6 @@ from hub.cases.terms import (
 from hub.duties.terms import Kind as Duty
 from hub.people.terms import Actor, Role
 
-BASIS_VICTIM = "the same victim, another item"
-BASIS_PUBLIC = "a report shows items of both"
-
 # Who holds a case moves only by allocation.
 MOVES: Mapping[State, frozenset[State]] = {
     State.WITH_HUB: frozenset({State.WITH_UNIT}),
