@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hub.web.desk.cases import views
+from hub.web.desk.cases import cluster_page, views
 from hub.web.desk.cases.doing import view_of
 from hub.web.desk.cases.every_step import EVERY_STEP
 from hub.web.desk.cases.steps import Step
@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/open/", views.break_glass, name="case-open"),
     path("cases/<str:reference>/reports/", views.every_report, name="case-reports"),
     path("reports/<str:reference>/", views.report, name="report"),
+    path("clusters/<str:reference>/", cluster_page.cluster, name="cluster"),
     *_both("cases"),
     *_both("reports"),
 ]
