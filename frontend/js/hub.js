@@ -74,7 +74,7 @@
 
   // -- keys: data-key presses or focuses; rows are [data-row] with a link [data-open]
 
-  const typing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  const typing = (target) => target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && target.type !== "checkbox");
   const rows = () => all("[data-row]");
   const current = () => rows().findIndex((row) => row.contains(document.activeElement));
   const move = (step) => {

@@ -73,6 +73,10 @@ WORDS: Mapping[str, str] = {
     "people.end-notice": "Took the notice down",
     "people.put-up-notice": "Put up a notice",
     "pathway.check-subjects": "Looked for what points at nothing",
+    "queue.bulk": "Acted on several records at once",
+    "queue.keep-undone": "Undid what was done to several records",
+    "queue.read-bulk": "Looked at what was done to several records",
+    "queue.undo-bulk": "Began to undo what was done to several records",
     "queue.check": "Held the queue against the record",
     "queue.forget-view": "Forgot a kept view of the queue",
     "queue.rebuild": "Made the queue anew",
@@ -155,7 +159,7 @@ WORDS: Mapping[str, str] = {
     **{f"cli.{name}": f"At the command line: {words}" for name, words in _COMMANDS.items()},
 }
 _KINDS = {
-    "account": "account", "audit": "the record", "case": "case", "cluster": "cluster", "command": "command", "draft": "unsent report",
+    "account": "account", "audit": "the record", "bulk": "several records, ","case": "case", "cluster": "cluster", "command": "command", "draft": "unsent report",
     "duty": "duty", "examination": "examination", "force": "police force", "item": "post", "key": "key", "letter": "letter", "page": "page",
     "person": "person", "places": "reference data", "report": "report", "search": "search", "unit": "command unit",
     "waiting": "case or report",

@@ -109,6 +109,19 @@ def hand_over(*, subject: str, to: str, by: Actor) -> datetime:
     return _give(row, colleague.id, by, action="queue.hand-over", now=now)
 
 
+def put_back(*, subject: str, holder: int | None, until: datetime | None, by: Actor) -> None:
+    """Somebody has it again until when they had it, if that is still to come; else nobody has it."""
+    permit(by, Permission.WORK_QUEUE)
+    row, now = _locked(subject), clock.now()
+    if holder is not None and until is not None and until > now:
+        _give(row, holder, by, action="queue.claim", now=now, until=until)
+        return
+    _end(row, Ended.RELEASED, now)
+    row.holder, row.held_until = None, None
+    row.save(update_fields=["holder", "held_until"])
+    _record("queue.release", row, by)
+
+
 def save_view(*, name: str, query: str, by: Actor) -> None:
     """Keep a way of looking at the queue under a name; the same name again replaces it."""
     permit(by, Permission.WORK_QUEUE)
