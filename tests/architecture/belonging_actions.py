@@ -1,18 +1,26 @@
 """The actions of whose it is, ready to be taken."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from hub import pathway
 from hub.cases import actions as cases
 from hub.cases.models import Case
-from hub.pathway import belonging, transferring
+from hub.cases.terms import Alike, Evidence
+from hub.common import clock
+from hub.identities import actions as identities
+from hub.identities.models import Person
+from hub.pathway import belonging, bulk, clusters, transferring
 from hub.places import actions as places
+from hub.queue import actions as queue
+from hub.queue.models import BulkLine
+from hub.queue.terms import Act, Done, LineState, Outcome
 from hub.reports.models import Report
 from hub.triage import actions as triage
 from hub.triage import queries as triage_known
 from hub.triage.terms import Answered, Belongs, Decided, Whereabouts
 from tests.architecture.every_action import Action, Take
-from tests.walks import BO, OPERATOR, arrive, telling
+from tests.walks import AMINA, BO, OPERATOR, arrive, telling
 from tests.web.accounts import actor
 
 Step = Callable[..., object]
@@ -100,6 +108,97 @@ def _transfer() -> tuple[Take, Mapping[str, int]]:
     return lambda by: transferring.transfer(report=report, reason="because", by=by), lines
 
 
+def _two() -> tuple[str, str]:
+    """Two cases that share a post."""
+    told = (telling(each, content_urls="https://x.com/invented/status/7", reporter_name=f"Invented {each}",
+                    reporter_email=f"v{each}@example.org") for each in (1, 2))  # fmt: skip
+    one, two = (each.placed.case for each in arrive(*told) if each.placed)
+    return one, two
+
+
+def _suggest() -> tuple[Take, Mapping[str, int]]:
+    for number in (1, 2):
+        arrive(telling(number))
+    one, two = Case.objects.order_by("pk")
+    found = [Evidence(one.pk, two.pk, Alike.ITEM, "1")]
+    return lambda by: cases.suggest(found=found, by=by), {"cases.suggest": 1}
+
+
+def _of_two(step: Step, line: str, *, joined: bool = False, count: int = 1, **given: str):
+    def ready() -> tuple[Take, Mapping[str, int]]:
+        one, two = _two()
+        if joined:
+            clusters.join(case=one, other=two, reason="because", seen=None, by=actor("bo"))
+
+        def take(by) -> object:
+            if step.__module__.startswith("hub.pathway"):
+                more = {} if joined else {"other": two}
+                return step(case=one, reason="because", seen=None, by=by, **more)
+            held = cases.hold_each(cases={one, two})
+            more = {} if joined else {"other": two if step is cases.dismiss else held[two]}
+            return step(case=held[one], reason="because", by=by, **more)
+
+        return take, {line: count}
+
+    return ready
+
+
+def _open_cluster() -> tuple[Take, Mapping[str, int]]:
+    one, two = _two()
+    cluster = clusters.join(case=one, other=two, reason="because", seen=None, by=actor("bo"))
+    return lambda by: clusters.open_cluster(cluster=cluster, after=0, by=by), {"cases.read-cluster": 1}
+
+
+def _alike() -> tuple[Take, Mapping[str, int]]:
+    arrive(telling(1, **AMINA))
+    person = Person.objects.get().pk
+    return lambda by: identities.alike(persons=[person], by=by), {}
+
+
+def _asked(case: str) -> bulk.Asked:
+    pathway.open_case(case=case, by=actor("bo"))
+    return bulk.Asked(Act.CLAIM, (case,), "", clock.now() - timedelta(hours=1))
+
+
+def _act() -> tuple[Take, Mapping[str, int]]:
+    asked = _asked(_two()[0])
+    return lambda by: bulk.act(asked=asked, reason="because", by=by), {"queue.bulk": 1, "queue.claim": 1}
+
+
+def _preview() -> tuple[Take, Mapping[str, int]]:
+    asked = _asked(_two()[0])
+    return lambda by: bulk.preview(asked=asked, by=by), {}
+
+
+def _after_bulk(step: Step, *lines: str, named: str = "bulk"):
+    def ready() -> tuple[Take, Mapping[str, int]]:
+        kept = bulk.act(asked=_asked(_two()[0]), reason="because", by=actor("bo"))
+        return lambda by: step(bulk=kept, by=by), dict.fromkeys(lines, 1)
+
+    return ready
+
+
+def _keep_bulk() -> tuple[Take, Mapping[str, int]]:
+    done = [Done(Outcome("C-1", LineState.DONE, "Invented."), {"holder": "", "until": ""}, "x")]
+    return (
+        lambda by: queue.keep_bulk(act=Act.CLAIM, target="", reason="because", done=done, by=by),
+        {"queue.bulk": 1},
+    )
+
+
+def _keep_undone() -> tuple[Take, Mapping[str, int]]:
+    kept = bulk.act(asked=_asked(_two()[0]), reason="because", by=actor("bo"))
+    line = BulkLine.objects.get(bulk__reference=kept)
+    outcomes = {line.pk: Outcome(line.subject, LineState.UNDONE, "Invented.")}
+    return lambda by: queue.keep_undone(outcomes=outcomes, by=by), {"queue.keep-undone": 1}
+
+
+def _restore() -> tuple[Take, Mapping[str, int]]:
+    case, _ = _two()
+    pathway.claim(subject=case, by=actor("bo"))
+    return lambda by: queue.restore(subject=case, holder=None, until=None, by=by), {"queue.release": 1}
+
+
 BELONGING_ACTIONS: Mapping[str, Action] = {
     "cases.move": Action(_move),
     "places.set_force_mailbox": Action(_mailbox(places.set_force_mailbox), OPERATOR),
@@ -126,4 +225,21 @@ BELONGING_ACTIONS: Mapping[str, Action] = {
         _above(belonging.settle, "triage.exit-settled", disputed, stays=True, reason="because"), "gita"
     ),
     "pathway.transferring.transfer": Action(_transfer, OPERATOR),
+    "cases.dismiss": Action(_of_two(cases.dismiss, "cases.dismiss"), "bo"),
+    "cases.join": Action(_of_two(cases.join, "cases.join-cluster", count=2), "bo"),
+    "cases.leave": Action(_of_two(cases.leave, "cases.leave-cluster", joined=True, count=2), "bo"),
+    "cases.suggest": Action(_suggest, "bo"),
+    "identities.alike": Action(_alike, writes=False),
+    "queue.begin_undo": Action(_after_bulk(queue.begin_undo, "queue.undo-bulk"), "bo"),
+    "queue.keep_bulk": Action(_keep_bulk, "bo"),
+    "queue.keep_undone": Action(_keep_undone, "bo"),
+    "queue.restore": Action(_restore, "bo"),
+    "pathway.bulk.act": Action(_act, "bo"),
+    "pathway.bulk.preview": Action(_preview, "bo", writes=False),
+    "pathway.bulk.read": Action(_after_bulk(bulk.read, "queue.read-bulk"), "bo"),
+    "pathway.bulk.undo": Action(_after_bulk(bulk.undo, "queue.undo-bulk", "queue.keep-undone", "queue.release"), "bo"),
+    "pathway.clusters.dismiss": Action(_of_two(clusters.dismiss, "cases.dismiss"), "bo"),
+    "pathway.clusters.join": Action(_of_two(clusters.join, "cases.join-cluster", count=2), "bo"),
+    "pathway.clusters.leave": Action(_of_two(clusters.leave, "cases.leave-cluster", joined=True, count=2), "bo"),
+    "pathway.clusters.open_cluster": Action(_open_cluster, "bo"),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 from hub import pathway
 from hub.audit.models import Line
 from hub.common.refusals import NotPermitted
-from hub.pathway import belonging, casework, colleagues, entering, opening, transferring
+from hub.pathway import belonging, bulk, casework, clusters, colleagues, entering, opening, transferring
 from hub.people.terms import Actor, Role
 from tests.architecture.belonging_actions import BELONGING_ACTIONS
 from tests.architecture.desk_actions import DESK_ACTIONS
@@ -26,11 +26,12 @@ ELI = Actor(Role.AUDITOR, "eli")
 EVERY = {**ACTIONS, **DESK_ACTIONS, **LATER_ACTIONS, **BELONGING_ACTIONS}
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
-    "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "people.hold",
+    "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "cases.hold_each", "people.hold",
     "queue.refresh",
 }  # fmt: skip
 # Reading by references alone, a step of another action, or a look at what the same page shows anyway.
 READING = {
+    "pathway.clusters.suggest",
     "identities.safe_to_write", "pathway.whereabouts", "pathway.casework.preview_news", "pathway.entering.alike",
     "pathway.entering.alike_contacts", "pathway.entering.own_draft", "pathway.entering.receipt",
     "pathway.opening.case_of", "pathway.opening.may_work",
@@ -41,7 +42,7 @@ OWN = {
     "keep_recovery_codes", "prefer", "remove_app", "remove_passkey", "rename_session", "renew_recovery_codes", "seen", "sign_in_failed",
     "sign_in_locked", "signed_in", "signed_out",
 }  # fmt: skip
-STEPS = (belonging, casework, colleagues, entering, opening, transferring)
+STEPS = (belonging, bulk, casework, clusters, colleagues, entering, opening, transferring)
 # The one thing an auditor may do and an officer may not: tried beside the auditor's pages.
 OF_THE_AUDITOR = {"identities.find_for_audit"}
 

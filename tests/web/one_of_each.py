@@ -1,5 +1,7 @@
 """One of everything that an address can name, so that who may open it is asked of what is really there."""
 
+from datetime import timedelta
+
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from fido2.cose import ES256
@@ -15,14 +17,16 @@ from fido2.webauthn import (
 from hub import pathway
 from hub.cases import queries as cases
 from hub.cases.models import BreakGlass
+from hub.common import clock
 from hub.content.models import Item
 from hub.disclosures.models import Agreement
 from hub.duties.models import Duty
 from hub.duties.terms import State
-from hub.pathway import casework, entering, opening, recording
+from hub.pathway import bulk, casework, clusters, entering, opening, recording
 from hub.people import actions as people
 from hub.people.terms import Role
 from hub.queue import queries as queue
+from hub.queue.terms import Act
 from hub.reports.models import Appearance
 from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import account, actor
@@ -48,7 +52,22 @@ def make() -> dict[str, str]:
     opening.open_case(case=elsewhere[0], reason="A neighbour rang.", by=actor("bo"))
     casework.offer_case(case=case, to=account("chandra").reference, seen=_version(case), by=actor("gita"))
     casework.accept_case(case=case, seen=_version(case), by=actor("chandra"))
+    found |= _at_once(case)
     return found | _of_the_system()
+
+
+def _at_once(case: str) -> dict[str, str]:
+    """A cluster that the case is in, and what Bo did to several at once."""
+    with_it, _ = _case("Hackney", 4)
+    opening.open_case(case=with_it, by=actor("bo"))
+    asked = bulk.Asked(Act.CLAIM, (with_it,), "", clock.now() - timedelta(hours=1))
+    return {
+        "clusters/reference": clusters.join(
+            case=case, other=with_it, reason="Invented.", seen=None, by=actor("gita")
+        ),
+        "bulk/reference": bulk.act(asked=asked, reason="Invented.", by=actor("bo")),
+        "force": "kent-police",
+    }
 
 
 def _case(borough: str, number: int) -> tuple[str, str]:

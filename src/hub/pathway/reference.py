@@ -10,6 +10,7 @@ from hub.duties import queries as duties
 from hub.letters import queries as letters
 from hub.places import queries as places
 from hub.support import queries as support
+from hub.triage import queries as triage
 
 Rows = Sequence[dict[str, str]]
 _POSTCODES = "postcodes"
@@ -53,6 +54,7 @@ _SHIPPED: dict[str, tuple[str, Callable[[], Rows]]] = {
     "command_units": ("Command units", lambda: places.shipped("command_units.csv")),
     "forces": ("Police forces", lambda: places.shipped("forces.csv")),
     "outward_codes": ("First halves of postcodes", lambda: places.shipped("outward_codes.csv")),
+    "force_rules": ("Whose it is: the written rule", triage.shipped_force_rules),
     "clocks": ("Duties and their clocks", duties.shipped),
     "services": ("Support services", support.shipped),
     "languages": ("Languages of letters", letters.shipped),
