@@ -9,7 +9,7 @@ from hub.pathway import belonging, opening
 from hub.pathway.belonging import Whose
 from hub.people.permissions import Permission
 from hub.places import queries as places
-from hub.triage.rules import METROPOLITAN, NOT_UK, OTHER_FORCE, UNKNOWN
+from hub.triage.rules import METROPOLITAN, NOT_UK, OTHER_FORCE, UNKNOWN, may_propose
 from hub.triage.terms import Belongs, ExitState, Whereabouts
 from hub.web.desk.cases import words
 from hub.web.desk.cases.steps import Asked, Fields, Step, long, of_which_report
@@ -161,6 +161,7 @@ def lines(found: Sequence[Whose], names: Mapping[str, str]) -> list[dict[str, An
             "differs": (each.force or UNKNOWN) != each.proposal.answer,
             "state": state_words(each.exit.to, each.exit.state) if each.exit else "",
             "open": bool(each.exit and each.exit.state in {ExitState.CONFIRMED, ExitState.SENT}),
+            "may_decide": may_propose(each.exit.state if each.exit else ""),
             "to_send": bool(each.exit and each.exit.state == ExitState.CONFIRMED),
             "disputed": bool(each.exit and each.exit.state == ExitState.DISPUTED),
             "moves": [
