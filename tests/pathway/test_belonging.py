@@ -424,3 +424,21 @@ def test_no_decision_about_whose_it_is_touches_what_anybody_perceived():
     before = list(Perception.objects.values())
     decide(reference, "kent-police")
     assert list(Perception.objects.values()) == before
+
+
+def test_nobody_ends_the_duty_to_hand_over_but_by_the_forces_own_reference():
+    reference = sent()
+    duty = Duty.objects.get(subject=reference, kind="transfer").reference
+    for end in (pathway.complete_duty, pathway.mark_duty_not_possible):
+        with pytest.raises(NotNow, match="own reference closes this"):
+            end(duty=duty, reason="It was posted.", by=actor("bo"))
+    assert Duty.objects.get(reference=duty).state == "running"
+
+
+def test_expert_check_9_forty_reports_of_one_post_for_the_public_are_one_case_and_one_item():
+    before = Case.objects.count()
+    told = {"reporter_role": "witness", "content_urls": "https://x.com/invented/status/7"}
+    placed = arrive(*(telling(number, **told) for number in range(1, 41)))
+    assert Case.objects.count() == before + 1
+    assert len({each.placed.case for each in placed if each.placed}) == 1
+    assert CaseReport.objects.filter(case__reference=placed[0].placed.case).count() == 40
