@@ -38,8 +38,8 @@ _SINGLE = "SELECT subject FROM queue_waiting WHERE live AND reports = 1 AND subj
 _TOGETHER = "SELECT subject FROM queue_waiting WHERE live ORDER BY reports DESC, id LIMIT 1"
 _DEEP = """
     SELECT urgency || '_' || replace(to_char(order_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), ' ', 'T')
-        || '+00:00_' || id
-    FROM queue_waiting WHERE live ORDER BY urgency, order_at, id OFFSET (SELECT count(*) * 3 / 4 FROM queue_waiting) LIMIT 1
+        || '+00:00_' || lighter || '_' || id
+    FROM queue_waiting WHERE live ORDER BY urgency, order_at, lighter, id OFFSET (SELECT count(*) * 3 / 4 FROM queue_waiting) LIMIT 1
 """
 _ASSET = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"')
 _FONT = re.compile(r"url\(\"?([^)\"]+\.woff2)")
@@ -145,6 +145,7 @@ def pages(connection: "psycopg.Connection[Any]") -> dict[str, tuple[str, dict[st
         "queue, late": (f"{queue}?late=1", None),
         "queue, vulnerable": (f"{queue}?vulnerable=1", None),
         "queue, danger": (f"{queue}?danger=1", None),
+        "queue, one of several": (f"{queue}?queue=hub", None),
         "queue, free": (f"{queue}?who=free", None),
         "queue, borough, strand and late": (f"{queue}?borough=camden&strand=age&late=1", None),
         "exits": ("/desk/exits/", None),

@@ -18,7 +18,12 @@ _BITS = 5
 _TURNED = ALPHABET[1:] + ALPHABET[0]  # the last letter is another one, so that no copy is named as its first
 _ODD = 616_393  # spreads copies over the whole index, as drawn references are
 _PUBLIC = ("cases", "content", "disclosures", "duties", "letters", "queue", "reports", "support", "triage")
-_NOT_COPIED = frozenset({"queue_claim", "queue_savedview", "reports_draft", "cases_breakglass"})
+_NOT_COPIED = frozenset(
+    {
+        "queue_claim", "queue_passed", "queue_queue", "queue_ruleversion", "queue_savedview", "reports_draft",
+        "cases_breakglass", "triage_secondlook",
+    }
+)  # fmt: skip
 _SHARED = frozenset({"person_id", "victim_id", "sealed_id", "holder_id", "officer_id"})  # not shifted
 _REFERENCES = frozenset({"reference", "subject"})
 _EXPRESSIONS = {
@@ -33,7 +38,7 @@ _EXPRESSIONS = {
     ("reports_report", "source_reference"): "t.source_reference || '-' || c.k",
     ("reports_words", "what_happened"): "replace(t.what_happened, '{rare}', 'other') || ' copy' || c.k",
     # One copy in fifty tells of danger; else nobody would ever see the rest of the queue.
-    ("queue_waiting", "urgency"): "CASE WHEN c.k % 50 = 0 THEN t.urgency ELSE 1 END",
+    ("queue_waiting", "urgency"): "CASE WHEN c.k % 50 = 0 OR t.urgency > 0 THEN t.urgency ELSE 2 END",
     ("queue_waiting", "danger"): "t.danger AND c.k % 50 = 0",
     # Due from three days ago to eighteen days from now.
     ("queue_waiting", "due_at"): "t.due_at + c.due",

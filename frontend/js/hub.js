@@ -37,6 +37,7 @@
     all(".hub-time:not(.hub-time--paused) time").forEach((time) => {
       const left = Date.parse(time.dateTime) - now;
       const shown = time.parentElement;
+      if (left < 0 && shown.dataset.over) { time.textContent = shown.dataset.over; return; }
       if (left < 0) {
         time.textContent = `${span(Math.max(1, Math.floor(-left / 60000)))} late`;
         shown.classList.remove("hub-time--plain", "hub-time--warn");
@@ -74,7 +75,7 @@
 
   // -- keys: data-key presses or focuses; rows are [data-row] with a link [data-open]
 
-  const typing = (target) => target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && target.type !== "checkbox");
+  const typing = (target) => target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(radio|checkbox)$/.test(target.type));
   const rows = () => all("[data-row]");
   const current = () => rows().findIndex((row) => row.contains(document.activeElement));
   const move = (step) => {
@@ -89,7 +90,7 @@
     const row = rows()[current()];
     const target = (row && row.querySelector(`[data-row-key="${key}"]`)) || document.querySelector(`[data-key="${key}"]`);
     if (!target) return false;
-    if (typing(target)) { target.focus(); if (target.select) target.select(); } else target.click();
+    if (target.matches("input, textarea, select")) { target.focus(); if (target.select) target.select(); } else target.click();
     return true;
   };
   const openDialog = (id) => {
@@ -98,6 +99,10 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") all("details.hub-who[open]").forEach((menu) => { menu.open = false; menu.firstElementChild.focus(); });
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const send = document.querySelector("[data-send]");
+      if (send) { event.preventDefault(); send.click(); return; }
+    }
     if (body.dataset.shortcuts === "off" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
     if (event.key === "j") move(1);
@@ -169,6 +174,17 @@
     all("details.hub-fold:not([open])").forEach((fold) => { fold.open = true; fold.dataset.forPaper = "yes"; });
   });
   window.addEventListener("afterprint", () => all("[data-for-paper]").forEach((fold) => { fold.open = false; delete fold.dataset.forPaper; }));
+
+  // -- what is asked for again and again and does not come: the page says that it may be old
+
+  const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
+  const away = (event) => {
+    const { elt } = event.detail;
+    if (elt.dataset.away === undefined || elt.classList.contains("hub-strip")) return;
+    elt.classList.add("hub-strip", "hub-strip--stale");
+    elt.textContent = `The hub has not answered since ${clock.format(Date.now() + skew)}. This page may be old; it asks again each minute.`;
+  };
+  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((each) => document.addEventListener(each, away));
 
   // -- the packages' own behaviour, only where a page has some of it
 

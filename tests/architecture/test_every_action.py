@@ -11,22 +11,42 @@ from django.conf import settings as django_settings
 from hub import pathway
 from hub.audit.models import Line
 from hub.common.refusals import NotPermitted
-from hub.pathway import belonging, bulk, casework, clusters, colleagues, entering, opening, transferring
+from hub.pathway import (
+    alarming,
+    assessing,
+    belonging,
+    bulk,
+    casework,
+    clusters,
+    colleagues,
+    deciding,
+    entering,
+    opening,
+    rota,
+    safeguarding,
+    transferring,
+)
 from hub.people.terms import Actor, Role
 from tests.architecture.belonging_actions import BELONGING_ACTIONS
+from tests.architecture.danger_actions import DANGER_ACTIONS
+from tests.architecture.deciding_actions import DECIDING_ACTIONS
 from tests.architecture.desk_actions import DESK_ACTIONS
 from tests.architecture.every_action import ACTIONS
 from tests.architecture.later_actions import LATER_ACTIONS
+from tests.architecture.risk_actions import RISK_ACTIONS
 from tests.architecture.test_house import SOURCE
 from tests.whole import changed, everything, undone
 
 pytestmark = pytest.mark.django_db
 
 ELI = Actor(Role.AUDITOR, "eli")
-EVERY = {**ACTIONS, **DESK_ACTIONS, **LATER_ACTIONS, **BELONGING_ACTIONS}
+EVERY = {
+    **ACTIONS, **DESK_ACTIONS, **DECIDING_ACTIONS, **LATER_ACTIONS, **DANGER_ACTIONS, **RISK_ACTIONS, **BELONGING_ACTIONS,
+}  # fmt: skip
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
-    "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "cases.hold_each", "people.hold",
+    "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "cases.hold_each",
+    "cases.move_stage", "people.hold",
     "queue.refresh",
 }  # fmt: skip
 # Reading by references alone, a step of another action, or a look at what the same page shows anyway.
@@ -34,7 +54,8 @@ READING = {
     "pathway.clusters.suggest",
     "identities.safe_to_write", "pathway.whereabouts", "pathway.casework.preview_news", "pathway.entering.alike",
     "pathway.entering.alike_contacts", "pathway.entering.own_draft", "pathway.entering.receipt",
-    "pathway.opening.case_of", "pathway.opening.may_work",
+    "pathway.alarming.needed_of", "pathway.alarming.see_to_tests", "pathway.opening.case_of", "pathway.opening.may_work",
+    "pathway.rota.read",
 }  # fmt: skip
 # What anybody does with their own account, or nobody has signed in for yet: there is no role to refuse.
 OWN = {
@@ -42,7 +63,10 @@ OWN = {
     "keep_recovery_codes", "prefer", "remove_app", "remove_passkey", "rename_session", "renew_recovery_codes", "seen", "sign_in_failed",
     "sign_in_locked", "signed_in", "signed_out",
 }  # fmt: skip
-STEPS = (belonging, bulk, casework, clusters, colleagues, entering, opening, transferring)
+STEPS = (
+    alarming, assessing, belonging, bulk, casework, clusters, colleagues, deciding, entering, opening, rota, safeguarding,
+    transferring,
+)  # fmt: skip
 # The one thing an auditor may do and an officer may not: tried beside the auditor's pages.
 OF_THE_AUDITOR = {"identities.find_for_audit"}
 
@@ -52,6 +76,7 @@ def outside(settings, tmp_path):
     """A mail server that takes everything, a mailbox of the hub's, and heads of this test's own."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.EMAIL_HOST, settings.HUB_MAILBOX = "mail.invalid", "hub@example.org"
+    settings.CONTROL_ROOM_EMAIL = settings.ALARM_TEST_EMAIL = ""  # an action that needs one sets it
     settings.HUB_AUDIT_HEADS = tmp_path / "heads.log"
     assert django_settings.HUB_AUDIT_HEADS == settings.HUB_AUDIT_HEADS
 

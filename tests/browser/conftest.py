@@ -83,8 +83,11 @@ def chromium() -> Iterator[Browser]:
 
 
 def _said(message: ConsoleMessage) -> list[str]:
-    """An error; that a page itself is refused or not found is the page's own business."""
-    return [message.text] if message.type == "error" and "Failed to load resource" not in message.text else []
+    """An error; that a page itself is refused or not found, or that a test cuts the line, is that test's own business."""
+    known = ("Failed to load resource", "htmx:sendError", "htmx:timeout", "htmx:afterRequest")
+    return (
+        [message.text] if message.type == "error" and not any(each in message.text for each in known) else []
+    )
 
 
 def _missing(response: Response) -> list[str]:

@@ -63,6 +63,26 @@ def test_what_arrives_while_the_queue_is_open_is_counted_and_offered(here, brows
     expect(region).to_be_empty()
 
 
+def cut(how):
+    """A line that breaks in this way."""
+    return lambda route: route.abort(how)
+
+
+def test_while_the_hub_does_not_answer_the_queue_says_that_it_may_be_old_until_it_does(here, browser_of):
+    page = browser_of("bo")
+    page.clock.install()
+    page.goto("/desk/queue/?who=free")
+    region = page.locator(".hub-queue__made [role=status]")
+    for broken in ("connectionrefused", "timedout"):
+        page.route("**/arrived/**", cut(broken))
+        page.clock.fast_forward(_MINUTE)
+        expect(region).to_contain_text("The hub has not answered since")
+        expect(page.locator("[data-row]").first).to_be_visible()
+        page.unroute("**/arrived/**")
+        page.clock.fast_forward(_MINUTE)
+        expect(region).to_be_empty()
+
+
 def test_whoever_is_signed_out_meanwhile_is_led_to_the_sign_in_and_not_shown_it_within_the_queue(
     here, browser_of
 ):

@@ -111,7 +111,7 @@ def test_a_case_and_whatever_stands_behind_it(here, browser_of, sound):
     post = Line.objects.filter(action="content.keep").order_by("pk")[0].subject
     page = browser_of("bo")
     sound(
-        page, State(case), State(f"{case}why/"), State(f"{case}reports/"), State(f"{case}timeline/"),
+        page, State(case), State(f"{case}why/"), State(f"{case}letters/"), State(f"{case}notes/"), State(f"{case}reports/"), State(f"{case}timeline/"),
         State(f"{case}claim/", {}), wrong(f"{case}people/", reason=""),
         State(f"{case}people/", {"reason": "To call the victim back"}),
         State(f"{case}posts/{post}/", {}),

@@ -7,21 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.cases import rules
-from hub.cases.terms import Given, LiveDuty, Situation, Step
+from hub.cases.terms import Given, LiveDuty, Situation, Stage, Step
+from hub.duties.terms import Kind
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 KINDS = (
     "alarm", "ask", "review-change", "needs-assessment", "support-referral", "victim-update", "recorded",
 )  # fmt: skip
+EVERY = tuple(Kind.values)
 
 
 def duty(kind, hours=1, *, paused=False):
     return LiveDuty(f"D-{kind}", kind, NOW + timedelta(hours=hours), paused, hours < 0)
 
 
-def situation(*kinds, exit_to="", given="accepted", mine=False, borough=False, unit="CE"):
+def situation(*kinds, exit_to="", given="accepted", mine=False, borough=False, unit="CE", stage="crime"):
     duties = tuple(each if isinstance(each, LiveDuty) else duty(each) for each in kinds)
-    return Situation(duties, exit_to, "victim", unit, given, mine, borough)
+    return Situation(duties, exit_to, "victim", unit, given, mine, borough, stage)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,9 @@ def situation(*kinds, exit_to="", given="accepted", mine=False, borough=False, u
         (situation("recorded", exit_to="kent-police", unit="", given=""), Step.DECIDE_EXIT),
         (situation("alarm", exit_to="kent-police", unit="", given=""), Step.DANGER),
         (situation(*KINDS[1:], given="to-unit"), Step.ASK),
+        (situation("safeguarding", "ask", given="to-unit"), Step.SAFEGUARD),
+        (situation("safeguarding", "alarm"), Step.DANGER),
+        (situation("safeguarding"), Step.SAFEGUARD),
         (situation(*KINDS[2:], given="to-unit"), Step.READ_CHANGE),
         (situation(*KINDS[3:], given="to-unit"), Step.ASSESS),
         (situation(*KINDS[4:], given="to-unit"), Step.OFFER),
@@ -44,6 +49,23 @@ def situation(*kinds, exit_to="", given="accepted", mine=False, borough=False, u
         (situation(duty("recorded", -9), duty("needs-assessment", -9)), Step.ASSESS),
         (situation(duty("recorded", -9), duty("needs-assessment", -8)), Step.RECORD),
         (situation(duty("ask", -9, paused=True), "recorded"), Step.RECORD),
+        (situation(*KINDS[4:], given="to-unit", stage="undecided"), Step.DECIDE),
+        (situation(*KINDS[3:], given="to-unit", stage="undecided"), Step.ASSESS),
+        (situation(*KINDS[4:], given="to-unit", stage="asked"), Step.DECIDE),
+        (situation("second-check", "recorded", "victim-update", stage="checking"), Step.CHECK),
+        (situation("second-check", "ask", stage="checking"), Step.ASK),
+        (situation(duty("recorded", -9), "needs-assessment", stage="undecided"), Step.DECIDE),
+        (situation("recorded", "victim-update", stage="undecided", borough=True), Step.UPDATE),
+        (situation(duty("recorded", -9), stage="undecided", borough=True), Step.WAIT_DECISION),
+        (situation("second-check", "recorded", stage="checking", borough=True), Step.WAIT_DECISION),
+        (situation(duty("recorded", paused=True), stage="asked"), Step.WAIT_CLOCK),
+        (situation("decision-told", "recorded", "limitation"), Step.TELL),
+        (situation("recorded", "offences", "limitation"), Step.RECORD),
+        (situation("offences", "case-review"), Step.OFFENCES),
+        (situation("case-review", "limitation"), Step.REVIEW),
+        (situation("limitation"), Step.INVESTIGATE),
+        (situation("outcome-told", "review-offer", stage="finalised"), Step.TELL_OUTCOME),
+        (situation("review-offer", stage="finalised"), Step.OFFER_REVIEW),
         (situation(given="to-unit", borough=True), Step.NOTHING),
         (situation(given="offered"), Step.WAIT_ANSWER),
         (situation(duty("ask", paused=True)), Step.WAIT_CLOCK),
@@ -57,7 +79,7 @@ def test_the_next_step(found, step):
 SITUATIONS = st.builds(
     Situation,
     st.lists(
-        st.builds(duty, st.sampled_from(KINDS), st.integers(-50, 50), paused=st.booleans()), max_size=6
+        st.builds(duty, st.sampled_from(EVERY), st.integers(-50, 50), paused=st.booleans()), max_size=6
     ).map(tuple),
     st.sampled_from(["", "kent-police"]),
     st.sampled_from(["victim", "public"]),
@@ -65,6 +87,7 @@ SITUATIONS = st.builds(
     st.sampled_from(["", *Given.values]),
     st.booleans(),
     st.booleans(),
+    st.sampled_from(Stage.values),
 )
 
 
@@ -83,7 +106,7 @@ def test_nothing_is_next_only_where_no_duty_is_live(found):
 @given(SITUATIONS)
 def test_a_borough_officer_is_never_asked_what_only_the_hub_decides(found):
     if found.borough:
-        assert rules.next_step(found).step not in {Step.DECIDE_EXIT, Step.OFFER}
+        assert rules.next_step(found).step not in {Step.DECIDE_EXIT, Step.OFFER, Step.DECIDE, Step.CHECK}
 
 
 @pytest.mark.parametrize(

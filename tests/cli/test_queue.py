@@ -5,9 +5,14 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from hub.cli.commands.system import doctor, migrate, queue
+from hub import pathway
+from hub.audit.models import Line
+from hub.cli.commands.queue import queue
+from hub.cli.commands.system import doctor, migrate
 from hub.queue.models import Waiting
+from hub.queue.terms import NewRule
 from tests.walks import arrive, telling
+from tests.web.accounts import account, actor
 
 
 @pytest.fixture
@@ -54,3 +59,62 @@ def test_only_who_runs_the_system_may(hub, words):
     done = CliRunner().invoke(queue, [*words, "--as", "hub-officer"])
     assert done.exit_code == 1
     assert "may not start, check and maintain the system" in done.stderr
+
+
+def test_what_waits_is_listed_with_why_and_its_queue_a_page_at_a_time(hub):
+    code, answer = hub(queue, "list", "--limit", "1")
+    assert code == 0
+    (first,) = answer["waiting"]
+    assert set(first) == {"subject", "band", "why", "duty", "due_at", "queue"}
+    assert first["queue"] == "hub"
+    _, rest = hub(queue, "list", "--after", answer["next"])
+    assert rest["next"] is None
+    assert {first["subject"], *(each["subject"] for each in rest["waiting"])} == set(
+        Waiting.objects.values_list("subject", flat=True)
+    )
+
+
+def test_the_rules_are_listed_with_how_they_fare_and_why_tells_rule_version_and_inputs(hub):
+    assert hub(queue, "rules") == (0, {"rules": []})
+    account("gita")
+    rule = pathway.save_rule(
+        rule="",
+        new=NewRule("In Hackney", {"borough": ("hackney",)}, "hub", 1, reason="because"),
+        seen=0,
+        by=actor("gita"),
+    )
+    arrive(telling(3))
+    case = Waiting.objects.order_by("-pk")[0].subject
+    _, answer = hub(queue, "rules")
+    (told,) = answer["rules"]
+    assert (told["rule"], told["version"], told["conditions"], told["hits_in_30_days"]) == (
+        rule,
+        1,
+        {"borough": ["hackney"]},
+        1,
+    )
+    assert told["last_fired"]
+    code, answer = hub(queue, "why", case)
+    assert code == 0
+    assert (answer["rule"], answer["version"], answer["queue"]) == (rule, 1, "hub")
+    assert [each["inputs"] for each in answer["moves"]] == [{"borough": "hackney"}]
+    assert Line.objects.filter(action="queue.why", subject=case).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("list", "--queue", "nowhere"), "no queue nowhere"), (("list", "--after", "x"), "--after"), (("why", "C-00000-00000"), "does not wait"),
+     (("list", "--as", "borough-officer"), "which command unit")],
+)  # fmt: skip
+def test_what_cannot_be_answered_says_so_in_a_sentence(hub, words, said):
+    code, answer = hub(queue, *words)
+    assert code == 1
+    assert said in answer["error"]
+
+
+@pytest.mark.parametrize("words", [("list",), ("rules",), ("why",)])
+def test_it_is_said_in_words_too(hub, words):
+    subject = Waiting.objects.filter(subject_kind="case").get().subject
+    done = CliRunner().invoke(queue, [*words, *([subject] if words == ("why",) else [])])
+    assert done.exit_code == 0, done.output
+    assert done.output.strip()

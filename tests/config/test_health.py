@@ -12,7 +12,7 @@ from hub.common import clock
 from hub.common.deferral import Task
 from hub.config import environment
 from hub.config.environment import SettingsError
-from hub.config.secret import metrics_token
+from hub.config.secret import metrics_token, of_service
 from hub.keys import actions as keys
 from hub.pathway import jobs
 from tests import walks
@@ -45,6 +45,32 @@ def test_it_is_ready_with_a_word_about_a_silent_worker():
     assert found["warnings"] == ["the worker has been silent for 12 minutes"]
     a_worker()
     assert json.loads(Client().get("/readyz").content) == {"ready": True, "warnings": []}
+
+
+def test_it_is_ready_with_a_word_about_a_test_alarm_that_did_not_go_through(settings):
+    a_worker()
+    settings.ALARM_TEST_EMAIL = "test@example.org"
+    found = json.loads(Client().get("/readyz").content)
+    assert found == {"ready": True, "warnings": ["the daily test alarm failed or is late"]}
+
+
+@pytest.mark.parametrize(
+    "url", ["http://alarms.example.org/take", "ftp://alarms.example.org", "alarms", "https://"]
+)
+def test_alarms_leave_this_machine_by_https_alone(monkeypatch, url):
+    monkeypatch.setenv("CONTROL_ROOM_WEBHOOK", url)
+    with pytest.raises(SettingsError, match="CONTROL_ROOM_WEBHOOK: an address such as https://"):
+        environment.load()
+
+
+def test_a_service_without_a_long_secret_is_refused_and_one_with_it_is_taken(monkeypatch, tmp_path):
+    monkeypatch.setenv("PAGER_WEBHOOK", "https://pager.example.org/take")
+    with pytest.raises(SettingsError, match="PAGER_WEBHOOK_KEY is needed too"):
+        of_service(environment.load(), "PAGER_WEBHOOK", "PAGER_WEBHOOK_KEY")
+    (tmp_path / "key").write_text("an invented key of the pager\n", "utf-8")
+    monkeypatch.setenv("PAGER_WEBHOOK_KEY_FILE", str(tmp_path / "key"))
+    found = of_service(environment.load(), "PAGER_WEBHOOK", "PAGER_WEBHOOK_KEY")
+    assert found == ("https://pager.example.org/take", "an invented key of the pager")
 
 
 def test_without_its_keys_it_is_not_ready(settings, tmp_path):

@@ -369,7 +369,7 @@ def test_a_duty_that_runs_on_to_another_time_is_reminded_of_again(at):
 
 
 def test_reminders_come_in_pages_with_the_first_due_first(at, monkeypatch):
-    monkeypatch.setattr(actions, "_REMINDERS_AT_ONCE", 2)
+    monkeypatch.setattr("hub.duties.actions.duties._REMINDERS_AT_ONCE", 2)
     for number in range(5, 0, -1):
         started(subject=f"C-{number}", kind=Kind.ALARM, from_at=TUESDAY + timedelta(minutes=number))
     at(TUESDAY + timedelta(days=1))

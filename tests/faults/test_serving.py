@@ -1,5 +1,6 @@
 """`hub serve` and the served demonstration, as processes: they start, answer, and stop whole."""
 
+import contextlib
 import json
 import os
 import signal
@@ -34,6 +35,17 @@ def gone(pid: int) -> bool:
     except ProcessLookupError:
         return True
     return False
+
+
+def left_of(groups: set[int]) -> list[int]:
+    """The processes that still live in these groups: a child's own children too."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it ended while it was looked at
+            state, _, group = each.read_text().rpartition(")")[2].split()[:3]
+            if int(group) in groups and state != "Z":
+                found.append(int(each.parent.name))
+    return found
 
 
 @pytest.fixture
@@ -77,7 +89,22 @@ def test_where_one_of_the_two_ends_by_itself_the_command_stops_the_other_and_fai
     os.kill(beside[killed], signal.SIGKILL)
     assert process.wait(60) == 1
     assert all(gone(each) for each in beside.values())
+    assert left_of(set(beside.values())) == []
     assert f"The {killed} ended by itself" in log.read_text()
+
+
+def test_a_command_that_is_killed_leaves_nobody_who_would_keep_the_port(served):
+    process, port, _ = served
+    beside = set(children(process).values())
+    assert left_of(beside)
+    process.kill()
+    deadline = time.monotonic() + STOP
+    while left_of(beside):
+        assert time.monotonic() < deadline, left_of(beside)
+        time.sleep(0.2)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
 
 
 def test_asked_to_end_while_it_starts_it_leaves_nobody_behind(home, tmp_path):  # noqa: F811

@@ -105,7 +105,7 @@ def test_a_post_is_shown_with_a_line_of_its_own(case):
 def test_people_are_shown_for_a_reason_only(case):
     with pytest.raises(Refusal, match="Say why"):
         opening.show_people(subject=case, reason=" ", by=actor("bo"))
-    (shown,) = opening.show_people(subject=case, reason="To call back", by=actor("bo"))
+    (shown,) = opening.show_people(subject=case, reason="To call back", by=actor("bo")).shown
     assert shown.roles == ("victim", "reporter")
     assert shown.identity.name == "Amina Invented"
     assert Reason.objects.get(line=lines("identities.open")[0].pk).text == "To call back"

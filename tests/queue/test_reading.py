@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from hub.common import clock
 from hub.queue import actions, queries
+from hub.queue.actions import refreshing
 from hub.queue.models import Waiting
-from hub.queue.terms import NOTHING_DUE, Filter
+from hub.queue.queries import waiting
+from hub.queue.terms import NOTHING_DUE, Filter, Place
 from tests.queue.test_rules import PLAIN
 from tests.walks import arrive, telling
 from tests.web.accounts import account, actor
@@ -23,7 +25,7 @@ dues = st.one_of(st.none(), st.integers(-3, 3))  # days from now; many alike, so
 
 def wait(*facts):
     """Rows as the record would make them."""
-    return Waiting.objects.bulk_create([actions._made(each) for each in facts])
+    return Waiting.objects.bulk_create([refreshing._made(each, Place("hub")) for each in facts])
 
 
 def many(rows):
@@ -64,7 +66,7 @@ def test_danger_comes_first_however_late_the_rest_is():
 
 
 @pytest.mark.parametrize(
-    "after", ["x", "1_2", "0_2026-11-25T12:00:00_1", "0_2026-11-25T12:00:00+00:00_x", "_"]
+    "after", ["x", "1_2", "0_2026-11-25T12:00:00_0_1", "0_2026-11-25T12:00:00+00:00_0_x", "_"]
 )
 def test_a_page_that_no_page_gave_is_refused(after):
     with pytest.raises(ValueError, match=r".*"):
@@ -114,7 +116,7 @@ def test_mine_and_free_follow_the_claims_and_the_counts_say_the_same(monkeypatch
 
 
 def test_a_count_stops_at_its_limit(monkeypatch):
-    monkeypatch.setattr(queries, "LIMIT", 3)
+    monkeypatch.setattr(waiting, "LIMIT", 3)
     wait(*many([(False, 1)] * 5))
     assert queries.count(Filter()) == 3
 

@@ -13,8 +13,10 @@ from hub.common.refusals import Refusal
 from hub.duties.models import Duty
 from hub.duties.terms import State
 from hub.pathway import casework
-from hub.queue import actions, queries
+from hub.queue import queries
+from hub.queue.actions import refreshing
 from hub.queue.models import Waiting
+from hub.queue.terms import Place
 from hub.reports.models import Report
 from hub.reports.terms import AdditionKind
 from tests.walks import AMINA, OPERATOR, arrive, telling
@@ -150,7 +152,7 @@ def test_a_row_that_differs_is_missing_or_should_not_be_there_is_found_and_made_
     Waiting.objects.filter(subject=own).update(borough="camden", urgency=0)
     Waiting.objects.filter(subject=kent).delete()
     in_a_case = Report.objects.order_by("pk").first().reference
-    row = actions._made(queries.facts(cases_named=[own], reports_named=[])[own])
+    row = refreshing._made(queries.facts(cases_named=[own], reports_named=[])[own], Place("hub"))
     row.subject = in_a_case
     row.save()
     assert set(queries.astray()) == {own, kent, in_a_case}

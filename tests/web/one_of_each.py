@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
+from django.core import signing
 from django.db import transaction
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
@@ -20,14 +21,17 @@ from hub.cases.models import BreakGlass
 from hub.common import clock
 from hub.content.models import Item
 from hub.disclosures.models import Agreement
+from hub.disclosures.terms import Basis
 from hub.duties.models import Duty
-from hub.duties.terms import State
-from hub.pathway import bulk, casework, clusters, entering, opening, recording
+from hub.duties.terms import Channel, Danger, State
+from hub.pathway import bulk, casework, clusters, entering, opening, recording, rota, safeguarding
 from hub.people import actions as people
 from hub.people.terms import Role
 from hub.queue import queries as queue
-from hub.queue.terms import Act
+from hub.queue.terms import Act, NewRule
 from hub.reports.models import Appearance
+from hub.triage.terms import AtRisk
+from tests.architecture.risk_actions import look_at
 from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import account, actor
 from tests.web.desk.system.failing import fail
@@ -48,17 +52,45 @@ def make() -> dict[str, str]:
         **_named("cases", case, report), **_named("reports", leaving, leaving),
         "replace-note/about": casework.write_note(case=case, text="Invented.", seen=_version(case), by=actor("bo")),
     }  # fmt: skip
+    found |= {"rule": _rule(), "named": "hub", "look": look_at(_case("Brent", 4)[0])}
     pathway.claim(subject=elsewhere[0], by=actor("ruth"))
     opening.open_case(case=elsewhere[0], reason="A neighbour rang.", by=actor("bo"))
     casework.offer_case(case=case, to=account("chandra").reference, seen=_version(case), by=actor("gita"))
     casework.accept_case(case=case, seen=_version(case), by=actor("chandra"))
     found |= _at_once(case)
-    return found | _of_the_system()
+    return found | _of_danger(case) | _of_the_system()
+
+
+def _of_danger(case: str) -> dict[str, str]:
+    """An alarm on this case, Bo on call, and a referral that Gita asked for."""
+    alarm = pathway.raise_alarm(subject=case, dangers=[Danger.HOME_KNOWN], reason="Invented.", by=actor("bo"))
+    bo, now = account("bo").reference, clock.now()
+    shift = rota.add_shift(
+        officer=bo, rank=1, from_at=now, until_at=now + timedelta(hours=8), by=actor("gita")
+    )
+    for channel in (Channel.EMAIL, Channel.SMS):
+        address = {Channel.EMAIL: "bo@example.org", Channel.SMS: "+44 7700 900001"}[channel]
+        rota.set_way(officer=bo, channel=channel, address=address, by=actor("gita"))
+    pathway.set_safeguarding_mailbox(borough="hackney", kind="child", address="mash@example.org", by=OPERATOR)
+    asked = safeguarding.refer(
+        subject=case, to=(AtRisk.CHILD, "hackney"), basis=Basis.SAFEGUARDING, fields=["name"], reason="Invented.",
+        by=actor("chandra"),
+    )  # fmt: skip
+    return {
+        "alarms/reference": alarm, "token": signing.dumps(alarm, salt="hub.alarms"), "shift": shift, "officer": bo,
+        "channel": Channel.SMS.value, "safeguarding/reference": asked.reference, "borough": "hackney", "kind": "child",
+    }  # fmt: skip
+
+
+def _rule() -> str:
+    """A rule that is off, so that everything else stands where it stood."""
+    new = NewRule("Invented rule", {"platform": ("invented",)}, "hub", 1, reason="Invented.", on=False)
+    return pathway.save_rule(rule="", new=new, seen=0, by=actor("gita"))
 
 
 def _at_once(case: str) -> dict[str, str]:
     """A cluster that the case is in, and what Bo did to several at once."""
-    with_it, _ = _case("Hackney", 4)
+    with_it, _ = _case("Hackney", 5)
     opening.open_case(case=with_it, by=actor("bo"))
     asked = bulk.Asked(Act.CLAIM, (with_it,), "", clock.now() - timedelta(hours=1))
     return {
@@ -121,7 +153,7 @@ def _of_the_system() -> dict[str, str]:
         "unit": "CE",
         "table": "boroughs",
         "job": str(fail()[0]),
-        "token": invited.token,
+        "invitation/token": invited.token,
         "passkey": str(passkey.pk),
     }
 

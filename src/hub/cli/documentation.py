@@ -4,21 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hub.cases.rules import GIVEN_MOVES
+from hub.cases.rules import GIVEN_MOVES, STAGE_MOVES
 from hub.cases.rules import MOVES as CASES
+from hub.duties.rules import ALARM_MOVES as ALARMS
 from hub.duties.rules import MOVES as DUTIES
 from hub.law import queries as law
 from hub.letters.rules import MOVES as LETTERS
 from hub.people.permissions import GRANTED
 from hub.triage.rules import EXIT_MOVES as EXITS
+from hub.triage.rules import REFERRAL_MOVES as REFERRALS
 
 _DOCS = Path(__file__).resolve().parents[3] / "docs"
 _MADE = "Made from the rules by `make fix`; `make check` fails where it differs.\n"
 _TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "An exit": EXITS,
     "A case": CASES,
+    "What a case has come to": STAGE_MOVES,
     "A case and the officer in it": GIVEN_MOVES,
     "A duty": DUTIES,
+    "An alarm": ALARMS,
+    "A safeguarding referral": REFERRALS,
     "A letter": LETTERS,
 }
 

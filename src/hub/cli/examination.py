@@ -25,7 +25,7 @@ def examine(by: Actor) -> list[Found]:
         found += _record()
         found += _queue()
         found += _subjects()
-        found += examining.of_work()
+        found += examining.of_work() + examining.of_on_call()
     except (Refusal, SettingsError) as trouble:
         found.append(Found("database", str(trouble), wrong=True))
     except DatabaseError as trouble:

@@ -1,5 +1,7 @@
 """The site and the worker beside it: two children of one command, one log, and a clean stop."""
 
+import contextlib
+import ctypes
 import os
 import signal
 import socket
@@ -15,6 +17,7 @@ from hub.common.refusals import Refusal
 _PATIENCE = 15.0  # seconds that a child has to end what it is doing
 _START = 30.0  # seconds in which the site must answer
 _STEP = 0.2
+_WHEN_THE_PARENT_DIES = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def site_command(*, host: str, port: int, processes: int) -> list[str]:
@@ -49,7 +52,12 @@ class Served:
         self.children: list[tuple[str, subprocess.Popen[bytes]]] = []
         for name, command in commands:
             # A session of its own: Ctrl-C reaches this process alone, which then stops its children in order.
-            child = subprocess.Popen(command, stdout=sys.stderr.fileno(), start_new_session=True)
+            child = subprocess.Popen(
+                command,
+                stdout=sys.stderr.fileno(),
+                start_new_session=True,
+                preexec_fn=_end_with_the_command,  # noqa: PLW1509 - this process has no thread but its own
+            )
             self.children.append((name, child))
 
     def ended(self) -> str:
@@ -77,8 +85,17 @@ class Served:
                 try:
                     child.wait(_PATIENCE)
                 except subprocess.TimeoutExpired:
-                    os.killpg(child.pid, signal.SIGKILL)
+                    child.kill()
                     child.wait()
+            # What a child that was killed has left would keep the port.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+
+
+def _end_with_the_command() -> None:
+    """Ask Linux to end this child when the command is killed, which can then not do it itself; elsewhere it goes on."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_WHEN_THE_PARENT_DIES, signal.SIGTERM)
 
 
 def free_or_refused(host: str, port: int) -> None:

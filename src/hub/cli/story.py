@@ -19,6 +19,7 @@ from hub.reports import queries as reports
 from hub.reports.queries import Told
 from hub.support import queries as support
 from hub.triage import queries as triage
+from hub.triage.terms.deciding import Decided
 
 
 def story_of_case(case: CaseView, *, people: bool, reason: str, by: Actor) -> dict[str, Any]:
@@ -40,9 +41,42 @@ def story_of_case(case: CaseView, *, people: bool, reason: str, by: Actor) -> di
         del told["told"]["case"]  # it is this one
         story[f"report_{number}_{how}"] = _flat(told)
     subjects = [line.reference, *(summaries[pk].reference for pk, _ in case.reports)]
+    story |= _come_to(line.reference)
     story["duties"] = [_duty(each) for each in duties.of_subjects(subjects)]
     story["may_belong_together"] = [{"case": other, "because": basis} for other, basis in case.suggestions]
     return story
+
+
+def _come_to(case: str) -> dict[str, Any]:
+    """What was decided and by whom, which offences are chosen until when, and what came of it."""
+    found, today = cases.whole(case), clock.now().astimezone(clock.LONDON).date()
+    return {
+        "decided_whether_a_crime": [
+            {
+                "decision": each.answer.value, "reason": each.reason, "considered": "; ".join(each.considered), "by": each.by,
+                "at": clock.in_london(each.at), "second_check": _check(each),
+            }
+            for each in triage.crime_decisions([case])[case]
+        ],
+        "offences": [
+            {
+                "offence": each.chosen.offence, "aggravated_by": ", ".join(each.chosen.strands),
+                "first_sent": each.chosen.first_sent, "basis": cases.limit_of(each.chosen, today).basis,
+            }
+            for each in (found.chosen if found else ())
+        ],
+        "outcomes": [
+            {"outcome": each.number or "taken up again", "reason": each.reason, "by": each.by, "at": clock.in_london(each.at)}
+            for each in (found.outcomes if found else ())
+        ],
+    }  # fmt: skip
+
+
+def _check(decided: Decided) -> str:
+    """How the second check of a decision stands."""
+    if decided.checked:
+        return f"{'shared' if decided.checked.agrees else 'not shared'} by {decided.checked.by}: {decided.checked.reason}"
+    return f"waits, because {' and '.join(decided.check)}" if decided.waits else "not asked for"
 
 
 def _consulted(kind: str, reference: str, reason: str, by: Actor) -> None:

@@ -1,6 +1,7 @@
 """Work that is done later: named here, deferred in the transaction of the change, carried out by the workers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from procrastinate.contrib.django import app
@@ -13,13 +14,23 @@ class Task(StrEnum):
 
     SEND_LETTER = "letters.send"
     AUDIT_EXAMINE = "audit.examine"
+    CALL_ALARM = "duties.call-alarm"
+    SEND_REFERRAL = "triage.send-referral"
+    QUEUE_REROUTE = "queue.reroute"
 
 
-def defer(task: Task, ids: Sequence[int]) -> None:
-    """Ask the workers to do one task for each id, once this transaction commits; ids are all a job ever holds."""
+# What goes before whatever else waits; nothing said is 0.
+_FIRST = {Task.CALL_ALARM: 100, Task.SEND_REFERRAL: 50}
+
+
+def defer(task: Task, ids: Sequence[int], *, at: datetime | None = None) -> None:
+    """Ask the workers to do one task for each id, once this transaction commits; ids are all a job ever holds.
+
+    With a moment, not before it.
+    """
     if ids:
         jobs: list[dict[str, JSONValue]] = [{"id": each} for each in ids]
         try:
-            app.configure_task(task.value).batch_defer(*jobs)
+            app.configure_task(task.value, schedule_at=at, priority=_FIRST.get(task, 0)).batch_defer(*jobs)
         except ConnectorException as trouble:  # whoever tries again knows the database's own errors
             raise (trouble.__cause__ or trouble) from None

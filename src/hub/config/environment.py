@@ -9,6 +9,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DOORS = ("desk",)
 _ADDRESS = r"^[^@\s<>,;\x00-\x1f]+@[^@\s<>,;\x00-\x1f]+$"
+# https anywhere; http on this machine only.
+_SERVICE = r"^$|^https://[\w.-]+(:\d{1,5})?(/\S*)?$|^http://(127\.0\.0\.1|localhost)(:\d{1,5})?(/\S*)?$"
 _ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 _CHECKOUT = Path(__file__).resolve().parents[3]
 # Made by `make setup`; an installed package carries it inside.
@@ -65,6 +67,17 @@ class Environment(BaseSettings):
         default="", pattern=f"^$|{_ADDRESS}"
     )  # where reminders go for cases that no command unit holds
 
+    control_room_email: str = Field(default="", pattern=f"^$|{_ADDRESS}")  # is told who, where and what
+    control_room_webhook: str = Field(default="", pattern=_SERVICE)  # the same, for its own system
+    control_room_webhook_key: str = Field(default="", repr=False)
+    pager_webhook: str = Field(default="", pattern=_SERVICE)  # calls officers; is never told who anybody is
+    pager_webhook_key: str = Field(default="", repr=False)
+    sms_gateway: str = Field(default="", pattern=_SERVICE)
+    sms_gateway_token: str = Field(default="", repr=False)
+    alarm_test_email: str = Field(default="", pattern=f"^$|{_ADDRESS}")  # receives the daily test
+    alarm_test_sms: str = Field(default="", pattern=r"^$|^\+?[0-9 ]{10,20}$")
+    alarm_test_pager: str = Field(default="", pattern=_ONE_LINE)  # whom the pager service calls for the test
+
     @property
     def doors(self) -> tuple[str, ...]:
         """The doors that this process opens."""
@@ -98,7 +111,15 @@ class Environment(BaseSettings):
         return heads.expanduser().absolute() if heads else self.home / "audit-heads.log"
 
 
+_A_SERVICE = "an address such as https://alarms.example.org/take; http on this machine only"
 _SHOULD_BE = {
+    "CONTROL_ROOM_EMAIL": "one e-mail address, such as control@example.org",
+    "CONTROL_ROOM_WEBHOOK": _A_SERVICE,
+    "PAGER_WEBHOOK": _A_SERVICE,
+    "SMS_GATEWAY": _A_SERVICE,
+    "ALARM_TEST_EMAIL": "one e-mail address, such as alarm-test@example.org",
+    "ALARM_TEST_SMS": "a telephone number, such as +44 7700 900123",
+    "ALARM_TEST_PAGER": "one line of text",
     "SMTP_PORT": "a number from 1 to 65535",
     "SMTP_SECURITY": "starttls, tls or none",
     "HUB_CLASSIFICATION": "OFFICIAL or OFFICIAL-SENSITIVE: nothing above them is kept here",
@@ -114,6 +135,9 @@ _SECRETS = (
     "HUB_SECRET_KEY",
     "OIDC_SECRET",
     "HUB_METRICS_TOKEN",
+    "CONTROL_ROOM_WEBHOOK_KEY",
+    "PAGER_WEBHOOK_KEY",
+    "SMS_GATEWAY_TOKEN",
 )
 
 

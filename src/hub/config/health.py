@@ -4,6 +4,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 
 from hub.config.database import preparation
+from hub.duties import queries as duties
 from hub.keys import queries as keys
 from hub.pathway import jobs
 
@@ -34,9 +35,19 @@ def _not_ready(because: str) -> JsonResponse:
 
 def _warnings() -> list[str]:
     """What somebody should see to, although people are served."""
+    return [*_of_the_worker(), *_of_alarms()]
+
+
+def _of_the_worker() -> list[str]:
+    """Whether anybody does what was deferred."""
     silent = jobs.silent_for()
     if silent is None:
         return ["no worker was ever seen"]
     if silent > jobs.SILENT:
         return [f"the worker has been silent for {int(silent.total_seconds() // 60)} minutes"]
     return []
+
+
+def _of_alarms() -> list[str]:
+    """Whether an alarm would be heard, by the daily test."""
+    return ["the daily test alarm failed or is late"] if duties.tested().trouble else []

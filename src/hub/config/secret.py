@@ -31,6 +31,16 @@ def metrics_token(environment: Environment) -> str:
     return given
 
 
+def of_service(environment: Environment, service: str, secret: str) -> tuple[str, str]:
+    """A service that alarms go through with its secret; one without the other is refused."""
+    url, given = getattr(environment, service.lower()), getattr(environment, secret.lower())
+    if url and len(given) < _SHORTEST_TOKEN:
+        raise SettingsError(
+            f"{service} is set: {secret} is needed too, with at least {_SHORTEST_TOKEN} characters."
+        )
+    return url, given
+
+
 def single_sign_on(environment: Environment) -> dict[str, Any]:
     """The force's own sign-in, where one is named."""
     if not environment.oidc_server:

@@ -204,6 +204,19 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 MAIL_SENDER_NAME = ENVIRONMENT.mail_sender_name
 
+# -- alarms: who is called where somebody may be hurt if we wait
+
+HUB_SITE = f"https://{ENVIRONMENT.hosts[0]}" if ENVIRONMENT.hosts else "http://127.0.0.1:8000"
+CONTROL_ROOM_EMAIL = ENVIRONMENT.control_room_email
+CONTROL_ROOM_WEBHOOK, CONTROL_ROOM_WEBHOOK_KEY = secret.of_service(
+    ENVIRONMENT, "CONTROL_ROOM_WEBHOOK", "CONTROL_ROOM_WEBHOOK_KEY"
+)
+PAGER_WEBHOOK, PAGER_WEBHOOK_KEY = secret.of_service(ENVIRONMENT, "PAGER_WEBHOOK", "PAGER_WEBHOOK_KEY")
+SMS_GATEWAY, SMS_GATEWAY_TOKEN = secret.of_service(ENVIRONMENT, "SMS_GATEWAY", "SMS_GATEWAY_TOKEN")
+ALARM_TEST_EMAIL = ENVIRONMENT.alarm_test_email
+ALARM_TEST_SMS = ENVIRONMENT.alarm_test_sms
+ALARM_TEST_PAGER = ENVIRONMENT.alarm_test_pager
+
 # -- logs: what happened and where, never anybody's words
 
 LOGGING = logs.SETTINGS

@@ -217,6 +217,12 @@ def outcome(number: int, given: object) -> Verdict:
     return outcomes.judge(_outcomes(), number, outcomes.read(given))
 
 
+def review_due(number: int, given: object) -> bool:
+    """Whether a valid outcome on these facts gives the victim a right to review."""
+    found = outcomes.review_due(_outcomes(), number, outcomes.read(given))
+    return found in {When.REVIEW_POLICE, When.REVIEW_CPS}
+
+
 def outcome_types() -> tuple[Outcome, ...]:
     """Every outcome type."""
     return tuple(_outcomes().outcomes.values())

@@ -16,10 +16,13 @@ from hub.audit.terms import Entry, Kind
 from hub.common import clock, deferral, references
 from hub.disclosures import actions as disclosures
 from hub.disclosures.terms import Basis, ReleaseRequest
+from hub.duties import queries as duties
+from hub.duties.terms import State as Duty
 from hub.identities import actions as identities
 from hub.letters import queries, rules
 from hub.letters.models import Attempt, Letter
 from hub.letters.terms import About, Held, NewLetter, RecipientKind, State, TryAgain
+from hub.people import queries as people
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries as places
@@ -77,7 +80,10 @@ def _row(new: NewLetter, at: datetime, mailboxes: Mapping[str, str], safe: str, 
     held = rules.held_for(safe, has_address=_has_address(new, mailboxes), smtp=smtp)
     language = rules.language_of(new.language, queries.languages())
     facts = {"reference": new.subject, **new.facts}
-    version, _, _ = rules.compose(queries.template(new.template, language), facts)
+    rules.compose(
+        queries.template(new.template, language), facts
+    )  # what it needs is there, or it is not queued
+    version = queries.version_of(new.template, language)
     reference = references.new("L")
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
     return Letter(
@@ -123,6 +129,8 @@ def _claim(letter: int, by: Actor) -> _Ready | None:
         return None
     address, safe = _address(row, by)
     held = rules.held_for(safe, has_address=bool(address), smtp=bool(settings.EMAIL_HOST))
+    if _over(row):
+        held = Held.OVER
     if held:
         _move(row, State.HELD, by, held)
         return None
@@ -137,6 +145,15 @@ def _claim(letter: int, by: Actor) -> _Ready | None:
     return _Ready(row, address)
 
 
+def _over(row: Letter) -> bool:
+    """Whether a reminder says nothing true any more: its duty is done or paused, or is due at another time by now."""
+    if row.template != "reminder":
+        return False
+    _, reference, told = row.occasion.split(":")
+    due = duties.of_reference(reference)
+    return due is None or due.state != Duty.RUNNING or f"{due.due_at:%Y%m%d%H%M}" != told
+
+
 def _address(row: Letter, by: Actor) -> tuple[str, str]:
     """Where a letter goes, and whether that is safe."""
     if row.recipient_kind == RecipientKind.PERSON:
@@ -144,6 +161,8 @@ def _address(row: Letter, by: Actor) -> tuple[str, str]:
         return found.email, found.safe
     if row.recipient_kind == RecipientKind.FORCE:
         return places.force_mailboxes([row.recipient]).get(row.recipient, ""), "yes"
+    if row.recipient_kind == RecipientKind.STAFF:
+        return people.email_of(row.recipient), "yes"
     unit = row.recipient_kind == RecipientKind.UNIT
     return (places.mailbox(row.recipient) if unit else settings.HUB_MAILBOX), "yes"
 
@@ -191,8 +210,10 @@ def release_held(*, by: Actor) -> int:
     )
     if settings.HUB_MAILBOX:
         addressed |= Q(recipient_kind=RecipientKind.HUB)
+    # A colleague has an address as long as they may sign in, which is asked when the letter goes.
+    to_them = [RecipientKind.PERSON, RecipientKind.STAFF]
     # A person's letter waits for a mail server alone: whether they have an address is asked when it goes.
-    going = Q(held=Held.NO_SMTP, recipient_kind=RecipientKind.PERSON) | (
+    going = Q(held=Held.NO_SMTP, recipient_kind__in=to_them) | (
         Q(held__in=[Held.NO_SMTP, Held.NO_ADDRESS]) & addressed
     )
     waiting = Letter.objects.select_for_update().filter(going, state=State.HELD)

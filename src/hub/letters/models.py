@@ -48,11 +48,11 @@ class Letter(models.Model):
 
     class Privacy:
         identifying = frozenset({"person"})
-        sensitive = frozenset({"language"})
+        sensitive = frozenset({"language", "facts"})
         plain = frozenset(
             {
                 "id", "reference", "recipient_kind", "recipient", "subject_kind", "subject", "template", "version",
-                "occasion", "facts", "state", "held", "message_id", "queued_at", "by",
+                "occasion", "state", "held", "message_id", "queued_at", "by",
                 "sent_at",
             }
         )  # fmt: skip

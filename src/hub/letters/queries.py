@@ -1,7 +1,7 @@
 """Reading letters, and the templates they are written from."""
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -23,16 +23,48 @@ def languages() -> dict[str, bool]:
     return {row["tag"]: bool(row["checked_at"]) for row in shipped()}
 
 
-def shipped() -> list[dict[str, str]]:
-    """The table of languages, row by row as it was written."""
-    with (_HERE / "data" / "languages.csv").open(encoding="utf-8", newline="") as file:
+@cache
+def outcome_words() -> dict[int, str]:
+    """What each outcome is called to the person whom it is about."""
+    return {int(row["outcome"]): row["words"] for row in shipped("outcomes")}
+
+
+def shipped(name: str = "languages") -> list[dict[str, str]]:
+    """A shipped table, row by row as it was written."""
+    with (_HERE / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+_NEWS = "news"
+
+
+@cache
+def has_full(key: str) -> bool:
+    """Whether a letter has a full text, which is read out, handed over or printed, and never sent by e-mail."""
+    return (_HERE / "templates" / key / "full.en.txt").exists()
+
+
+def version_of(key: str, language: str) -> str:
+    """The version of a letter: of its full text where it has one."""
+    whole = _HERE / "templates" / key / "full.en.txt"
+    written = whole.read_text(encoding="utf-8") if has_full(key) else template(key, language)
+    return rules.version_of(written)
+
+
+def full(key: str, facts: Mapping[str, str]) -> tuple[str, str]:
+    """The subject and the full text of a letter; in English, which an interpreter puts into other languages."""
+    written = (_HERE / "templates" / key / "full.en.txt").read_text(encoding="utf-8")
+    _, subject, body = rules.compose(written, facts)
+    return subject, body
 
 
 @cache
 def template(key: str, language: str) -> str:
-    """A template; where a language has none, the English one."""
-    path = _HERE / "templates" / key / f"{language}.txt"
+    """A template; where a language has none, the English one.
+
+    A letter with a full text says by e-mail only that there is news: who else reads a mailbox is not known.
+    """
+    path = _HERE / "templates" / (_NEWS if has_full(key) else key) / f"{language}.txt"
     return (path if path.exists() else path.with_name("en.txt")).read_text(encoding="utf-8")
 
 
@@ -93,10 +125,14 @@ _FILED = (
 )  # fmt: skip
 
 
-def filed(subjects: Collection[str], *, limit: int = 200) -> tuple[Filed, ...]:
-    """The letters about these cases and reports, newest first."""
-    rows = Letter.objects.filter(subject__in=subjects).order_by("-pk").values_list(*_FILED)[:limit]
-    return tuple(Filed(row[0], State(row[1]), *row[2:]) for row in rows)
+def filed(subjects: Collection[str], *, before: str = "", limit: int = 200) -> tuple[Filed, ...]:
+    """The letters about these cases and reports, newest first, from behind a letter on."""
+    rows = Letter.objects.filter(subject__in=subjects)
+    if before:
+        rows = rows.filter(pk__lt=Letter.objects.filter(reference=before).values("pk"))
+    return tuple(
+        Filed(row[0], State(row[1]), *row[2:]) for row in rows.order_by("-pk").values_list(*_FILED)[:limit]
+    )
 
 
 def written(*, subject: str, occasion: str, since: datetime) -> datetime | None:

@@ -46,9 +46,14 @@ def language_of(asked: str, known: Mapping[str, bool]) -> str:
     return tag if tag in known else "en"
 
 
+def version_of(template: str) -> str:
+    """The version that a template says it is of."""
+    return template.split("\n", 1)[0].removeprefix("version:").strip()
+
+
 def compose(template: str, facts: Mapping[str, str]) -> tuple[str, str, str]:
     """Version, subject and body of a template whose first lines say `version:` and `subject:`."""
     first, second, body = template.split("\n", 2)
-    version = first.removeprefix("version:").strip()
+    version = version_of(first)
     subject = Template(second.removeprefix("subject:").strip()).substitute(facts)
     return version, subject, Template(body.strip()).substitute(facts) + "\n"

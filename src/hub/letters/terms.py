@@ -15,6 +15,7 @@ class RecipientKind(TextChoices):
     UNIT = "unit", "a command unit"
     HUB = "hub", "the hub"
     FORCE = "force", "another police force"
+    STAFF = "staff", "a colleague"
 
 
 class State(TextChoices):
@@ -41,6 +42,7 @@ class Held(TextChoices):
     PHONE_ONLY = "phone-only", "only the telephone is safe"
     NO_ADDRESS = "no-address", "there is no address"
     NO_SMTP = "no-smtp", "no mail server is set"
+    OVER = "over", "what it reminds of is done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class NewLetter:
     template: str
     occasion: str
     language: str = "en"
-    recipient: str = ""  # a unit's code, or a force's slug
+    recipient: str = ""  # a unit's code, a force's slug, or a colleague's reference
     person_id: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
 

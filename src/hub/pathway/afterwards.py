@@ -16,7 +16,7 @@ from hub.duties import actions as duties
 from hub.duties import queries as duties_known
 from hub.duties.actions import Reminded
 from hub.duties.terms import Kind as Duty
-from hub.duties.terms import NewDuty
+from hub.duties.terms import NewDuty, Occasion
 from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
@@ -24,6 +24,7 @@ from hub.pathway import clusters
 from hub.pathway.arriving import to_unit
 from hub.pathway.preparing import Whereabouts
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.settling import settle
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import actions as places
@@ -39,6 +40,13 @@ from hub.reports.terms import (
 from hub.triage import actions as triage
 from hub.triage import queries as triage_known
 from hub.triage import rules as triage_rules
+from hub.triage.terms import First, Looked
+
+_OCCASIONS: dict[str, str] = {
+    Occasion.SOON: "Due soon",
+    Occasion.OVERDUE: "Overdue",
+    Occasion.WARNING: "Warning",
+}
 
 
 def whereabouts(ids: Sequence[int]) -> dict[int, Whereabouts]:
@@ -75,8 +83,10 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
         told = told_of(report)
         _changed(report, [told.summary.id])  # the case is held before its duties, as everywhere
         to = triage.confirm_exit(report_id=told.summary.id, report=report, reason=reason, by=by)
+        triage.draw(first=First(Looked.EXIT, "report", report, report, "leaves", reason), by=by)
         duties.complete_kind(subjects=[report], kind=Duty.RECORDED, reason="The exit was confirmed.", by=by)
         handed_over(told, to, by=by)
+        _settled(report, [told.summary.id], by)
         queue.refresh(reports=[report])
 
 
@@ -119,6 +129,7 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
             duties.complete_kind(
                 subjects=subjects, kind=Duty.RECORDED, reason="A crime reference was given.", by=by
             )
+        _settled(report, [pk], by)
         queue.refresh(reports=[report])
 
 
@@ -143,6 +154,13 @@ def _changed(subject: str, reports: Iterable[int]) -> None:
     cases.changed(cases={subject, *(each.case for each in placed.values())})
 
 
+def _settled(subject: str, reports: Iterable[int], by: Actor) -> None:
+    """The case, named or of these reports, is left with what it needs."""
+    placed = {each.case for each in cases_known.of_reports(list(reports)).values()}
+    for case in cases_known.existing({subject, *placed}):
+        settle(case=cases.hold(case=case, seen=None), by=by)
+
+
 def told_of(reference: str) -> Told:
     """What the report of a reference tells."""
     found = reports_known.told(reference)
@@ -158,10 +176,10 @@ def _reminder(reminded: Reminded) -> NewLetter:
     unit = case.line.unit if case else ""
     return NewLetter(
         recipient_kind=RecipientKind.UNIT if unit else RecipientKind.HUB, recipient=unit, subject_kind=due.subject_kind,
-        subject=due.subject, template="reminder", occasion=f"{reminded.occasion}:{due.reference}:{due.due_at:%Y%m%d%H%M}",
+        subject=due.subject, template="reminder", occasion=f"{reminded.occasion}:{due.reference}:{reminded.at:%Y%m%d%H%M}",
         facts={
-            "occasion": "Overdue" if reminded.occasion == "overdue" else "Due soon",
-            "duty": due.title, "due": clock.in_london(due.due_at),
+            "occasion": _OCCASIONS[reminded.occasion], "duty": f"{due.title}. {reminded.words}".removesuffix(". "),
+            "due": clock.in_london(due.due_at),
         },
     )  # fmt: skip
 
@@ -201,6 +219,15 @@ def set_mailbox(*, unit: str, address: str, by: Actor) -> None:
         places.set_mailbox(unit=unit, address=address, by=by)
 
 
+def set_safeguarding_mailbox(*, borough: str, kind: str, address: str, by: Actor) -> None:
+    """Say where those who safeguard children, or adults at risk, of a borough read their e-mail."""
+    with (
+        refusals_recorded(action="places.set-safeguarding-mailbox", subject_kind="borough", by=by),
+        transaction.atomic(),
+    ):
+        places.set_safeguarding_mailbox(borough=borough, kind=kind, address=address, by=by)
+
+
 def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> None:
     """Move a duty, or record that it was refused."""
     with (
@@ -215,6 +242,7 @@ def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> 
         # The case is held before its duties, as everywhere, so that nobody waits in a ring.
         _changed(about.subject, reports_known.ids_of([about.subject]).values())
         step(reference=duty, reason=reason, by=by)
+        _settled(about.subject, reports_known.ids_of([about.subject]).values(), by)
         queue.refresh(**{f"{about.subject_kind}s": [about.subject]})
 
 
@@ -251,17 +279,19 @@ def place_again(*, report: str, reason: str, by: Actor) -> Placed:
         ),
         transaction.atomic(),
     ):
-        told, until = told_of(report), had_until(report, by)
+        told, had = told_of(report), had_until(report, by)
         triage.refuse_exit(report_id=told.summary.id, report=report, reason=reason, by=by)
-        return keep_here(told, until=until, by=by)
+        triage.draw(first=First(Looked.EXIT, "report", report, report, "stays", reason), by=by)
+        return keep_here(told, had=had, by=by)
 
 
-def keep_here(told: Told, *, until: datetime | None, by: Actor) -> Placed:
+def keep_here(told: Told, *, had: tuple[datetime | None, str], by: Actor) -> Placed:
     """A report that stays gets its case, with its clocks; one that has a case keeps it."""
     pk, report = told.summary.id, told.summary.reference
     there = cases_known.of_reports([pk]).get(pk)
     if there is not None:
         _changed(there.case, [pk])
+        _settled(there.case, [pk], by)
         queue.refresh(cases={there.case})
         return there
     placed = cases.place(reports=[_again(told, by)], by=by)[0]
@@ -270,15 +300,16 @@ def keep_here(told: Told, *, until: datetime | None, by: Actor) -> Placed:
     if placed.how == How.OPENED and placed.unit:
         letters.queue(letters=[to_unit(placed)], by=by)
     queue.refresh(cases={placed.case} | cases_known.beside([placed.case]), reports=[report])
+    until, why = had
     if until:
-        queue.carry(subject=placed.case, until=until, by=by)
+        queue.carry(subject=placed.case, until=until, reason=why, by=by)
     return placed
 
 
-def had_until(report: str, by: Actor) -> datetime | None:
-    """Until when this officer has the report, where they have it."""
+def had_until(report: str, by: Actor) -> tuple[datetime | None, str]:
+    """Until when this officer has the report and why for so long, where they have it."""
     row = queue_known.rows_of([report]).get(report) if by.account is not None else None
-    return row.held_until if row and row.holder_id == by.account else None
+    return (row.held_until, row.kept) if row and row.holder_id == by.account else (None, "")
 
 
 def _again(told: Told, by: Actor) -> ToPlace:

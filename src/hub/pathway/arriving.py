@@ -15,14 +15,15 @@ from hub.content import rules as content_rules
 from hub.disclosures import actions as disclosures
 from hub.disclosures.terms import NewAgreement
 from hub.duties import actions as duties
+from hub.duties.terms import AlarmSubject, NewAlarm, NewDuty
 from hub.duties.terms import Kind as Duty
-from hub.duties.terms import NewDuty
 from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway import clusters
 from hub.pathway.preparing import Arrival, New, Ready, Reference, content_of, masked, ready
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.settling import heard_again
 from hub.people.terms import Actor
 from hub.queue import actions as queue
 from hub.reports import actions as reports
@@ -59,6 +60,7 @@ def arrive(
         clusters.suggest(of={each.case for each in placed.values()}, by=by)
         offered = _offer_help(list(new.values()), reference.directory, by=by)
         _start_clocks(list(new.values()), placed, historic=historic, by=by)
+        heard_again(placed=list(placed.values()), by=by)
         if not historic:
             _queue_letters(list(new.values()), placed, by=by)
         _put_in_the_queue(list(new.values()), placed, known)
@@ -123,14 +125,7 @@ def _keep(
 
 def _raise_alarms(references: Sequence[str], *, by: Actor) -> None:
     """Somebody is in danger now, wherever they are and whatever else is true of the report."""
-    at = clock.now()
-    duties.start(
-        duties=[
-            NewDuty("report", each, Duty.ALARM, at, detail="Immediate danger is reported.")
-            for each in references
-        ],
-        by=by,
-    )
+    duties.raise_alarms(alarms=[NewAlarm(AlarmSubject.REPORT, each) for each in references], by=by)
 
 
 def _keep_changes(

@@ -16,12 +16,16 @@ from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.reports import queries as reports
+from hub.triage import queries as triage
 
 _POINTING: tuple[tuple[str, Callable[[], Iterator[tuple[str, ...]]]], ...] = (
     ("duty", duties.subjects),
+    ("alarm", duties.alarm_subjects),
+    ("safeguarding referral", triage.referral_subjects),
     ("letter", letters.subjects),
     ("agreement", disclosures.subjects),
     ("release", disclosures.released),
+    ("decision or worksheet", triage.decision_subjects),
     ("line of the record", audit_known.subjects),
 )
 

@@ -13,7 +13,7 @@ from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.afterwards import had_until, keep_here, told_of
 from hub.pathway.opening import kind_of, report_in, reports_of
-from hub.pathway.working import working
+from hub.pathway.working import on_record
 from hub.people.terms import Actor
 from hub.places import queries as places_known
 from hub.reports import queries as reports_known
@@ -91,7 +91,7 @@ def proposal(places: Places) -> Proposal:
 
 def say_where(*, subject: str, report: str, said: Whereabouts, seen: int | None, by: Actor) -> Proposal:
     """An officer says where the victim lives or the suspect was; tells what the written rule proposes now."""
-    with working("triage.say-where", subject, seen, by, said.reason):
+    with on_record("triage.say-where", subject, seen, by, said.reason):
         pk = report_in(subject, report)
         _known(said.victim or triage_rules.UNKNOWN)
         _known(said.suspect or triage_rules.UNKNOWN)
@@ -101,14 +101,14 @@ def say_where(*, subject: str, report: str, said: Whereabouts, seen: int | None,
 
 def decide_whose(*, subject: str, report: str, answer: Belongs, seen: int | None, by: Actor) -> str:
     """An officer decides whose a report is; tells the case that it has now, blank where it has none."""
-    with working("triage.decide-force", subject, seen, by, answer.reason) as case:
-        pk, told, until = report_in(subject, report), told_of(report), had_until(report, by)
+    with on_record("triage.decide-force", subject, seen, by, answer.reason) as case:
+        pk, told, had = report_in(subject, report), told_of(report), had_until(report, by)
         found = whose(about([pk]))[0]
         decided = _decided(answer)
         answered = Answered(decided, found.proposal, found.places)
         triage.decide_force(report_id=pk, report=report, answered=answered, reason=answer.reason, by=by)
         if case is None:
-            return keep_here(told, until=until, by=by).case if decided.keeps else ""
+            return keep_here(told, had=had, by=by).case if decided.keeps else ""
         if cases.move(case=case, borough=decided.borough, unit=decided.unit, reason=answer.reason, by=by):
             letters.queue(letters=[_to_the_new_unit(case)], by=by)
         return case.reference
@@ -159,7 +159,7 @@ def _handing(subject: str) -> tuple[int, str]:
 
 def acknowledge(*, subject: str, force_reference: str, seen: int | None, by: Actor) -> None:
     """The receiving force gave its own reference: that alone closes what was handed to it."""
-    with working("triage.exit-acknowledged", subject, seen, by, force_reference):
+    with on_record("triage.exit-acknowledged", subject, seen, by, force_reference):
         pk, report = _handing(subject)
         triage.acknowledge(report_id=pk, report=report, force_reference=force_reference, by=by)
         ended = f"The receiving force took it under {force_reference.strip()}."
@@ -169,19 +169,19 @@ def acknowledge(*, subject: str, force_reference: str, seen: int | None, by: Act
 
 def dispute(*, subject: str, reason: str, seen: int | None, by: Actor) -> None:
     """The receiving force, or somebody of the hub, says that it is not theirs."""
-    with working("triage.exit-disputed", subject, seen, by, reason):
+    with on_record("triage.exit-disputed", subject, seen, by, reason):
         pk, report = _handing(subject)
         triage.dispute(report_id=pk, report=report, reason=reason, by=by)
 
 
 def settle(*, subject: str, stays: bool, reason: str, seen: int | None, by: Actor) -> str:
     """An inspector settles a dispute; tells the case, blank where it goes to the force after all and has none."""
-    with working("triage.exit-settled", subject, seen, by, reason):
+    with on_record("triage.exit-settled", subject, seen, by, reason):
         pk, report = _handing(subject)
-        told, until = told_of(report), had_until(report, by)
+        told, had = told_of(report), had_until(report, by)
         triage.settle(report_id=pk, report=report, stays=stays, reason=reason, by=by)
         if not stays:
             return subject if kind_of(subject) == "case" else ""
         ended = "An inspector settled the dispute: it stays with the hub."
         duties.complete_kind(subjects=[subject, report], kind=Duty.TRANSFER, reason=ended, by=by)
-        return keep_here(told, until=until, by=by).case
+        return keep_here(told, had=had, by=by).case

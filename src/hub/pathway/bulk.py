@@ -20,7 +20,7 @@ from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.queue import actions as queue
 from hub.queue import queries as queue_known
-from hub.queue.terms import MOST, Act, Bulk, Done, Line, LineState, Outcome
+from hub.queue.terms import MOST, Act, Bulk, Done, Had, Line, LineState, Outcome, Row
 from hub.reports import queries as reports_known
 
 NEEDS_TARGET = frozenset({Act.HAND_OVER, Act.OFFER, Act.JOIN})
@@ -96,9 +96,7 @@ def _each(asked: Asked, reason: str, by: Actor) -> list[Done]:
     done = []
     rows = queue_known.rows_of(asked.subjects)
     for subject, opened in _opened(asked, by).items():
-        row = rows.get(subject)
-        held = row.held_until.isoformat() if row and row.held_until else ""
-        before = {"holder": str(row.holder_id) if row and row.holder_id else "", "until": held}
+        before = _before(rows.get(subject))
         if not opened:
             done.append(Done(_unopened(subject), before, ""))
             continue
@@ -109,6 +107,18 @@ def _each(asked: Asked, reason: str, by: Actor) -> list[Done]:
         else:
             done.append(Done(Outcome(subject, LineState.DONE, said), before, ""))
     return done
+
+
+def _before(row: Row | None) -> dict[str, str]:
+    """Who has a record, until when and why for so long, to be kept; nothing where nobody has it."""
+    if row is None or row.holder_id is None or row.held_until is None:
+        return {}
+    return {"holder": str(row.holder_id), "until": row.held_until.isoformat(), "why": row.kept}
+
+
+def _had(before: Mapping[str, str]) -> Had | None:
+    """The same as it was kept."""
+    return Had(int(before["holder"]), clock.read(before["until"]), before["why"]) if before else None
 
 
 def _claim(subject: str, _: str, __: str, by: Actor) -> str:
@@ -217,11 +227,7 @@ def _undone(bulk: Bulk, line: Line, by: Actor) -> Outcome:
                 case=line.subject, reason=f"Undone: {bulk.reason}", seen=_version(line.subject), by=by
             )
         else:
-            until = line.before["until"]
-            queue.restore(
-                subject=line.subject, holder=int(line.before["holder"]) if line.before["holder"] else None,
-                until=clock.read(until) if until else None, by=by,
-            )  # fmt: skip
+            queue.restore(subject=line.subject, had=_had(line.before), by=by)
     except Refusal as refusal:
         return Outcome(line.subject, LineState.CHANGED, refusal.sentence)
     return Outcome(line.subject, LineState.UNDONE, "As it was before.")

@@ -25,7 +25,7 @@ from hub.pathway.afterwards import confirm_exit, place_again, suggest_anew
 from hub.pathway.opening import may_work, report_in, reports_of
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.working import on_case as _case
-from hub.pathway.working import working as _working
+from hub.pathway.working import on_record as _working
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.reports import actions as reports

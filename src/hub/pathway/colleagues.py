@@ -10,6 +10,7 @@ from django.db import transaction
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.common.refusals import NotFound, NotNow, Refusal
+from hub.duties import queries as duties
 from hub.pathway.refusing import refusals_recorded
 from hub.people import actions as people
 from hub.people import queries as people_known
@@ -63,8 +64,14 @@ def _cases(colleague: Colleague) -> Held:
     return Held(words, queue_known.count(wanted))
 
 
+def _shifts(colleague: Colleague) -> Held:
+    """Shifts on call, now or to come: an alarm would find nobody."""
+    words = "shifts on call, which the inspector removes from the rota"
+    return Held(words, duties.count_shifts(colleague.reference))
+
+
 # Everything that must reach zero before somebody leaves.
-HOLDINGS: tuple[Holding, ...] = (_invitations, _drafts, _claims, _cases)
+HOLDINGS: tuple[Holding, ...] = (_invitations, _drafts, _claims, _cases, _shifts)
 
 
 def held_by(account: int) -> tuple[Held, ...]:
@@ -226,6 +233,7 @@ def _left_behind(account: int, role: Role, unit: str) -> tuple[Held, ...]:
         _cases: (who.role, who.unit) != (role, unit),
         _drafts: not may(then, Permission.RECEIVE_REPORTS),
         _claims: not may(then, Permission.WORK_QUEUE),
+        _shifts: role not in duties.ON_CALL,
     }
     found = (count(who) for count, left in holdings.items() if left)
     return tuple(each for each in found if each.count)

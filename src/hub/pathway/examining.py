@@ -12,6 +12,7 @@ from django.db import connection
 from hub.audit import queries as audit
 from hub.common import clock
 from hub.duties import queries as duties
+from hub.duties.terms import Tested
 from hub.keys import queries as keys
 from hub.letters import queries as letters
 from hub.pathway import jobs
@@ -48,7 +49,51 @@ def of_settings() -> list[Found]:
         found.append(Found("letters", "SMTP_HOST is not set: letters are held until it is", advice=True))
     elif settings.DEFAULT_FROM_EMAIL.endswith(".invalid"):
         found.append(Found("letters", "MAIL_FROM is not set: mail servers refuse the sender", wrong=True))
+    return found + of_alarms()
+
+
+def of_alarms() -> list[Found]:
+    """Whether an alarm would reach anybody, by what is set up."""
+    found = []
+    if not duties.control_room().ways:
+        words = "no control room can be told where nobody on call acknowledges: set CONTROL_ROOM_WEBHOOK, or SMTP_HOST and CONTROL_ROOM_EMAIL"
+        found.append(Found("alarms", words, wrong=not settings.HUB_LOCAL, advice=settings.HUB_LOCAL))
+    if not duties.test_recipient().ways:
+        words = "nobody is set to receive the daily test: set ALARM_TEST_EMAIL, ALARM_TEST_SMS or ALARM_TEST_PAGER"
+        found.append(Found("test alarm", words, wrong=not settings.HUB_LOCAL, advice=settings.HUB_LOCAL))
+    if settings.CONTROL_ROOM_EMAIL and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
+        words = "the control room is told who somebody is by e-mail, and SMTP_SECURITY is none: set starttls or tls"
+        found.append(Found("alarms", words, advice=True))
     return found
+
+
+def of_on_call() -> list[Found]:
+    """Whether somebody is on call now, and whether the daily test went through."""
+    watch = duties.watch()
+    raised = f"{watch.raised} that nobody has" if watch.raised else "none that nobody has"
+    found = [Found("open alarms", raised, advice=bool(watch.raised))]
+    cover = watch.cover
+    if cover.nobody:
+        words = "nobody is on call who can be reached: the inspector keeps the rota at the desk"
+        found.append(Found("on call", words, advice=True))
+    else:
+        found.append(Found("on call", f"{cover.officers} who can be reached"))
+    if watch.tested.wanted:
+        found.append(_of_test(watch.tested))
+    return found
+
+
+def _of_test(tested: Tested) -> Found:
+    """How the daily test of alarms stands; what failed or did not run is wrong, because nobody would hear of danger."""
+    last = clock.in_london(tested.passed_at) if tested.passed_at else "never"
+    if tested.failed_at:
+        words = f"the last one failed, {clock.in_london(tested.failed_at)}: see the ways that are set up, then run `hub alarm test`"
+        return Found("test alarm", words, wrong=True)
+    if tested.late:
+        hours = int(duties.times().test.total_seconds()) // 3600
+        words = f"none went through within {hours} hours (the last: {last}): does a worker run? Run `hub alarm test`"
+        return Found("test alarm", words, wrong=True)
+    return Found("test alarm", f"went through {last}")
 
 
 def of_database() -> list[Found]:
@@ -179,7 +224,7 @@ def look(*, by: Actor) -> Health:
     disk = shutil.disk_usage(settings.HUB_HOME)
     found = [
         *of_worker(), *of_jobs(), *of_space(disk.free), *of_settings(), *of_database(), *of_guards(),
-        *of_server_log(), *of_keys(), *of_work(),
+        *of_server_log(), *of_keys(), *of_work(), *of_on_call(),
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")

@@ -26,6 +26,11 @@ from hub.people.terms import Actor
 # What each task does, as whoever looks after the hub reads it.
 WORDS: Mapping[str, str] = {
     Task.SEND_LETTER.value: "Send a letter",
+    Task.CALL_ALARM.value: "Call whoever is on call about a danger",
+    Task.SEND_REFERRAL.value: "Send a safeguarding referral",
+    "duties.call-again": "Look again at alarms that nobody has",
+    "duties.test-alarm": "Raise the daily test alarm",
+    "duties.see-to-tests": "See that the test alarm went through",
     "pathway.remind": "Remind of what is due",
     "letters.release-held": "Release letters that waited for a mail server or a mailbox",
     "audit.seal": "Seal the record",
@@ -33,6 +38,8 @@ WORDS: Mapping[str, str] = {
     "reports.expire-drafts": "Erase drafts that nobody sent in time",
     Task.AUDIT_EXAMINE.value: "Examine the whole record, because somebody asked",
     "audit.examine-daily": "Examine the whole record once a day",
+    Task.QUEUE_REROUTE.value: "Put what waits where the rules say",
+    "queue.end-words": "End officers' words on priorities whose day is over",
     "queue.check": "Hold the queue against the record",
     "pathway.check-subjects": "Look for duties, letters and lines that point at nothing",
 }

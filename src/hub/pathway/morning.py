@@ -24,6 +24,7 @@ from hub.queue.terms import Filter, Row
 from hub.reports import queries as reports
 from hub.support import queries as support
 from hub.triage import queries as triage
+from hub.triage.terms import Tally
 
 DAYS = 28
 _SAME_WEEKDAY = timedelta(days=364)  # 52 weeks: the same weekday a year before
@@ -112,6 +113,7 @@ class Morning:
     strands: Mapping[str, tuple[int, int]]
     opened: tuple[Opened, ...]
     more_opened: bool
+    looks: tuple[Tally, ...] = ()
 
 
 def last_days(days: int = DAYS) -> Span:
@@ -126,19 +128,20 @@ def read(*, by: Actor) -> Morning:
     span = last_days()
     before = span.earlier(timedelta(days=DAYS))
     late, at_risk, danger_late = duties.late_and_at_risk(limit=LIMIT)
+    danger, exits, cases = queue.count_each(Filter(danger=True), Filter(exits=True), Filter(cases_only=True))
     due, _ = duties.sorted_out(Sort.PRESSING, limit=_SHOWN)
     openings, more = cases_known.openings_to_see(limit=_SHOWN)
     rows, subjects = _rows_of([each.subject for each in due])
     named = _named([*(row.holder_id for row in rows.values()), *(each.account_id for each in openings)])
     return Morning(
-        span, duties.undecided(limit=LIMIT), queue.count(Filter(danger=True)), danger_late, late, at_risk,
+        span, duties.undecided(limit=LIMIT), danger, danger_late, late, at_risk,
         tuple(_pressing(each, rows, subjects, named) for each in due),
-        queue.page(Filter(exits=True), limit=_SHOWN)[0], queue.count(Filter(exits=True)),
-        queue.count(Filter(cases_only=True)), support.victims_offered(span.since, span.until),
+        queue.page(Filter(exits=True), limit=_SHOWN)[0], exits,
+        cases, support.victims_offered(span.since, span.until),
         disclosures.agreed(span.since, span.until), _days(span),
         triage.by_borough(before.since, span.since, span.until),
         reports.by_strand(before.since, span.since, span.until),
-        tuple(_opened(each, named) for each in openings), bool(more),
+        tuple(_opened(each, named) for each in openings), bool(more), triage.tallies(),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Opening a case or a report at the desk: why somebody may, and every look at what is hidden."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -19,12 +19,15 @@ from hub.identities import actions as identities
 from hub.identities.terms import Identity
 from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit, permit_unit
-from hub.people.terms import Actor
+from hub.people.terms import Actor, Role
 from hub.queue import queries as queue_known
-from hub.queue.terms import Row
+from hub.queue.terms import DEFAULT, Row
 from hub.reports import queries as reports_known
 from hub.triage import queries as triage_known
 from hub.triage.terms import ExitState
+
+_PEOPLE = 10  # shown at once, so that one press opens no more than are read
+_LEDGERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,23 @@ class Shown:
     identity: Identity
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """A page of the people of a case; whoever is not on it was not opened."""
+
+    shown: tuple[Shown, ...]
+    following: int | None  # the report behind which the next page begins
+    left: int  # how many more there are
+
+
+@dataclass(frozen=True, slots=True)
+class Ledgers:
+    """A page of reports, each with every answer that nothing has replaced."""
+
+    found: tuple[tuple[str, tuple[triage_known.Line, ...]], ...]
+    following: int | None
+
+
 def open_case(*, case: str, by: Actor, reason: str = "") -> Opened:
     """Open a case; whoever has no part in it says why, and the same words hold for half an hour."""
     with _recorded("cases.read", "case", case, by, reason), transaction.atomic():
@@ -58,13 +78,24 @@ def open_case(*, case: str, by: Actor, reason: str = "") -> Opened:
             raise NotFound(f"There is no case {case}. Check the reference and try again.")
         row = queue_known.rows_of([case]).get(case)
         relation = case_rules.relation(
-            by, Standing(found.unit, row.holder_id if row else None, found.officer_id, found.given)
+            by,
+            Standing(
+                found.unit, row.holder_id if row else None, found.officer_id, found.given, _closed(row, by)
+            ),
         )
         why = _why(found, relation, reason, by)
         cases.read(kind="case", reference=case, unit=found.unit, relation=relation, reason=why, by=by)
         words = why if relation == Relation.NONE else relation.label
         ids = tuple(each[0] for each in found.reports)
         return Opened("case", case, found.unit, relation, words, found, ids, row)
+
+
+def _closed(row: Row | None, by: Actor) -> bool:
+    """Whether something stands in a queue that this role does not see; only officers of the hub work queues."""
+    if row is None or by.role != Role.HUB_OFFICER or row.place.queue == DEFAULT:
+        return False
+    seen = queue_known.seen_by(by.role, queue_known.queues())
+    return seen is not None and row.place.queue not in seen
 
 
 def _why(case: File, relation: Relation, reason: str, by: Actor) -> str:
@@ -92,9 +123,13 @@ def open_report(*, report: str, by: Actor) -> Opened:
     with _recorded("reports.read", "report", report, by), transaction.atomic():
         pk = _alone(report, by)
         row = queue_known.rows_of([report]).get(report)
-        relation = case_rules.relation(by, Standing("", row.holder_id if row else None))
+        relation = case_rules.relation(
+            by, Standing("", row.holder_id if row else None, closed=_closed(row, by))
+        )
         if relation == Relation.NONE:
             permit_unit(by, Permission.BREAK_GLASS, "")
+            if row is not None and row.holder_id is None:
+                raise Refusal(f"{report} stands in a queue that your role does not see. Ask your inspector.")
             raise Refusal("A colleague has this report. Ask them, or wait until they release it.")
         cases.read(kind="report", reference=report, unit="", relation=relation, by=by)
         return Opened("report", report, "", relation, relation.label, None, (pk,), row)
@@ -142,7 +177,12 @@ def _part(subject: str, by: Actor) -> _Part:
         _alone(subject, by)
     row = queue_known.rows_of([subject]).get(subject)
     holder = row.holder_id if row else None
-    standing = Standing(found.unit, holder, found.officer_id, found.given) if found else Standing("", holder)
+    closed = _closed(row, by)
+    standing = (
+        Standing(found.unit, holder, found.officer_id, found.given, closed)
+        if found
+        else Standing("", holder, closed=closed)
+    )
     relation = case_rules.relation(by, standing)
     if relation != Relation.NONE:
         return _Part(standing.unit, relation)
@@ -166,27 +206,39 @@ def show_content(*, subject: str, item: str, by: Actor) -> Item:
         return found
 
 
-def show_people(*, subject: str, reason: str, by: Actor) -> tuple[Shown, ...]:
-    """Names and contacts of everybody in a case, for a reason that is kept with every look."""
+def show_people(*, subject: str, reason: str, after: int = 0, by: Actor) -> People:
+    """Names and contacts of a page of those in a case, for a reason that is kept with every look."""
     with _recorded("identities.open", kind_of(subject), subject, by, reason), transaction.atomic():
         may_work(subject=subject, by=by)
-        ids = reports_of(subject)
-        references = {pk: each.reference for pk, each in reports_known.summaries(ids).items()}
         parts: dict[tuple[int, int], list[str]] = {}
-        for report, role, person in reports_known.parties(ids):
+        for report, role, person in reports_known.parties(
+            [each for each in reports_of(subject) if each > after]
+        ):
             parts.setdefault((report, person), []).append(role)
         permit(by, Permission.READ_IDENTITIES)
         if not reason.strip():
             raise Refusal(
                 "Say why you need to see who they are: your name, the time and the reason are kept."
             )
-        return tuple(
+        now = _first(list(parts))
+        references = {
+            pk: each.reference for pk, each in reports_known.summaries([pk for pk, _ in now]).items()
+        }
+        shown = tuple(
             Shown(
-                references[report], tuple(sorted(roles, reverse=True)),
+                references[report], tuple(sorted(parts[report, person], reverse=True)),
                 identities.identity(person=person, subject=references[report], reason=reason, by=by),
             )
-            for (report, person), roles in parts.items()
+            for report, person in now
         )  # fmt: skip
+        left = len(parts) - len(now)
+        return People(shown, now[-1][0] if left else None, left)
+
+
+def _first(parts: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """As many of these as one page shows; whoever one report tells of stands on one page."""
+    last = parts[_PEOPLE - 1][0] if len(parts) > _PEOPLE else None
+    return [each for each in parts if last is None or each[0] <= last]
 
 
 def show_original(*, subject: str, report: str, reason: str, by: Actor) -> Mapping[str, str]:
@@ -244,12 +296,14 @@ def proposed_exit(*, subject: str) -> triage_known.WayOut | None:
     return next((each for each in found if each.state == ExitState.PROPOSED), None)
 
 
-def why_here(*, subject: str, by: Actor) -> tuple[tuple[str, tuple[triage_known.Line, ...]], ...]:
+def why_here(*, subject: str, after: int = 0, by: Actor) -> Ledgers:
     """What the machine answered about each report and why, and the words of an officer who answered after it."""
     enter(subject=subject, reading=True, by=by)
-    ids = reports_of(subject)[:10]
-    references = {pk: each.reference for pk, each in reports_known.summaries(ids).items()}
-    return tuple((references[pk], triage_known.ledger(pk)) for pk in ids)
+    ids = [each for each in reports_of(subject) if each > after]
+    shown = ids[:_LEDGERS]
+    references = {pk: each.reference for pk, each in reports_known.summaries(shown).items()}
+    found = tuple((references[pk], triage_known.ledger(pk)) for pk in shown)
+    return Ledgers(found, shown[-1] if len(ids) > _LEDGERS else None)
 
 
 def _look(action: str, kind: str, reference: str, codes: Mapping[str, str], reason: str, by: Actor) -> None:

@@ -1,18 +1,20 @@
 """Who has what waits, the views that somebody keeps, and whether the queue is true to the record."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Collection
+from datetime import date, datetime
 
 from django.db import transaction
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
+from hub.common.refusals import NotFound, NotPermitted
 from hub.pathway.opening import kind_of
 from hub.pathway.refusing import refusals_recorded
-from hub.people.permissions import Permission, permit
-from hub.people.terms import Actor
+from hub.people.permissions import Permission, permit, permit_unit
+from hub.people.terms import Actor, Role
 from hub.queue import actions as queue
 from hub.queue import queries as queue_known
+from hub.queue.terms import Moved, NewRule, Row
 from hub.reports import queries as reports
 
 
@@ -41,6 +43,99 @@ def hand_over(*, subject: str, to: str, by: Actor) -> datetime:
         transaction.atomic(),
     ):
         return queue.hand_over(subject=subject, to=to, by=by)
+
+
+def hold(*, subject: str, until: date, reason: str, by: Actor) -> datetime:
+    """Keep something over the end of a claim, to the end of a day; tells until when."""
+    with (
+        refusals_recorded(
+            action="queue.hold", subject_kind=kind_of(subject), subject=subject, typed=[reason], by=by
+        ),
+        transaction.atomic(),
+    ):
+        return queue.hold(subject=subject, until=until, reason=reason, by=by)
+
+
+def pass_on(*, subject: str, queue_named: str, to: str, reason: str, by: Actor) -> None:
+    """Pass something to a queue, to a colleague, or to both."""
+    with (
+        refusals_recorded(
+            action="queue.pass", subject_kind=kind_of(subject), subject=subject, typed=[reason], by=by
+        ),
+        transaction.atomic(),
+    ):
+        queue.pass_on(subject=subject, queue=queue_named, to=to, reason=reason, by=by)
+
+
+def release_passing(*, subject: str, reason: str, by: Actor) -> None:
+    """Let the rules say again where something stands."""
+    kind = kind_of(subject)
+    with (
+        refusals_recorded(
+            action="queue.release-passing", subject_kind=kind, subject=subject, typed=[reason], by=by
+        ),
+        transaction.atomic(),
+    ):
+        queue.release_passing(subject=subject, reason=reason, by=by)
+        queue.refresh(**{f"{kind}s": [subject]})
+
+
+def save_queue(*, slug: str, name: str, what: str, roles: Collection[str], by: Actor) -> str:
+    """Make a queue, or change what one is called and who sees it."""
+    with (
+        refusals_recorded(action="queue.save-queue", subject_kind="queue", typed=[name, what], by=by),
+        transaction.atomic(),
+    ):
+        return queue.save_queue(slug=slug, name=name, what=what, roles=roles, by=by)
+
+
+def save_rule(*, rule: str, new: NewRule, seen: int, by: Actor) -> str:
+    """Keep a rule, or a new version of one; the workers put what waits where it says."""
+    with (
+        refusals_recorded(
+            action="queue.save-rule", subject_kind="rule", subject=rule, typed=[new.name, new.reason], by=by
+        ),
+        transaction.atomic(),
+    ):
+        return queue.save_rule(rule=rule, new=new, seen=seen, by=by)
+
+
+def reroute(*, by: Actor) -> int:
+    """Put everything that waits where the rules say; tells how many stand elsewhere."""
+    with refusals_recorded(action="queue.reroute", subject_kind="queue", by=by), transaction.atomic():
+        return queue.reroute(by=by)
+
+
+def end_words(*, by: Actor) -> int:
+    """Let the factors say again where something stands whose officer's word is over; tells how many."""
+    with refusals_recorded(action="queue.end-words", subject_kind="queue", by=by):
+        permit(by, Permission.RUN_SYSTEM)
+    over = queue_known.words_that_ended()
+    with transaction.atomic():
+        queue.refresh(
+            cases=[each for each in over if kind_of(each) == "case"],
+            reports=[each for each in over if kind_of(each) == "report"],
+        )
+    return len(over)
+
+
+def explain(*, subject: str, by: Actor) -> tuple[Row, tuple[Moved, ...]]:
+    """Where something stands in the queue and how it came there; the look is on the record."""
+    kind = kind_of(subject)
+    with refusals_recorded(action="queue.why", subject_kind=kind, subject=subject, by=by):
+        permit(by, Permission.READ_CASES)
+        row = queue_known.rows_of([subject]).get(subject)
+        if row is None:
+            raise NotFound(f"{subject} does not wait. `hub queue list` shows what does.")
+        permit_unit(by, Permission.READ_CASES, row.facts.unit)
+        seen = queue_known.seen_by(by.role, queue_known.queues()) if by.role == Role.HUB_OFFICER else None
+        if seen is not None and row.place.queue not in seen:
+            raise NotPermitted(
+                f"{subject} stands in a queue that your role does not see. Ask your inspector."
+            )
+    with transaction.atomic():
+        audit.record([Entry(Kind.CONSULTATION, "queue.why", kind, subject, str(by))])
+    return row, queue_known.moves(subject)
 
 
 def save_view(*, name: str, query: str, by: Actor) -> None:

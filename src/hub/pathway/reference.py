@@ -56,8 +56,13 @@ _SHIPPED: dict[str, tuple[str, Callable[[], Rows]]] = {
     "outward_codes": ("First halves of postcodes", lambda: places.shipped("outward_codes.csv")),
     "force_rules": ("Whose it is: the written rule", triage.shipped_force_rules),
     "clocks": ("Duties and their clocks", duties.shipped),
+    "dangers": ("Immediate dangers, and what to do first", triage.shipped_dangers),
+    "escalation": ("How long an alarm waits", duties.shipped_times),
+    "second_checks": ("Second checks of decisions", lambda: triage.shipped("second_checks")),
+    "periods": ("Local periods", lambda: triage.shipped("periods")),
     "services": ("Support services", support.shipped),
     "languages": ("Languages of letters", letters.shipped),
+    "outcome_words": ("What an outcome is called in letters", lambda: letters.shipped("outcomes")),
 }
 
 

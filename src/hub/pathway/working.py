@@ -1,4 +1,4 @@
-"""The frame of every step on a case or a report at the desk."""
+"""One step on a case or a report: by somebody who may, on the version that they have seen, whole or not at all."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +9,13 @@ from hub.cases import actions as cases
 from hub.common.refusals import NotFound
 from hub.pathway.opening import kind_of, may_work
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.settling import settle
 from hub.people.terms import Actor
 from hub.queue import actions as queue
 
 
 @contextmanager
-def working(
+def on_record(
     action: str, subject: str, seen: int | None, by: Actor, typed: str = ""
 ) -> Iterator[cases.HeldCase | None]:
     """One step on a case or report: permitted, on the version that was seen, counted, and seen in the queue."""
@@ -27,6 +28,7 @@ def working(
         row = cases.hold(case=subject, seen=seen) if kind == "case" else None
         yield row
         if row is not None:
+            settle(case=row, by=by)
             cases.changed(cases=[subject])
             queue.refresh(cases=[subject])
         else:
@@ -36,7 +38,7 @@ def working(
 @contextmanager
 def on_case(action: str, case: str, seen: int | None, by: Actor, typed: str = "") -> Iterator[cases.HeldCase]:
     """One step on a case."""
-    with working(action, case, seen, by, typed) as row:
+    with on_record(action, case, seen, by, typed) as row:
         if row is None:
             raise NotFound(f"{case} is not a case. Check the reference and try again.")
         yield row

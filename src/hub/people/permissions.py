@@ -38,6 +38,18 @@ class Permission(Enum):
     MANAGE_PEOPLE = "invite colleagues, change roles and close accounts"
     MANAGE_REFERENCE = "change the notice on every page and the mailboxes of command units and forces"
     SEE_HEALTH = "see whether the system is well, and retry failed jobs"
+    RAISE_ALARMS = "raise an alarm and say which danger it is"
+    ACKNOWLEDGE_ALARMS = "see alarms and acknowledge them"
+    KEEP_ROTA = "keep the on-call rota"
+    REFER_SAFEGUARDING = "refer a child or an adult at risk to those who safeguard them"
+    AUTHORISE_SAFEGUARDING = "authorise a safeguarding referral that somebody else asked for"
+    DECIDE_CRIME = "decide whether a case is a crime, or give the second check"
+    CHOOSE_OFFENCES = "name the offences of a case and their dates"
+    RECORD_OUTCOMES = "record the outcome of a case, or take it up again"
+    ASSESS_RISK = "assess risk and what a victim needs"
+    SET_PRIORITY = "say where a case stands in the queue, for a reason"
+    SECOND_LOOK = "read a colleague's decision again, without knowing it"
+    ROUTE = "change the queues and the rules that fill them"
     READ_LAW = "look up offences, time limits and outcomes"
 
 
@@ -76,6 +88,20 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Permission.MANAGE_REFERENCE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Permission.SEE_HEALTH: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    Permission.RAISE_ALARMS: _RUNNING | _OFFICERS | _BOROUGH,
+    # An alarm ends for the machine with a person's word only.
+    Permission.ACKNOWLEDGE_ALARMS: _OFFICERS | {Role.OPERATOR},
+    Permission.KEEP_ROTA: frozenset({Role.INSPECTOR}),
+    Permission.REFER_SAFEGUARDING: _OFFICERS | _BOROUGH,
+    Permission.AUTHORISE_SAFEGUARDING: _OFFICERS,
+    # The hub decides, a person at a time: a borough officer investigates what the hub has decided, and asks it otherwise.
+    Permission.DECIDE_CRIME: _OFFICERS | {Role.OPERATOR},
+    Permission.CHOOSE_OFFENCES: _OFFICERS | _BOROUGH | {Role.OPERATOR},
+    Permission.RECORD_OUTCOMES: _OFFICERS | _BOROUGH | {Role.OPERATOR},
+    Permission.ASSESS_RISK: _OFFICERS | _BOROUGH,
+    Permission.SET_PRIORITY: _OFFICERS,
+    Permission.SECOND_LOOK: _OFFICERS,
+    Permission.ROUTE: frozenset({Role.INSPECTOR}),
     Permission.READ_LAW: _RUNNING | _OFFICERS | _BOROUGH,
 }
 

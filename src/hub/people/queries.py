@@ -101,6 +101,17 @@ def by_reference(reference: str) -> Colleague | None:
     return _colleague(row) if row else None
 
 
+def by_references(references: Collection[str]) -> Mapping[str, Colleague]:
+    """The colleagues of these references."""
+    return {row.reference: _colleague(row) for row in Account.objects.filter(reference__in=references)}
+
+
+def email_of(reference: str) -> str:
+    """Where a colleague who may sign in reads their e-mail, blank where there is none."""
+    found = Account.objects.filter(reference=reference, state=AccountState.ACTIVE)
+    return found.values_list("email", flat=True).first() or ""
+
+
 def working(*, roles: Collection[Role], unit: str = "") -> tuple[Colleague, ...]:
     """Colleagues who may sign in, in these roles, of one command unit where it is given, by name."""
     rows = Account.objects.filter(role__in=[each.value for each in roles], state=AccountState.ACTIVE)

@@ -16,7 +16,7 @@ from hub.common.refusals import NotFound, Refusal
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries, rules
-from hub.places.models import Edition, ForceMailbox, Mailbox
+from hub.places.models import Edition, ForceMailbox, Mailbox, SafeguardingMailbox
 from hub.places.terms import PostcodeKind
 
 _STEP = 5_000
@@ -111,13 +111,41 @@ def _column(header: list[str], names: tuple[str, ...]) -> int | None:
     return None
 
 
+SAFEGUARDING = ("child", "adult")
+
+
+def set_safeguarding_mailbox(*, borough: str, kind: str, address: str, by: Actor) -> None:
+    """Say where those who safeguard children, or adults at risk, of a borough read their e-mail."""
+    permit(by, Permission.MANAGE_REFERENCE)
+    if borough not in queries.atlas().boroughs:
+        raise NotFound(
+            f"There is no borough {borough} of London. Write it as `hackney` or `kensington-and-chelsea`."
+        )
+    if kind not in SAFEGUARDING:
+        raise NotFound("Those who safeguard are asked for a child or an adult.")
+    _check_address(address)
+    SafeguardingMailbox.objects.update_or_create(borough=borough, kind=kind, defaults={"address": address})
+    codes = {"kind": kind}
+    audit.record(
+        [Entry(Kind.ALTERATION, "places.set-safeguarding-mailbox", "borough", borough, str(by), codes)]
+    )
+
+
+def _check_address(address: str) -> None:
+    """Refuse what is no e-mail address."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refusal("That is not an e-mail address: it looks like name@example.org.") from None
+
+
 def set_mailbox(*, unit: str, address: str, by: Actor) -> None:
     """Say where a command unit reads its e-mail."""
     permit(by, Permission.MANAGE_REFERENCE)
     known = queries.atlas().units
     if unit not in known:
         raise NotFound(f"There is no command unit {unit}. There are: {', '.join(sorted(known))}.")
-    _must_be_an_address(address)
+    _check_address(address)
     Mailbox.objects.update_or_create(unit=unit, defaults={"address": address})
     audit.record([Entry(Kind.ALTERATION, "places.set-mailbox", "unit", unit, str(by))])
 
@@ -128,14 +156,6 @@ def set_force_mailbox(*, force: str, address: str, by: Actor) -> None:
     known = dict(queries.other_forces())
     if force not in known:
         raise NotFound(f"There is no other force {force}. There are: {', '.join(sorted(known))}.")
-    _must_be_an_address(address)
+    _check_address(address)
     ForceMailbox.objects.update_or_create(force=force, defaults={"address": address})
     audit.record([Entry(Kind.ALTERATION, "places.set-force-mailbox", "force", force, str(by))])
-
-
-def _must_be_an_address(address: str) -> None:
-    """Refuse what is no e-mail address."""
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Refusal("That is not an e-mail address: it looks like name@example.org.") from None

@@ -46,6 +46,28 @@ class Postcode(models.Model):
         retention = Retention.REFERENCE
 
 
+class SafeguardingMailbox(models.Model):
+    """Where those who safeguard children, or adults at risk, of a borough read their e-mail."""
+
+    borough = models.CharField(max_length=60)
+    kind = models.CharField(max_length=5, choices=[("child", "children"), ("adult", "adults at risk")])
+    address = models.EmailField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["borough", "kind"], name="one_safeguarding_mailbox_of_a_kind"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["child", "adult"]), name="safeguarding_kind_known"
+            ),
+        ]
+
+    class Privacy:
+        identifying = frozenset[str]()
+        sensitive = frozenset[str]()
+        plain = frozenset({"id", "borough", "kind", "address"})
+        retention = Retention.REFERENCE
+
+
 class Mailbox(models.Model):
     """Where a command unit reads its e-mail."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from hub.places.models import Edition, ForceMailbox, Mailbox, Postcode
+from hub.places.models import Edition, ForceMailbox, Mailbox, Postcode, SafeguardingMailbox
 from hub.places.rules import METROPOLITAN, alike
 from hub.places.terms import Atlas, Borough, ExactRow, Outward, Unit
 
@@ -101,6 +101,18 @@ def postcodes(*, after: str = "", limit: int) -> tuple[tuple[str, str, str, str]
 def mailbox(unit: str) -> str:
     """Where a command unit reads its e-mail, blank where nobody has said."""
     return Mailbox.objects.filter(unit=unit).values_list("address", flat=True).first() or ""
+
+
+def safeguarding_mailbox(borough: str, kind: str) -> str:
+    """Where those who safeguard children or adults of a borough read their e-mail, blank where nobody has said."""
+    rows = SafeguardingMailbox.objects.filter(borough=borough, kind=kind)
+    return rows.values_list("address", flat=True).first() or ""
+
+
+def safeguarding_mailboxes() -> dict[tuple[str, str], str]:
+    """Every such mailbox, by borough and kind."""
+    rows = SafeguardingMailbox.objects.values_list("borough", "kind", "address")
+    return {(borough, kind): address for borough, kind, address in rows}
 
 
 def units_with_a_mailbox() -> frozenset[str]:

@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from hub.common import clock
+from hub.reports import rules
 from hub.reports.models import (
     Addition,
     Appearance,
@@ -24,7 +25,7 @@ from hub.reports.models import (
     Resend,
     Words,
 )
-from hub.reports.terms import DraftLine, DraftState
+from hub.reports.terms import AdditionKind, DraftLine, DraftState
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,12 @@ def told(reference: str) -> Told | None:
     )
 
 
+def sealed_of(report: int) -> tuple[int, ...]:
+    """Where the tellings of a report are sealed: as it first came, then each that said something else, in their order."""
+    first = Report.objects.filter(pk=report).values_list("sealed", flat=True)
+    return (*first, *Resend.objects.filter(report=report).order_by("pk").values_list("sealed", flat=True))
+
+
 def items_of(ids: Collection[int]) -> Mapping[int, frozenset[int]]:
     """The items that each of these reports showed."""
     found: dict[int, set[int]] = defaultdict(set)
@@ -121,6 +128,9 @@ class Gist:
     historic: bool
     for_the_public: bool
     strands: tuple[str, ...]
+    suspect_under_18: bool = False  # by the last later fact that says so
+    language: str = ""
+    source: str = ""
 
 
 def gists(ids: Collection[int]) -> Mapping[int, Gist]:
@@ -130,13 +140,25 @@ def gists(ids: Collection[int]) -> Mapping[int, Gist]:
     for report, strand in perceived.values_list("report", "strand"):
         if strand not in strands[report]:
             strands[report].append(strand)
+    ages = _ages(ids)
     return {
         each.pk: Gist(
-            each.pk, each.reference, each.received_at, each.reported_at, bool(each.immediate), bool(each.under_18),
-            each.historic, each.for_the_public, tuple(strands[each.pk]),
+            each.pk, each.reference, each.received_at, each.reported_at, bool(each.immediate),
+            bool(each.under_18) or AdditionKind.VICTIM_UNDER_18 in ages[each.pk], each.historic, each.for_the_public,
+            tuple(strands[each.pk]), rules.suspect_under_18(ages[each.pk]), each.language, each.source,
         )
         for each in Report.objects.filter(pk__in=ids)
     }  # fmt: skip
+
+
+def _ages(ids: Collection[int]) -> Mapping[int, list[str]]:
+    """The later facts of these reports that tell of somebody's age, in their order."""
+    found: dict[int, list[str]] = defaultdict(list)
+    kinds = (AdditionKind.VICTIM_UNDER_18, AdditionKind.SUSPECT_UNDER_18, AdditionKind.SUSPECT_ADULT)
+    rows = Addition.objects.filter(report__in=ids, kind__in=kinds).order_by("pk")
+    for report, kind in rows.values_list("report", "kind"):
+        found[report].append(kind)
+    return found
 
 
 def ids_of(references: Collection[str]) -> Mapping[str, int]:

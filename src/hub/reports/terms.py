@@ -126,6 +126,9 @@ class AdditionKind(TextChoices):
     NOTE = "note", "note"
     CRIME_REFERENCE = "crime-reference", "crime reference"
     ANSWER = "answer", "answer to a question we asked"
+    VICTIM_UNDER_18 = "victim-under-18", "the victim is under 18"
+    SUSPECT_UNDER_18 = "suspect-child", "the suspect is under 18"
+    SUSPECT_ADULT = "suspect-adult", "the suspect is 18 or over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app as registered
 
 from hub import pathway
+from hub.pathway import alarming
 from hub.people.terms import MACHINE
 from hub.workers import tasks
 
@@ -83,6 +84,7 @@ async def _rescue_for_ever(app: App) -> None:
 def run(*, once: bool, concurrency: int = 2) -> None:
     """Work until stopped, or with `once` until nothing is ready; then what waits is released, reminded and sealed."""
     if once:
+        alarming.call_alarms_again(by=MACHINE)
         while pathway.remind(by=MACHINE):
             pass
         while pathway.release_held_letters(by=MACHINE):

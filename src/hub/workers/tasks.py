@@ -8,8 +8,9 @@ from procrastinate.jobs import Job
 
 from hub import pathway
 from hub.common.deferral import Task
+from hub.duties import queries as duties
 from hub.letters import actions as letters
-from hub.pathway import colleagues, recording
+from hub.pathway import alarming, colleagues, recording, safeguarding
 from hub.people.terms import MACHINE
 
 _log = logging.getLogger(__name__)
@@ -55,6 +56,40 @@ def seal_audit(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is tol
     pathway.seal_audit(by=MACHINE)
 
 
+@app.task(name=Task.CALL_ALARM.value)
+def call_alarm(id: int) -> None:  # noqa: A002 - the one argument of every job
+    """Call whoever is to be called now; what a failing job left is called again within a minute."""
+    alarming.call_alarm(alarm=id, by=MACHINE)
+
+
+@app.task(name=Task.SEND_REFERRAL.value, retry=Patient())
+def send_referral(id: int) -> None:  # noqa: A002 - the one argument of every job
+    """Send one safeguarding referral."""
+    safeguarding.send_referral(referral=id, by=MACHINE)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="duties.call-again", queueing_lock="duties.call-again", priority=100)
+def call_again(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """Have every alarm that nobody has looked at again."""
+    alarming.call_alarms_again(by=MACHINE)
+
+
+@app.periodic(cron="7 5 * * *")
+@app.task(name="duties.test-alarm", queueing_lock="duties.test-alarm")
+def test_alarm(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """Raise the test of the day, where somebody is set to receive it."""
+    if duties.tested().wanted:
+        alarming.raise_test_alarm(by=MACHINE)
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(name="duties.see-to-tests", queueing_lock="duties.see-to-tests")
+def see_to_tests(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """Say so where the test of alarms failed or is late, and try it again."""
+    alarming.see_to_tests(by=MACHINE)
+
+
 @app.task(name=Task.AUDIT_EXAMINE.value, retry=Patient())
 def examine_audit(id: int) -> None:  # noqa: A002 - the one argument of every job
     """Examine the whole record."""
@@ -91,6 +126,19 @@ def check_queue(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is to
         _log.error(
             "%d or more rows of the queue are not as the record says: run `hub queue rebuild`", len(found)
         )
+
+
+@app.task(name=Task.QUEUE_REROUTE.value, retry=Patient())
+def reroute(id: int) -> None:  # noqa: A002, ARG001 - the one argument of every job: the version that was kept
+    """Put everything that waits where the rules say now."""
+    pathway.reroute(by=MACHINE)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="queue.end-words", queueing_lock="queue.end-words")
+def end_words(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """Let the factors say again where something stands whose officer's word is over."""
+    pathway.end_words(by=MACHINE)
 
 
 @app.periodic(cron="53 4 * * *")

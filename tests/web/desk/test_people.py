@@ -53,6 +53,8 @@ def test_the_list_tells_role_state_and_when_somebody_was_seen_and_can_be_narrowe
     assert "Noor Invented" not in shown(adi.get("/desk/people/?state=active"))
     only = shown(adi.get("/desk/people/?unit=CE"))
     assert ("Chandra Invented" in only, "Bo Invented" in only) == (True, False)
+    assert ", Central East" in only
+    assert ", CE" not in only
     assert "Nobody here" in shown(adi.get("/desk/people/?role=auditor"))
     assert "Bo Invented" in shown(adi.get("/desk/people/?role=nonsense"))
 

@@ -2,10 +2,12 @@
 
 from hub.cases.actions.allocating import accept, give_back, hand_over, move, offer, take_back
 from hub.cases.actions.asking import ask
+from hub.cases.actions.charging import choose_offences, record_outcome, reopen
 from hub.cases.actions.clusters import dismiss, join, leave, suggest
 from hub.cases.actions.opening import look, read
 from hub.cases.actions.placing import place
 from hub.cases.actions.seeing import see_break_glass
+from hub.cases.actions.staging import move_stage
 from hub.cases.actions.versions import changed, hold, hold_each
 from hub.cases.actions.writing import set_headline, write_note
 from hub.cases.models import Case as HeldCase
@@ -15,6 +17,7 @@ __all__ = [
     "accept",
     "ask",
     "changed",
+    "choose_offences",
     "dismiss",
     "give_back",
     "hand_over",
@@ -24,9 +27,12 @@ __all__ = [
     "leave",
     "look",
     "move",
+    "move_stage",
     "offer",
     "place",
     "read",
+    "record_outcome",
+    "reopen",
     "see_break_glass",
     "set_headline",
     "suggest",

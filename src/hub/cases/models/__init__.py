@@ -3,10 +3,12 @@
 from hub.cases.models.cases import (
     Allocation,
     BreakGlass,
+    Candidate,
     Case,
     CaseReport,
     Headline,
     Note,
+    Outcome,
     PublicItem,
     Suggestion,
 )
@@ -15,6 +17,7 @@ from hub.cases.models.clusters import Cluster, Dismissal, Membership, Seen, Shar
 __all__ = [
     "Allocation",
     "BreakGlass",
+    "Candidate",
     "Case",
     "CaseReport",
     "Cluster",
@@ -22,6 +25,7 @@ __all__ = [
     "Headline",
     "Membership",
     "Note",
+    "Outcome",
     "PublicItem",
     "Seen",
     "Shared",

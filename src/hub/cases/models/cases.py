@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 
-from hub.cases.terms import About, Given, How, State
+from hub.cases.terms import About, Given, How, Stage, State
 from hub.common.privacy import Retention
 
 
@@ -14,6 +14,7 @@ class Case(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     about = models.CharField(max_length=8, choices=About)
     state = models.CharField(max_length=10, choices=State)
+    stage = models.CharField(max_length=12, choices=Stage, default=Stage.UNDECIDED)
     borough = models.CharField(max_length=60, blank=True)
     unit = models.CharField(max_length=4, blank=True)
     opened_at = models.DateTimeField()
@@ -25,6 +26,7 @@ class Case(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(about__in=About.values), name="case_about_known"),
+            models.CheckConstraint(condition=models.Q(stage__in=Stage.values), name="case_stage_known"),
             models.CheckConstraint(
                 condition=models.Q(state="with-hub", unit="")
                 | (models.Q(state="with-unit") & ~models.Q(unit="")),
@@ -36,7 +38,7 @@ class Case(models.Model):
     class Privacy:
         identifying = frozenset[str]()
         sensitive = frozenset({"borough", "headline"})
-        plain = frozenset({"id", "reference", "about", "state", "unit", "opened_at", "version"})
+        plain = frozenset({"id", "reference", "about", "state", "stage", "unit", "opened_at", "version"})
         retention = Retention.CASE
 
 
@@ -199,3 +201,78 @@ class BreakGlass(models.Model):
         sensitive = frozenset({"reason"})
         plain = frozenset({"id", "case", "at", "seen_at"})
         retention = Retention.AUDIT
+
+
+class Candidate(models.Model):
+    """An offence that an officer chose for a case; what changes ends, and begins anew beside it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    offence = models.CharField(max_length=20)  # an id of the catalogue
+    strands = models.JSONField()  # the hostility that makes its aggravated form; empty for the basic one
+    answers = models.JSONField()  # question -> answers that suggested it; empty where an officer looked it up
+    principal = models.BooleanField()
+    first_sent = models.DateField()
+    last_act = models.DateField(null=True)
+    evidence = models.DateField(null=True)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "offence"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_live_candidate_of_an_offence",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(ended_at__isnull=True, principal=True),
+                name="one_principal_crime_of_a_case",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_act__isnull=True) | models.Q(last_act__gte=models.F("first_sent")),
+                name="candidate_ends_after_it_begins",
+            ),
+        ]
+
+    class Privacy:
+        identifying = frozenset[str]()
+        sensitive = frozenset({"offence", "strands", "answers", "first_sent", "last_act", "evidence"})
+        plain = frozenset({"id", "case", "principal", "by", "at", "ended_at", "ended_by"})
+        retention = Retention.CASE
+
+
+class Outcome(models.Model):
+    """An outcome of a case with the facts it stands on, or its being taken up again; a later row takes its place."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(null=True)  # 1 to 22; blank where the case was taken up again
+    facts = models.JSONField()
+    why = models.TextField(blank=True)
+    reason = models.TextField()
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="an_outcome_has_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(number__isnull=True) | models.Q(number__gte=1, number__lte=22),
+                name="outcome_number_known",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(supersedes__isnull=True),
+                name="one_first_outcome_of_a_case",
+            ),
+        ]
+
+    class Privacy:
+        identifying = frozenset[str]()
+        sensitive = frozenset({"number", "facts", "why", "reason"})
+        plain = frozenset({"id", "reference", "case", "by", "at", "supersedes"})
+        retention = Retention.CASE

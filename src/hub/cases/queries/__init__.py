@@ -1,6 +1,19 @@
 """Reading cases: references, states and units; never who anybody is."""
 
-from hub.cases.queries.cases import (
+from hub.cases.queries.charging import Whole, as_chosen, candidates, limit_of, stages, whole
+from hub.cases.queries.clusters import (
+    beside,
+    cluster,
+    clusters,
+    earlier,
+    in_cluster,
+    members,
+    of_victims,
+    reports_of,
+    seen_since,
+    suggested,
+)
+from hub.cases.queries.reading import (
     Offer,
     Opening,
     case,
@@ -22,23 +35,14 @@ from hub.cases.queries.cases import (
     waiting_for,
     with_headline,
 )
-from hub.cases.queries.clusters import (
-    beside,
-    cluster,
-    clusters,
-    earlier,
-    in_cluster,
-    members,
-    of_victims,
-    reports_of,
-    seen_since,
-    suggested,
-)
 
 __all__ = [
     "Offer",
     "Opening",
+    "Whole",
+    "as_chosen",
     "beside",
+    "candidates",
     "case",
     "cluster",
     "clusters",
@@ -51,6 +55,7 @@ __all__ = [
     "glass",
     "happened",
     "in_cluster",
+    "limit_of",
     "members",
     "numbered",
     "of_reports",
@@ -61,9 +66,11 @@ __all__ = [
     "public_cases",
     "reports_of",
     "seen_since",
+    "stages",
     "stands",
     "suggested",
     "totals",
     "waiting_for",
+    "whole",
     "with_headline",
 ]

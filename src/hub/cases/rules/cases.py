@@ -1,6 +1,7 @@
 """Which case a report belongs to: one victim and one course of conduct; the machine joins only what is certain."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from hub.cases.terms import (
@@ -8,10 +9,12 @@ from hub.cases.terms import (
     Given,
     How,
     LiveDuty,
+    NewCandidate,
     Next,
     Placement,
     Relation,
     Situation,
+    Stage,
     Standing,
     State,
     Step,
@@ -25,6 +28,18 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.WITH_HUB: frozenset({State.WITH_UNIT}),
     State.WITH_UNIT: frozenset({State.WITH_HUB}),
 }
+
+# What a case has come to moves by decisions, by answers and by outcomes.
+STAGE_MOVES: Mapping[Stage, frozenset[Stage]] = {
+    Stage.UNDECIDED: frozenset({Stage.ASKED, Stage.CHECKING, Stage.CRIME, Stage.NOT_A_CRIME}),
+    Stage.ASKED: frozenset({Stage.UNDECIDED, Stage.CHECKING, Stage.CRIME, Stage.NOT_A_CRIME}),
+    Stage.CHECKING: frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CRIME, Stage.NOT_A_CRIME}),
+    Stage.CRIME: frozenset({Stage.CHECKING, Stage.NOT_A_CRIME, Stage.FINALISED}),
+    Stage.NOT_A_CRIME: frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CHECKING, Stage.CRIME}),
+    Stage.FINALISED: frozenset({Stage.CRIME}),
+}
+# A case in one of these is done with; every other has something that is due.
+ENDED = frozenset({Stage.NOT_A_CRIME, Stage.FINALISED})
 
 # How a case stands with an officer; each step after `to-unit` is a row of its own, and none is removed.
 GIVEN_MOVES: Mapping[Given, frozenset[Given]] = {
@@ -89,7 +104,7 @@ def relation(by: Actor, standing: Standing) -> Relation:
         return Relation.HOLDS
     if by.role == Role.INSPECTOR:
         return Relation.SUPERVISES
-    return Relation.FREE if standing.holder_id is None else Relation.NONE
+    return Relation.FREE if standing.holder_id is None and not standing.closed else Relation.NONE
 
 
 def _in_the_unit(by: Actor, standing: Standing) -> Relation:
@@ -105,14 +120,27 @@ def _in_the_unit(by: Actor, standing: Standing) -> Relation:
 # What is done before anybody is named, in the order of the harm that waiting does; then what is done after.
 _FIRST = ((Duty.ALARM, Step.DANGER),)
 _BEFORE = (
-    (Duty.ASK, Step.ASK), (Duty.REVIEW_CHANGE, Step.READ_CHANGE), (Duty.NEEDS_ASSESSMENT, Step.ASSESS),
+    (Duty.SAFEGUARDING, Step.SAFEGUARD),
+    (Duty.ASK, Step.ASK),
+    (Duty.REVIEW_CHANGE, Step.READ_CHANGE),
+    (Duty.NEEDS_ASSESSMENT, Step.ASSESS),
     (Duty.TRANSFER, Step.TRANSFER),
-)  # fmt: skip
+)
+_DECIDING = ((Duty.SECOND_CHECK, Step.CHECK), (Duty.RECORDED, Step.DECIDE))
 _AFTER = (
     (Duty.SUPPORT_REFERRAL, Step.SUPPORT),
+    (Duty.DECISION_TOLD, Step.TELL),
+    (Duty.OUTCOME_TOLD, Step.TELL_OUTCOME),
+    (Duty.REVIEW_OFFER, Step.OFFER_REVIEW),
     (Duty.VICTIM_UPDATE, Step.UPDATE),
     (Duty.RECORDED, Step.RECORD),
+    (Duty.OFFENCES, Step.OFFENCES),
+    (Duty.CASE_REVIEW, Step.REVIEW),
+    (Duty.LIMITATION, Step.INVESTIGATE),
 )
+# Until the hub has decided there is nothing to record; a borough officer waits for it.
+_OPEN = frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CHECKING})
+_OF_THE_HUB = frozenset({Step.DECIDE, Step.CHECK})
 
 
 def next_step(situation: Situation) -> Next:
@@ -121,13 +149,32 @@ def next_step(situation: Situation) -> Next:
     found = (
         _of(running, _FIRST)
         or _decision(situation)
-        or _late(running)
+        or _late(running, situation)
         or _of(running, _BEFORE)
+        or _own(_of(running, _deciding(situation)), situation)
         or _naming(situation)
-        or _of(running, _AFTER)
+        or _of(running, _recording(situation))
         or _waiting(situation)
     )
     return found or Next(Step.NOTHING)
+
+
+def _deciding(situation: Situation) -> tuple[tuple[Duty, Step], ...]:
+    """What is to be decided: a second check first, then whether it is a crime where nobody has said."""
+    if situation.stage == Stage.CHECKING:
+        return _DECIDING[:1]
+    return _DECIDING[1:] if situation.stage in _OPEN else ()
+
+
+def _recording(situation: Situation) -> tuple[tuple[Duty, Step], ...]:
+    """What is done after; nothing is recorded before it is decided."""
+    undecided = situation.stage in _OPEN
+    return tuple(each for each in _AFTER if not (undecided and each[1] == Step.RECORD))
+
+
+def _own(found: Next | None, situation: Situation) -> Next | None:
+    """A step that is the hub's alone is no step of a borough officer's."""
+    return None if found and situation.borough and found.step in _OF_THE_HUB else found
 
 
 def _of(duties: Sequence[LiveDuty], kinds: Sequence[tuple[Duty, Step]]) -> Next | None:
@@ -139,11 +186,13 @@ def _of(duties: Sequence[LiveDuty], kinds: Sequence[tuple[Duty, Step]]) -> Next 
     return None
 
 
-def _late(duties: Sequence[LiveDuty]) -> Next | None:
+def _late(duties: Sequence[LiveDuty], situation: Situation) -> Next | None:
     """The duty that is late for the longest, as the queue says it; of two, the one whose waiting does more harm."""
-    late = [each for each in duties if each.late]
+    deciding = () if situation.borough else _deciding(situation)
+    wanted = (*_BEFORE, *deciding, *_recording(situation))
+    late = [each for each in duties if each.late and each.kind in {kind.value for kind, _ in wanted}]
     first = min((each.due_at for each in late), default=None)
-    return _of([each for each in late if each.due_at == first], (*_BEFORE, *_AFTER))
+    return _of([each for each in late if each.due_at == first], wanted)
 
 
 def _decision(situation: Situation) -> Next | None:
@@ -167,7 +216,13 @@ def _waiting(situation: Situation) -> Next | None:
     paused = [each for each in situation.duties if each.paused]
     if paused:
         return Next(Step.WAIT_CLOCK, min(paused, key=lambda each: each.due_at))
+    if any(each.kind in _WAITED for each in situation.duties):
+        return Next(Step.WAIT_DECISION, _earliest(situation.duties))
     return Next(Step.WAIT_ANSWER) if situation.given == Given.OFFERED else None
+
+
+# Duties of the hub's: where one is all that runs, whoever looks waits for it.
+_WAITED = frozenset({Duty.RECORDED.value, Duty.SECOND_CHECK.value})
 
 
 def _earliest(duties: Sequence[LiveDuty]) -> LiveDuty | None:
@@ -193,3 +248,38 @@ def headline_for(*, strands: Sequence[str], platform: str, danger: bool) -> str:
     else:
         what = f"{what}, characteristic not said"
     return f"{what}, on {platform}" if platform else what
+
+
+# -- which offences, and what a case has come to
+
+
+def to_change(
+    live: Mapping[str, NewCandidate], chosen: Sequence[NewCandidate]
+) -> tuple[tuple[str, ...], tuple[NewCandidate, ...]]:
+    """Which offences end and which begin: what is chosen as it stands is left as it is."""
+    wanted = {each.offence: each for each in chosen}
+    ending = tuple(name for name, each in live.items() if wanted.get(name) != each)
+    return ending, tuple(each for name, each in wanted.items() if live.get(name) != each)
+
+
+# What a case of each kind must have running; one that is done with needs nothing.
+_OWED: Mapping[Stage, Duty] = {
+    Stage.CHECKING: Duty.SECOND_CHECK,
+    Stage.CRIME: Duty.CASE_REVIEW,
+}
+
+
+def owed(stage: Stage, live: Collection[Duty]) -> Duty | None:
+    """The duty without which a case would be left alone, where it has none that is live."""
+    if stage in ENDED:
+        return None
+    wanted = _OWED.get(stage)
+    if wanted is None:
+        return None if live else Duty.CASE_REVIEW
+    return None if wanted in live else wanted
+
+
+def with_principal(chosen: Sequence[NewCandidate]) -> tuple[NewCandidate, ...]:
+    """The offences with one principal crime: the one that was named, else the first."""
+    first = next((each.offence for each in chosen if each.principal), chosen[0].offence if chosen else "")
+    return tuple(replace(each, principal=each.offence == first) for each in chosen)

@@ -1,7 +1,8 @@
 """The words of this module: whose case it is, how a report came to it, and who holds it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import TextChoices
 
@@ -21,6 +22,17 @@ class State(TextChoices):
 
     WITH_HUB = "with-hub", "with the hub"
     WITH_UNIT = "with-unit", "with a command unit"
+
+
+class Stage(TextChoices):
+    """What a case has come to."""
+
+    UNDECIDED = "undecided", "nobody has decided yet"
+    ASKED = "asked", "more information is asked for"
+    CHECKING = "checking", "a decision waits for a second check"
+    CRIME = "crime", "decided: a crime"
+    NOT_A_CRIME = "not-a-crime", "decided: not a crime"
+    FINALISED = "finalised", "an outcome is recorded"
 
 
 class Given(TextChoices):
@@ -59,6 +71,7 @@ class Step(TextChoices):
     DANGER = "danger", "Act on immediate danger"
     DECIDE_EXIT = "decide-exit", "Decide whether this leaves the hub"
     ANSWER_OFFER = "answer-offer", "Accept this case, or return it"
+    SAFEGUARD = "safeguard", "Hear from whoever somebody at risk was referred to"
     ASK = "ask", "Ask what the report leaves open"
     READ_CHANGE = "read-change", "Read what a resend says differently"
     TRANSFER = "transfer", "Hand it over to the receiving force"
@@ -67,6 +80,15 @@ class Step(TextChoices):
     SUPPORT = "support", "Refer the victim to support"
     UPDATE = "update", "Tell the victim what is happening"
     RECORD = "record", "Record the crime, or another decision"
+    DECIDE = "decide", "Decide whether it is a crime"
+    CHECK = "check", "Give the second check"
+    OFFENCES = "offences", "Say which offences"
+    TELL = "tell", "Tell them what was decided"
+    TELL_OUTCOME = "tell-outcome", "Tell them the outcome"
+    OFFER_REVIEW = "offer-review", "Offer the Victims' Right to Review"
+    INVESTIGATE = "investigate", "Investigate within the time limit"
+    REVIEW = "review", "Say how the investigation stands"
+    WAIT_DECISION = "wait-decision", "Wait for the hub's decision"
     WAIT_ANSWER = "wait-answer", "Wait for the officer's answer"
     WAIT_CLOCK = "wait-clock", "Wait for what stopped the clock"
     NOTHING = "nothing", "Nothing is due"
@@ -102,6 +124,7 @@ class Standing:
     holder_id: int | None  # who has claimed it now
     officer_id: int | None = None
     given: str = ""
+    closed: bool = False  # it stands in a queue that the role of whoever asks does not see
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +149,7 @@ class Situation:
     given: str
     mine: bool  # whoever looks is the officer in the case, or it is offered to them
     borough: bool  # whoever looks works for a command unit, not for the hub
+    stage: str = Stage.UNDECIDED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +260,9 @@ class File:
     reports: tuple[tuple[int, str, str, datetime], ...]  # id, reference, how it came, when
     history: tuple[Happened, ...]
     suggestions: tuple[tuple[str, str], ...]
+    stage: str
+    chosen: tuple["Candidate", ...]
+    outcomes: tuple["Outcome", ...]
     cluster: Clustered | None = None
 
 
@@ -255,3 +282,39 @@ class Gist:
     given: str  # how it stands with them, blank where no command unit has it
     reports: tuple[int, ...]
     earlier: int  # other cases of the same victim
+
+
+@dataclass(frozen=True, slots=True)
+class NewCandidate:
+    """An offence that an officer chooses for a case, with the days that its time limit is counted from."""
+
+    offence: str
+    first_sent: date
+    last_act: date | None = None
+    evidence: date | None = None
+    strands: tuple[str, ...] = ()  # the hostility that makes its aggravated form, blank for the basic one
+    principal: bool = False
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what suggested it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An offence chosen for a case."""
+
+    id: int
+    chosen: NewCandidate
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An outcome of a case, or its being taken up again."""
+
+    reference: str
+    number: int | None  # blank where the case was taken up again
+    why: str
+    reason: str
+    facts: Mapping[str, bool | int | str]
+    by: str
+    at: datetime

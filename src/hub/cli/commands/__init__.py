@@ -3,6 +3,7 @@
 import click
 
 from hub.cli.commands import (
+    alarms,
     audit,
     cases,
     demonstration,
@@ -10,6 +11,7 @@ from hub.cli.commands import (
     law,
     letters,
     people,
+    queue,
     receiving,
     serving,
     system,
@@ -22,7 +24,9 @@ _HELP = """The Online Hate Crime Hub: reports in, help offered, a command unit t
 A first look:   hub demo
 Take reports:   hub receive FILE            (docs/import-format.md tells the columns)
 See cases:      hub case list               hub case show C-...
+What waits:     hub queue list              hub queue why C-...        hub queue rules
 What is due:    hub due                     hub letters
+In danger:      hub alarm list              hub alarm acknowledge W-...
 What may leave: hub exit list               hub exit confirm R-... --reason TEXT
 Another force:  hub transfer package R-... --out PATH --reason TEXT
 The law:        hub law limits              hub law offences          hub law outcome
@@ -42,8 +46,8 @@ def hub() -> None:
 
 
 for each in (
-    receiving.receive, cases.case, cases.report, cases.way_out, transferring.transfer, duties.due, duties.duty, letters.letters, law.law, audit.audit,
-    serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, system.queue,
+    receiving.receive, cases.case, cases.report, cases.way_out, transferring.transfer, alarms.alarm, duties.due, duties.duty, letters.letters, law.law,
+    audit.audit, serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, queue.queue,
     system.docs, people.people, demonstration.demo,
 ):  # fmt: skip
     hub.add_command(each)

@@ -1,6 +1,7 @@
 """`hub case`, `hub report` and `hub exit`: reading what is on record, adding to it, deciding an exit."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -8,13 +9,14 @@ import click
 from hub import pathway
 from hub.cases import queries as cases
 from hub.cases.terms import State
-from hub.cli import output, words
+from hub.cli import deciding_files, output, words
 from hub.cli.frame import command
 from hub.cli.frame import reference as read_reference
 from hub.cli.story import story_of_case, story_of_report
 from hub.cli.telling import tell
 from hub.common import clock
 from hub.common.refusals import NotFound, Refusal
+from hub.pathway import deciding
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.places import queries as places
@@ -22,6 +24,7 @@ from hub.reports import queries as reports
 from hub.reports import rules
 from hub.reports.terms import AdditionKind
 from hub.triage import queries as triage
+from hub.triage.terms.deciding import CrimeAnswer, Decided
 
 
 def seeing_people(work: Callable[..., Any]) -> Callable[..., Any]:
@@ -90,6 +93,80 @@ def case_show(reference: str, *, people: bool, reason: str, as_json: bool, by: A
     if found is None:
         raise NotFound(f"There is no case {reference}. `hub case list` shows the ones there are.")
     tell(story_of_case(found, people=people, reason=reason, by=by), as_json=as_json)
+
+
+@case.command("decide", short_help="Crime, not a crime, or more information.")
+@click.argument("reference")
+@click.option("--decision", required=True, type=click.Choice(CrimeAnswer.values), help="What it is in law.")
+@click.option("--reason", required=True, help="Why; it is kept with the decision.")
+@click.option(
+    "--considered", required=True, multiple=True, help="What was weighed; give it again for another."
+)
+@click.option("--question", default="", help="What is still to be asked, where more information is needed.")
+@click.option("--verified", default="", help="What shows that a recorded crime was none.")
+@click.option(
+    "--offence",
+    "offences",
+    multiple=True,
+    help="Its id, as `hub law offences` shows it; the first is the principal crime.",
+)
+@click.option(
+    "--aggravated", multiple=True, help="A strand of the aggravated form, for every offence that has one."
+)
+@click.option(
+    "--first-sent", default=None, help="The day when the message was first sent, or of the first act."
+)
+@click.option("--last-act", default=None, help="The day of the last act, where there were several.")
+@click.option(
+    "--evidence-date", default=None, help="When sufficient evidence came to the prosecutor, where known."
+)
+@click.option(
+    "--worksheet", default=None, type=click.Path(path_type=Path),
+    help='A JSON file of the free expression worksheet: {"speech": {"words": "...", "mark": "view"}, ...}.',
+)  # fmt: skip
+@command("case-decide", permission=Permission.DECIDE_CRIME)
+def case_decide(reference: str, *, as_json: bool, by: Actor, **given: Any) -> None:
+    """Decide whether CASE is a crime; where a second person has to look at it, nobody is told until then."""
+    reference = read_reference(reference, "C")
+    decided = deciding.decide(case=reference, given=deciding_files.given_of(given), seen=None, by=by)
+    _tell_decided(decided, as_json=as_json)
+
+
+@case.command("check", short_help="The second check of a decision.")
+@click.argument("reference")
+@click.option(
+    "--agree/--disagree", "agrees", required=True, default=None, help="Whether you share the decision."
+)
+@click.option("--reason", required=True, help="Why; it is kept with the check.")
+@command("case-check", permission=Permission.DECIDE_CRIME)
+def case_check(reference: str, *, agrees: bool, reason: str, as_json: bool, by: Actor) -> None:
+    """Give the second check of the decision on CASE; never by the one who decided."""
+    reference = read_reference(reference, "C")
+    _tell_decided(
+        deciding.check(case=reference, agrees=agrees, reason=reason, seen=None, by=by), as_json=as_json
+    )
+
+
+def _tell_decided(decided: Decided, *, as_json: bool) -> None:
+    """A decision as it stands, and what follows."""
+    until = triage.another_look_until(decided) if decided.holds else None
+    if as_json:
+        output.answer({
+            "case": decided.subject, "decision": decided.answer.value, "reference": decided.reference,
+            "waits_for_second_check": decided.waits, "because": decided.check, "holds": decided.holds,
+            "another_look_until": until,
+        })  # fmt: skip
+        return
+    output.show(f"{decided.subject}: {decided.answer.label} ({decided.reference}).")
+    if decided.waits:
+        because = " and ".join(decided.check)
+        output.show(f"It waits for a second check, because {because}. Nobody is told until then.")
+    elif decided.holds:
+        output.show("Whoever reported is told. `hub due` shows by when.")
+    else:
+        output.show("The second person does not share it. What was in force before goes on.")
+    if until:
+        output.show(f"They may ask for another look until {until:%-d %B %Y}.")
 
 
 def _may_see(*, people: bool, reason: str) -> None:

@@ -59,44 +59,15 @@ def migrate(*, as_json: bool, by: Actor) -> None:
 
     Where reports were received before there was a queue, the queue is filled.
     """
-    made = pathway.fill_queue(progress=_queued, by=by)
+    made = pathway.fill_queue(progress=queued, by=by)
     output.answer({"migrated": True, "queued": made}) if as_json else output.say(
         "The database is at this version."
     )
 
 
-def _queued(count: int) -> None:
+def queued(count: int) -> None:
     """How far the queue is made."""
     output.say(f"{count:,} cases and reports of the queue")
-
-
-@click.group("queue", short_help="Whether the queue is true to the record.")
-def queue() -> None:
-    """The queue is made of the record, and can be made anew."""
-
-
-@queue.command("check", short_help="Say where the queue differs from the record.")
-@command("queue-check", permission=Permission.RUN_SYSTEM)
-def check_queue(*, as_json: bool, by: Actor) -> None:
-    """Compare every row of the queue with the record. Exit code 0: all are true. 3: some are not."""
-    found = pathway.check_queue(by=by)
-    if as_json:
-        output.answer({"astray": list(found)})
-    elif found:
-        output.show(f"Not as the record says: {', '.join(found)}. `hub queue rebuild` makes the rows anew.")
-    else:
-        output.show("The queue is as the record says.")
-    sys.exit(NOT_WELL if found else 0)
-
-
-@queue.command("rebuild", short_help="Make every row of the queue anew.")
-@command("queue-rebuild", permission=Permission.RUN_SYSTEM)
-def rebuild_queue(*, as_json: bool, by: Actor) -> None:
-    """Make every row of the queue anew from the record, while work goes on; claims stay. Stopped, it is begun again."""
-    made = pathway.rebuild_queue(progress=_queued, by=by)
-    output.answer({"looked_at": made}) if as_json else output.show(
-        f"{made:,} cases and reports were looked at, and their rows made anew."
-    )
 
 
 @click.command(short_help="Stop the embedded PostgreSQL.")

@@ -44,7 +44,7 @@ def judge(table: Outcomes, number: int, facts: Mapping[str, Fact]) -> Verdict:
             then.append(words)
     if against:
         return Verdict(valid=False, why=f"{_name(outcome)} is not valid. {' '.join(against)}", then=())
-    review = _review(outcome, facts)
+    review = review_due(table, number, facts)
     due = [
         each.words
         for each in table.tasks
@@ -114,9 +114,9 @@ def _said(name: str, fact: Fact) -> str:
     return f"{name.replace('_', ' ')}: {words}"
 
 
-def _review(outcome: Outcome, facts: Mapping[str, Fact]) -> When | None:
+def review_due(table: Outcomes, number: int, facts: Mapping[str, Fact]) -> When | None:
     """Which right to review the victim has: of a decision not to charge a suspect who was interviewed or arrested."""
-    if not outcome.review or facts.get("suspect_named") is False:
+    if not table.outcomes[number].review or facts.get("suspect_named") is False:
         return None
     decided = facts.get("decided_by")
     if decided == "cps":

@@ -1,7 +1,11 @@
-"""Keeping the queue true to the record, who has what waits, and what is done to several at once."""
+"""Keeping the queue true to the record, who has what waits, where it is put, and what is done to several at once."""
 
 from hub.queue.actions.bulk import begin_undo, keep_bulk, keep_undone, restore
-from hub.queue.actions.claims import carry, claim, forget_view, hand_over, refresh, release, save_view
+from hub.queue.actions.claims import carry, claim, hand_over, hold, release
+from hub.queue.actions.passing import pass_on, release_passing
+from hub.queue.actions.refreshing import refresh, reroute
+from hub.queue.actions.routing import save_queue, save_rule
+from hub.queue.actions.views import forget_view, save_view
 
 __all__ = [
     "begin_undo",
@@ -9,10 +13,16 @@ __all__ = [
     "claim",
     "forget_view",
     "hand_over",
+    "hold",
     "keep_bulk",
     "keep_undone",
+    "pass_on",
     "refresh",
     "release",
+    "release_passing",
+    "reroute",
     "restore",
+    "save_queue",
+    "save_rule",
     "save_view",
 ]

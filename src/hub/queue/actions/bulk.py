@@ -1,7 +1,6 @@
 """Keeping what was done to several records at once, and what became of undoing it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
@@ -10,9 +9,9 @@ from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.queue import queries
-from hub.queue.actions.claims import put_back
+from hub.queue.actions.passing import put_back
 from hub.queue.models import Bulk, BulkLine
-from hub.queue.terms import UNDO, UNDOABLE, Act, Done, LineState, Outcome
+from hub.queue.terms import UNDO, UNDOABLE, Act, Done, Had, LineState, Outcome
 
 
 def keep_bulk(*, act: Act, target: str, reason: str, done: Sequence[Done], by: Actor) -> str:
@@ -74,7 +73,7 @@ def keep_undone(*, outcomes: Mapping[int, Outcome], by: Actor) -> None:
         audit.record([Entry(Kind.ALTERATION, "queue.keep-undone", "bulk", named, str(by), codes)])
 
 
-def restore(*, subject: str, holder: int | None, until: datetime | None, by: Actor) -> None:
+def restore(*, subject: str, had: Had | None, by: Actor) -> None:
     """Somebody has it again as they had it before, or nobody has."""
     permit(by, Permission.WORK_QUEUE)
-    put_back(subject=subject, holder=holder, until=until, by=by)
+    put_back(subject=subject, had=had, by=by)

@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from hub.common.privacy import Retention
-from hub.queue.terms import Ended, Subject
+from hub.queue.terms import DEFAULT, Ended, Subject
+
+ORDER = ("urgency", "order_at", "lighter", "id")  # of the queue, as its pages follow each other
 
 
 class Waiting(models.Model):
@@ -37,6 +39,18 @@ class Waiting(models.Model):
     paused = models.BooleanField()
     ask = models.BooleanField()
     changed = models.BooleanField()
+    suspect_under_18 = models.BooleanField(default=False, db_default=False)
+    languages = ArrayField(models.CharField(max_length=40), default=list)
+    sources = ArrayField(models.CharField(max_length=200), default=list)
+    factors = ArrayField(models.CharField(max_length=40), default=list)
+    points = models.PositiveSmallIntegerField(default=0)
+    lighter = models.SmallIntegerField(default=0)  # the points below nothing, so that more of them come first
+    high = models.BooleanField(default=False)
+    overridden_until = models.DateTimeField(null=True)
+    queue = models.CharField(max_length=40, default=DEFAULT)
+    rule = models.CharField(max_length=20, blank=True)
+    rule_version = models.PositiveIntegerField(default=0)
+    by_hand = models.BooleanField(default=False)
     holder = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     held_until = models.DateTimeField(null=True)
 
@@ -52,46 +66,53 @@ class Waiting(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["urgency", "order_at", "id"], condition=Q(live=True), name="queue_in_order"),
+            models.Index(fields=[*ORDER], condition=Q(live=True), name="queue_in_order"),
             models.Index(
-                fields=["borough", "urgency", "order_at", "id"],
+                fields=["borough", *ORDER],
                 condition=Q(live=True),
                 name="queue_of_a_borough",
             ),
-            models.Index(
-                fields=["unit", "urgency", "order_at", "id"], condition=Q(live=True), name="queue_of_a_unit"
-            ),
+            models.Index(fields=["unit", *ORDER], condition=Q(live=True), name="queue_of_a_unit"),
             models.Index(
                 fields=["holder", "held_until"],
                 condition=Q(live=True, holder__isnull=False),
                 name="queue_held",
             ),
             models.Index(
-                fields=["officer", "urgency", "order_at", "id"],
+                fields=["officer", *ORDER],
                 condition=Q(live=True, officer__isnull=False),
                 name="queue_of_an_officer",
             ),
             models.Index(
-                fields=["urgency", "order_at", "id"],
+                fields=[*ORDER],
                 condition=Q(live=True) & ~Q(exit_to=""),
                 name="queue_of_exits",
             ),
             models.Index(
-                fields=["urgency", "order_at", "id"],
+                fields=[*ORDER],
                 condition=Q(live=True) & (Q(under_18=True) | Q(earlier__gt=0)),
                 name="queue_of_the_vulnerable",
+            ),
+            models.Index(fields=["queue", *ORDER], condition=Q(live=True), name="queue_of_a_name"),
+            models.Index(
+                fields=["overridden_until"],
+                condition=Q(live=True, overridden_until__isnull=False),
+                name="queue_of_words_that_end",
             ),
             GinIndex(fields=["strands"], name="queue_by_strand"),
         ]
 
     class Privacy:
         identifying = frozenset[str]()
-        sensitive = frozenset({"borough", "strands", "under_18", "headline"})
+        sensitive = frozenset(
+            {"borough", "strands", "under_18", "suspect_under_18", "headline", "languages", "factors"}
+        )
         plain = frozenset(
             {
                 "id", "subject_kind", "subject", "live", "urgency", "order_at", "received_at", "danger", "earlier",
                 "reports", "about", "scope", "exit_to", "historic", "unit", "platform", "officer", "duty", "due_at",
-                "paused", "ask", "changed", "holder", "held_until",
+                "paused", "ask", "changed", "sources", "points", "lighter", "high", "overridden_until", "queue", "rule",
+                "rule_version", "by_hand", "holder", "held_until",
             }
         )  # fmt: skip
         retention = Retention.CASE
@@ -106,6 +127,7 @@ class Claim(models.Model):
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended = models.CharField(max_length=12, choices=Ended, blank=True)
+    reason = models.TextField(blank=True)  # why it is kept for longer than half an hour
 
     class Meta:
         constraints = [
@@ -117,7 +139,7 @@ class Claim(models.Model):
 
     class Privacy:
         identifying = frozenset({"account"})
-        sensitive = frozenset[str]()
+        sensitive = frozenset({"reason"})
         plain = frozenset({"id", "subject", "from_at", "until", "ended_at", "ended"})
         retention = Retention.CASE
 

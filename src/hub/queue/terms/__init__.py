@@ -1,6 +1,18 @@
-"""The words of the queue."""
+"""The words of this module: what waits, how urgent it is, why, who has it, where it stands, and several at once."""
 
-from hub.queue.terms.bulk import MOST, UNDO, UNDOABLE, Act, Bulk, Done, Line, LineState, Outcome
+from hub.queue.terms.bulk import MOST, UNDO, UNDOABLE, Act, Bulk, Done, Had, Line, LineState, Outcome
+from hub.queue.terms.routing import (
+    DEFAULT,
+    Because,
+    Conditions,
+    Fact,
+    Moved,
+    NewRule,
+    Passing,
+    Queue,
+    Rule,
+    RuleFigures,
+)
 from hub.queue.terms.waiting import (
     CLAIM,
     NOTHING_DUE,
@@ -10,28 +22,41 @@ from hub.queue.terms.waiting import (
     Facts,
     Filter,
     Named,
+    Place,
     Row,
     Subject,
 )
 
 __all__ = [
     "CLAIM",
+    "DEFAULT",
     "MOST",
     "NOTHING_DUE",
     "UNDO",
     "UNDOABLE",
     "Act",
     "Band",
+    "Because",
     "Bulk",
+    "Conditions",
     "Counts",
     "Done",
     "Ended",
+    "Fact",
     "Facts",
     "Filter",
+    "Had",
     "Line",
     "LineState",
+    "Moved",
     "Named",
+    "NewRule",
     "Outcome",
+    "Passing",
+    "Place",
+    "Queue",
     "Row",
+    "Rule",
+    "RuleFigures",
     "Subject",
 ]

@@ -35,6 +35,15 @@ class LineState(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
+class Had:
+    """Who had a record before, until when, and why for so long where it was kept or passed to them."""
+
+    holder: int
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one record, or would, and why not where it was not done."""
 

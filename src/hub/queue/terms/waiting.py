@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import TextChoices
 
+from hub.queue.terms.routing import Passing
+
 CLAIM = timedelta(minutes=30)
 # Sorts after every real time; nothing with this has anything due.
 NOTHING_DUE = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
@@ -21,6 +23,7 @@ class Band(TextChoices):
     """The headings of the queue, in their order."""
 
     DANGER = "danger", "Danger now"
+    HIGH = "high", "At high risk"
     LATE = "late", "Late"
     TODAY = "today", "Due today"
     WEEK = "week", "This week"
@@ -35,6 +38,7 @@ class Ended(TextChoices):
     HANDED_OVER = "handed-over", "handed over"
     RAN_OUT = "ran-out", "ran out"
     LEFT = "left", "left the queue"
+    PASSED = "passed", "passed on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,23 @@ class Facts:
     paused: bool
     ask: bool  # something is still to be asked
     changed: bool  # a resend says something else and nobody has read it
+    suspect_under_18: bool = False
+    languages: tuple[str, ...] = ()  # in which whoever reported wants to be answered
+    sources: tuple[str, ...] = ()  # from where the reports came, in small letters
+    factors: tuple[str, ...] = ()  # of priority, the heaviest first
+    points: int = 0
+    high: bool = False  # at high risk, as the factors or an officer say
+    overridden_until: datetime | None = None  # an officer's word on the priority stands until then
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: in which queue, and by which rule and version, or by hand."""
+
+    queue: str
+    rule: str = ""  # the reference of a rule, blank where none fits or a hand put it here
+    version: int = 0
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +95,10 @@ class Row:
     band: Band
     holder_id: int | None  # blank where nobody has it, or the claim ran out
     held_until: datetime | None
+    place: Place = Place("")
+    queue_name: str = ""  # these three where a single record is asked for
+    kept: str = ""  # why it is kept for longer than a claim
+    passing: Passing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +125,8 @@ class Filter:
     late: bool = False
     danger: bool = False
     cases_only: bool = False
+    queue: str = ""
+    role: str = ""  # only what stands in queues that this role sees
 
 
 @dataclass(frozen=True, slots=True)

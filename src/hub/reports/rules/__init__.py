@@ -7,6 +7,7 @@ from hub.reports.rules.about import (
     historic_reasons,
     is_anonymous,
     own_victim,
+    suspect_under_18,
     under_18,
 )
 from hub.reports.rules.cells import neutralise, restore
@@ -16,5 +17,5 @@ from hub.reports.rules.reading import COLUMNS, LONGEST, LONGEST_OTHER, REQUIRED,
 
 __all__ = [
     "COLUMNS", "LANGUAGES", "LONGEST", "LONGEST_OTHER", "REQUIRED", "age_band", "canonical", "differences", "higher_mark", "historic_reasons",
-    "is_anonymous", "neutralise", "own_victim", "read", "refused_mark", "restore", "under_18",
+    "is_anonymous", "neutralise", "own_victim", "read", "refused_mark", "restore", "suspect_under_18", "under_18",
 ]  # fmt: skip

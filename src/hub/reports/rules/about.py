@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from hub.reports.terms import ReporterRole, Telling
+from hub.reports.terms import AdditionKind, ReporterRole, Telling
 
 ADULT = 18
 _RECENT = timedelta(days=30)
@@ -83,3 +83,9 @@ def historic_reasons(telling: Telling, now: datetime) -> tuple[str, ...]:
             "reported_at is less than 30 days ago: send this row without --historic, so that help is offered"
         )
     return tuple(reasons)
+
+
+def suspect_under_18(later: Iterable[str]) -> bool:
+    """Whether the last fact that tells of the suspect's age says that they are under 18."""
+    told = [each for each in later if each in {AdditionKind.SUSPECT_UNDER_18, AdditionKind.SUSPECT_ADULT}]
+    return bool(told) and told[-1] == AdditionKind.SUSPECT_UNDER_18

@@ -13,6 +13,9 @@ from hub.triage.rules.belonging import (
     propose,
     where,
 )
+from hub.triage.rules.dangers import needed, reach, report_of_danger, titles
+from hub.triage.rules.looking import ANSWERS, answer_words, drawn, per_cent
+from hub.triage.rules.priority import holding, priority, standing, threshold
 from hub.triage.rules.referring import (
     EXIT_MOVES,
     METROPOLITAN,
@@ -30,32 +33,63 @@ from hub.triage.rules.referring import (
     online,
     proposed_exit,
 )
+from hub.triage.rules.risk import (
+    HATE_CRIME,
+    enhanced,
+    gravest,
+    missing_in_risk,
+    missing_in_victim,
+    questions_on,
+)
+from hub.triage.rules.safeguarding import BASES, REFERRAL_MOVES, first_state, passed_on
 
 __all__ = [
+    "ANSWERS",
+    "BASES",
     "EXIT_MOVES",
+    "HATE_CRIME",
     "METROPOLITAN",
     "NOT_ONLINE",
     "NOT_UK",
     "NO_HATE_ELEMENT",
     "OTHER_FORCE",
+    "REFERRAL_MOVES",
     "UNKNOWN",
     "VERSION",
+    "answer_words",
     "asks",
     "assess",
     "borough",
     "danger",
     "decided",
+    "drawn",
+    "enhanced",
+    "first_state",
     "fits",
     "force",
+    "gravest",
     "hate",
+    "holding",
     "in_force",
     "left",
     "may_propose",
+    "missing_in_risk",
+    "missing_in_victim",
     "names_a_force",
+    "needed",
     "online",
     "open_to_a_force",
+    "passed_on",
+    "per_cent",
     "places_of",
+    "priority",
     "propose",
     "proposed_exit",
+    "questions_on",
+    "reach",
+    "report_of_danger",
+    "standing",
+    "threshold",
+    "titles",
     "where",
 ]

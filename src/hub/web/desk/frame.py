@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
+from hub.duties import queries as duties
 from hub.people.permissions import Permission, may
 from hub.people.queries import SignedIn
 from hub.people.terms import Actor, Role
@@ -22,7 +23,8 @@ class Place:
 
     name: str
     label: str
-    count: Callable[[Actor], Filter] | None = None
+    counted: Callable[[Actor], Filter] | None = None
+    alarms: bool = False  # counts the alarms that nobody has
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class Link:
     current: bool
 
 
-def _waiting(by: Actor) -> Filter:  # noqa: ARG001 - everybody who works the queue sees the same one
-    return Filter()
+def _waiting(by: Actor) -> Filter:
+    return Filter(role="" if by.role == Role.INSPECTOR else by.role.value)  # an inspector sees every queue
 
 
 def _claimed(by: Actor) -> Filter:
@@ -53,10 +55,12 @@ def _own_cases(by: Actor) -> Filter:
 
 HUB_DESK, BOROUGH_DESK = "Hub desk", "Borough desk"
 _QUEUE = Place("desk:queue", "Queue", _waiting)
+_ALARMS = Place("desk:alarms", "Alarms", alarms=True)
 PLACES: Mapping[Role, tuple[Place, ...]] = {
-    Role.HUB_OFFICER: (_QUEUE, Place("desk:mine", "My cases", _claimed), Place("desk:new-report", "New report")),
+    Role.HUB_OFFICER: (_QUEUE, _ALARMS, Place("desk:mine", "My cases", _claimed), Place("desk:looks", "Second looks"),
+                       Place("desk:new-report", "New report")),
     Role.INSPECTOR: (
-        Place("desk:morning", "This morning"), _QUEUE, Place("desk:exits", "Exits", _exits),
+        Place("desk:morning", "This morning"), _QUEUE, _ALARMS, Place("desk:exits", "Exits", _exits),
         Place("desk:opened", "Opened without a relation"), Place("desk:new-report", "New report"),
     ),
     Role.BOROUGH_OFFICER: (Place("desk:yours", "My cases", _own_cases), Place("desk:unit", "My command unit")),
@@ -76,19 +80,26 @@ def _unit(code: str) -> str:
     return units[code].name if code in units else code
 
 
-def links(request: HttpRequest, by: Actor) -> tuple[Link, ...]:
-    """The bar of this role."""
+def links(request: HttpRequest, by: Actor, raised: int | None) -> tuple[Link, ...]:
+    """The bar of this role; `raised` is how many alarms nobody has, where the page knows that already."""
     here = request.resolver_match.view_name if request.resolver_match else ""
-    found, asked = [], [each.count(by) for each in PLACES[by.role] if each.count]
-    counts = iter(queue.count_each(asked) if asked else ())
-    for each in PLACES[by.role]:
-        count = next(counts) if each.count else None
-        try:
-            url = reverse(each.name)
-        except NoReverseMatch:
-            continue
-        found.append(Link(url, each.label, None if count is None else _shown(count), each.name == here))
+    there = [(each, url) for each in PLACES[by.role] if (url := _address(each.name))]
+    counted = iter(queue.count_each(*(each.counted(by) for each, _ in there if each.counted)))
+    found = []
+    for each, url in there:
+        count = _shown(next(counted)) if each.counted else None
+        if each.alarms:
+            count = f"{duties.count_raised() if raised is None else raised:,}"
+        found.append(Link(url, each.label, count, each.name == here))
     return tuple(found)
+
+
+def _address(name: str) -> str:
+    """Where a place is; blank where this process does not serve it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _shown(count: int) -> str:
@@ -106,9 +117,10 @@ def page(
 ) -> HttpResponse:
     """A page of the desk in its frame."""
     account = request.user if isinstance(request.user, SignedIn) else None
+    watch = facts.get("watch")
     frame = {
         "by": by,
-        "nav": links(request, by),
+        "nav": links(request, by, watch.raised if watch else None),
         "find_url": reverse("desk:find") if may(by, Permission.WORK_QUEUE) else "",
         "desk_name": BOROUGH_DESK if by.role == Role.BOROUGH_OFFICER else HUB_DESK,
         "who_line": f"{by.role.label}, {_unit(by.unit)}" if by.unit else by.role.label,

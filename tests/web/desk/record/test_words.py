@@ -10,14 +10,17 @@ from hub.duties.terms import State as Duty
 from hub.letters.terms import State as Letter
 from hub.pathway.recording import LOOKS
 from hub.triage.terms import ExitState
+from hub.triage.terms import ReferralState as Referral
 from hub.web.desk.record import words
 
 SOURCE = Path(__file__).resolve().parents[4] / "src" / "hub"
-RECORDING = {"_record", "_recorded", "refusals_recorded", "_attempt", "_found_by"}
+RECORDING = {"on_record", "_record", "_recorded", "refusals_recorded", "_attempt", "_found_by"}
 # Actions that are put together when they happen, and everything that may come of them.
 MADE = {
     "duties.{state.value}": {f"duties.{each.value}" for each in Duty},
     "duties.{step.__name__}": {f"duties.{each}" for each in ("pause", "resume", "complete", "mark_not_possible")},
+    "duties.alarm-{state.value}": {"duties.alarm-acknowledged", "duties.alarm-ended"},
+    "triage.referral-{state.value}": {f"triage.referral-{each.value}" for each in Referral if each != Referral.ASKED},
     "letters.{state}": {f"letters.{each.value}" for each in Letter},
     "triage.exit-{row.state}": {f"triage.exit-{each.value}" for each in ExitState},
     "{kind}s.read": {"cases.read", "reports.read"},

@@ -16,6 +16,7 @@ register = template.Library()
 
 _URGENCY = {
     "danger": ("danger", "Danger now"),
+    "high": ("tint", "At high risk"),
     "late": ("late", "Late"),
     "today": ("today", "Due today"),
     "week": ("", "This week"),
@@ -57,6 +58,16 @@ def time_left(
         shown.state,
         format_html(' data-warn-from="{}"', _iso(warn_from)) if warn_from else "",
         mark, _iso(due_at), clock.in_london(due_at), shown.words,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def claim_left(until: datetime, now: datetime | None = None) -> SafeString:
+    """How long a claim still runs, counted down once a minute; a claim that is over is not late."""
+    shown = times.time_left(until, now or clock.now(), None, paused=False)
+    return format_html(
+        '<span class="hub-time hub-time--plain" data-over="Over: claim it again">{}<time datetime="{}" title="{}">{}</time></span>',
+        icons.icon("clock"), _iso(until), clock.in_london(until), shown.words if shown.state != "late" else "Over",
     )  # fmt: skip
 
 

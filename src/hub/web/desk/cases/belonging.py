@@ -12,7 +12,7 @@ from hub.places import queries as places
 from hub.triage.rules import METROPOLITAN, NOT_UK, OTHER_FORCE, UNKNOWN, may_propose
 from hub.triage.terms import Belongs, ExitState, Whereabouts
 from hub.web.desk.cases import words
-from hub.web.desk.cases.steps import Asked, Fields, Step, long, of_which_report
+from hub.web.desk.cases.asking import Asked, Fields, Step, long, report_choice
 
 _P = Permission
 _ANY = ("cases", "reports")
@@ -45,7 +45,7 @@ def _place(label: str, hint: str = "") -> forms.ChoiceField:
 
 def _where_fields(asked: Asked) -> Fields:
     return {
-        "report": of_which_report(asked),
+        "report": report_choice(asked),
         "victim": _place("Where does the victim live?", "The area of which force."),
         "suspect": _place("Where was the suspect?", "Only if it was known when the report was recorded."),
         "reason": long("How is it known?", "Kept with your name and the time."),
@@ -65,7 +65,7 @@ def _whose_fields(asked: Asked) -> Fields:
     proposed = found[0].proposal.answer if found else UNKNOWN
     boroughs = sorted((each.slug, each.name) for each in places.atlas().boroughs.values())
     return {
-        "report": of_which_report(asked),
+        "report": report_choice(asked),
         "force": forms.ChoiceField(
             label="Which force records it?", choices=_forces("Choose a force"), initial=proposed,
             error_messages={"required": "Choose which force records it."},

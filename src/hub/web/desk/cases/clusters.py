@@ -9,7 +9,7 @@ from hub.cases import queries as cases
 from hub.common import references
 from hub.pathway import clusters as pathway
 from hub.people.permissions import Permission
-from hub.web.desk.cases.steps import Asked, Fields, Step, long
+from hub.web.desk.cases.asking import Asked, Fields, Step, long
 
 _HERE = "related"
 

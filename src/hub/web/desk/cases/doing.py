@@ -20,7 +20,7 @@ from hub.people.terms import Actor, Role
 from hub.web.components.doors import View, opened_by
 from hub.web.components.numbers import number
 from hub.web.desk.cases import page as pages
-from hub.web.desk.cases.steps import Asked, Step
+from hub.web.desk.cases.asking import Asked, Step
 from hub.web.desk.cases.views import address, crumbs, open_it
 from hub.web.desk.frame import page
 
@@ -42,13 +42,13 @@ def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Acto
     try:
         opening.enter(subject=reference, reading=request.method != "POST", by=by)
     except (NeedsReason, Moved) as refused:
-        return _no_more(request, step, Asked(reference, "", about, _seen(request, 0), by), refused)
+        return _no_more(request, step, Asked(reference, "", about, seen(request, 0), by), refused)
     stands = cases.stands(reference)
     asked = Asked(
         reference,
         stands.unit if stands else "",
         about,
-        _seen(request, stands.version if stands else None),
+        seen(request, stands.version if stands else None),
         by,
     )
     form = _form(step, asked, request)
@@ -61,20 +61,27 @@ def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Acto
 
 def _no_more(request: HttpRequest, step: Step, asked: Asked, refused: Refusal) -> HttpResponse:
     """Somebody else has it since the form was made, or it moved: nothing is done, and what was typed is not lost."""
-    back = address(refused.case if isinstance(refused, Moved) else asked.subject)
-    typed = _typed(request)
+    return no_more(request, step.title, asked.subject, _typed(request), refused, asked.by)
+
+
+def no_more(
+    request: HttpRequest, title: str, subject: str, typed: list[str], refused: Refusal, by: Actor
+) -> HttpResponse:
+    """What somebody wrote, on a page of its own, because the step is not theirs any more."""
+    back = address(refused.case if isinstance(refused, Moved) else subject)
     if not typed:
         return redirect(back)
     facts = {
-        "subject": asked.subject, "sentence": refused.sentence, "typed": typed, "title": step.title, "back": back,
-        "moved": isinstance(refused, Moved), "crumbs": [("Desk", reverse("desk:front")), (asked.subject, "")],
+        "subject": subject, "sentence": refused.sentence, "typed": typed, "title": title, "back": back,
+        "moved": isinstance(refused, Moved), "crumbs": [("Desk", reverse("desk:front")), (subject, "")],
     }  # fmt: skip
-    return page(request, "desk/cases/no_more.html", facts, by=asked.by, status=409)
+    return page(request, "desk/cases/no_more.html", facts, by=by, status=409)
 
 
 def _typed(request: HttpRequest) -> list[str]:
     """Sentences that somebody wrote into the form."""
-    return [each for name in ("text", "reason", "words") if (each := request.POST.get(name, "").strip())]
+    named = [each for each in request.POST if each.startswith(("text", "box", "reason", "words", "notes"))]
+    return [each for name in named if (each := request.POST.get(name, "").strip())]
 
 
 def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> HttpResponse:
@@ -82,10 +89,10 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
     try:
         said = step.run(asked, form.cleaned_data)
     except Changed as changed:
-        since = _since(request)
+        made = since(request)
         now = cases.stands(changed.case)
         fresh = Asked(asked.subject, asked.unit, asked.about, now.version if now else None, asked.by)
-        return _page(request, step, fresh, form, status=409, changed=_changes(changed.case, since, asked.by))
+        return _page(request, step, fresh, form, status=409, changed=changes(changed.case, made, asked.by))
     except (NotPermitted, Moved) as refused:
         if not _typed(request):
             raise
@@ -99,7 +106,7 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
 
 def _onward(step: Step, asked: Asked) -> str:
     """Where somebody goes after a step; what they gave away they cannot open any more."""
-    if step.name in {"return", "hand-over"}:
+    if step.name in {"return", "hand-over", "pass"}:
         return "desk:front"
     if (
         step.name in {"exit", "whose", "settle"} and opening.kind_of(asked.subject) == "report"
@@ -116,14 +123,24 @@ def _form(step: Step, asked: Asked, request: HttpRequest) -> forms.Form:
     return form
 
 
-def _seen(request: HttpRequest, now: int | None) -> int | None:
+def _parts(step: Step, form: forms.Form) -> list[tuple[str, list[forms.BoundField]]]:
+    """The questions under their headings."""
+    parts: list[tuple[str, list[forms.BoundField]]] = [("", [])]
+    for each in form:
+        if each.name in step.headings:
+            parts.append((step.headings[each.name], []))
+        parts[-1][1].append(each)
+    return parts
+
+
+def seen(request: HttpRequest, now: int | None) -> int | None:
     """The version that the form was made from."""
     if now is None or request.method != "POST":
         return now
     return number(request.POST.get("version", "")) or 0
 
 
-def _since(request: HttpRequest) -> datetime:
+def since(request: HttpRequest) -> datetime:
     """When the form was made."""
     try:
         return clock.read(request.POST.get("seen_at", ""))
@@ -131,9 +148,9 @@ def _since(request: HttpRequest) -> datetime:
         return clock.now() - timedelta(hours=1)
 
 
-def _changes(case: str, since: datetime, by: Actor) -> list[Mapping[str, Any]]:
+def changes(case: str, made: datetime, by: Actor) -> list[Mapping[str, Any]]:
     """What changed since the form was made, by whom and when."""
-    lines = [each for each in pages.every_line(open_it(case, by)) if each.at + _MARGIN >= since]
+    lines = [each for each in pages.every_line(open_it(case, by)) if each.at + _MARGIN >= made]
     names, officers = people.named({e.by for e in lines} - {""}, {e.about for e in lines if e.about})
     return [pages.told_line(each, names, officers) for each in lines[:10]]
 
@@ -157,7 +174,7 @@ def _page(
     )
     deciding = pages.before_deciding(asked.subject) if step.name == "exit" else None
     facts = {
-        "step": step, "subject": asked.subject, "deciding": deciding, "lead": step.lead(asked), "form": form, "version": asked.seen,
+        "step": step, "subject": asked.subject, "deciding": deciding, "lead": step.lead(asked), "form": form, "parts": _parts(step, form), "version": asked.seen,
         "changed": changed, "letter": letter, "back": address(asked.subject, step.back),
         "crumbs": crumbs(asked.subject, asked.by.role == Role.BOROUGH_OFFICER, step.title),
     }  # fmt: skip

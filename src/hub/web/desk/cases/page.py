@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from hub.cases import rules as case_rules
-from hub.cases.terms import Given, Happened, LiveDuty, Next, Situation, Step
+from hub.cases.terms import Given, Happened, LiveDuty, Next, Situation, Stage, Step
 from hub.common import clock
 from hub.content import queries as content
 from hub.content.terms import Item
 from hub.disclosures import queries as disclosures
 from hub.duties import queries as duties
 from hub.duties.queries import Filed as Duty
-from hub.duties.terms import Kind, State
+from hub.duties.terms import Kind, State, Watch
 from hub.letters import queries as letters
 from hub.pathway import belonging, opening
 from hub.pathway.opening import Opened
@@ -31,8 +31,9 @@ from hub.triage import rules as triage_rules
 from hub.triage.queries import WayOut
 from hub.triage.rules import NO_HATE_ELEMENT, NOT_ONLINE
 from hub.triage.terms import ExitState
+from hub.web.desk.cases import assessed, decided, timeline, words
 from hub.web.desk.cases import belonging as belonging_card
-from hub.web.desk.cases import timeline, words
+from hub.web.desk.cases.words import ages
 
 SHOWN = 5  # reports on the page itself
 LINES = 8  # of the timeline on the page itself
@@ -71,12 +72,14 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     filed = reports.filed(ids)
     told = [filed[each] for each in ids if each in filed]
     shown = content.items(list(dict.fromkeys(item for each in told for item in each.items))[:12])
-    whose = _whose(told, shown)
-    found = _sources(opened, told, ids, whose)
+    whose, watch = _whose(told, shown), duties.watch(_subjects(opened, told))
+    found = _sources(opened, told, ids, whose, watch)
     due = found.duties
     facts = opened.row.facts if opened.row else _facts(opened, due)
-    lines = timeline.of(found)
-    names, officers = people.named(_actors(found, lines), _ids(opened, lines))
+    lines, come_to = timeline.of(found), decided.of(opened, found.decisions, found.outcomes)
+    shown_of = assessed.build(opened, facts, _subjects(opened, told))
+    actors = _actors(found, lines) | come_to.actors | assessed.actors(shown_of)
+    names, officers = people.named(actors, _ids(opened, lines))
     next_ = case_rules.next_step(_situation(opened, facts, due, by))
     left = None if opened.case else gone(found.exits, due, names)
     borough, unit = words.place_words(facts.borough, facts.unit)
@@ -84,7 +87,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "opened": opened, "case": opened.case, "subject": opened.reference, "kind": f"{opened.kind}s",
         "headline": facts.headline
         or case_rules.headline_for(strands=facts.strands, platform=words.platform_words(facts.platform), danger=False),
-        "facts": facts, "why": queue_rules.why(facts), "borough": borough, "unit": unit, "told": told,
+        "facts": facts, "why": queue_rules.why(facts, assessed.sentences(facts)), **shown_of, "borough": borough, "unit": unit, "told": told,
         "first": told[0] if told else None, "told_earlier": _told_earlier(told), "reports_in_all": facts.reports, "more_reports": facts.reports - len(told),
         "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
         "at_risk": at_risk(facts, told), "posts": shown, "reports": [report_line(each, found.later, names) for each in told],
@@ -94,6 +97,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "letters": found.letters, "lines": [told_line(each, names, officers) for each in lines[:LINES]],
         "paper_lines": [told_line(each, names, officers) for each in lines[LINES:PAPER]], "cut_lines": len(lines) - PAPER,
         "more_lines": len(lines) - LINES, "names": names,
+        "passing_by": names.get(shown_of["passing"].by, "") if shown_of["passing"] else "",
         "written": notes(found.history), "officers": officers,
         "officer": officers.get(opened.case.officer_id or 0, "") if opened.case else "",
         "given": str(Given(opened.case.given).label) if opened.case and opened.case.given else "",
@@ -101,7 +105,8 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "holder": officers.get(opened.row.holder_id or 0, "") if opened.row else "",
         "mine": bool(opened.row and by.account and opened.row.holder_id == by.account),
         "may": {each.name: may(by, each) for each in Permission}, "borough_officer": by.role == Role.BOROUGH_OFFICER,
-        "is_officer": bool(opened.case and by.account and opened.case.officer_id == by.account),
+        "watch": watch, "ages": ages(facts), "may_alarms": may(by, Permission.ACKNOWLEDGE_ALARMS),
+        **come_to.shown, "is_officer": bool(opened.case and by.account and opened.case.officer_id == by.account),
     }  # fmt: skip
 
 
@@ -129,24 +134,32 @@ def _sources(
     told: Sequence[Report],
     ids: Sequence[int],
     whose: Sequence[belonging.Whose | triage.Belonging],
+    watch: Watch,
 ) -> timeline.Sources:
     """Everything that happened, of the reports named; duties, letters and agreements of all of them."""
-    named = [each[1] for each in opened.case.reports] if opened.case else [each.reference for each in told]
-    subjects = list(dict.fromkeys([opened.reference, *named]))
+    subjects = _subjects(opened, told)
+    decisions, outcomes = decided.come_to(opened)
     return timeline.Sources(
         arrivals=_arrivals(opened, told), history=opened.case.history if opened.case else (),
         duties=duties.filed(subjects), letters=letters.filed(subjects), later=reports.later(ids),
         offers=support.offered_on(ids), exits=[each.exit for each in whose if each.exit],
         moves=[move for each in whose for move in each.moves],
-        agreements=disclosures.filed(subjects),
+        agreements=disclosures.filed(subjects), alarms=watch.alarms, decisions=decisions, outcomes=outcomes,
     )  # fmt: skip
+
+
+def _subjects(opened: Opened, told: Sequence[Report]) -> list[str]:
+    """A case with every report in it, or the one report."""
+    named = [each[1] for each in opened.case.reports] if opened.case else [each.reference for each in told]
+    return list(dict.fromkeys([opened.reference, *named]))
 
 
 def every_line(opened: Opened) -> tuple[timeline.Line, ...]:
     """The whole timeline, of every report."""
     filed = reports.filed(opened.reports) if opened.case is None else {}
-    stands = triage.belongs(opened.reports)
-    return timeline.of(_sources(opened, list(filed.values()), opened.reports, stands))
+    told, stands = list(filed.values()), triage.belongs(opened.reports)
+    watch = duties.watch(_subjects(opened, told))
+    return timeline.of(_sources(opened, told, opened.reports, stands, watch))
 
 
 def _facts(opened: Opened, due: Sequence[Duty]) -> Facts:
@@ -164,7 +177,7 @@ def _facts(opened: Opened, due: Sequence[Duty]) -> Facts:
         "report", told.reference, told.received_at, danger=danger, under_18=told.under_18, earlier=0, reports=1,
         about="public" if told.for_the_public else "victim", scope="", exit_to="", historic=told.historic, borough=standing.borough,
         unit="", strands=told.strands, platform="", headline="", officer_id=None, duty="", due_at=None, paused=False,
-        ask=False, changed=False,
+        ask=False, changed=False, suspect_under_18=told.suspect_under_18,
     )  # fmt: skip
 
 
@@ -182,6 +195,7 @@ def _actors(found: timeline.Sources, lines: Sequence[timeline.Line]) -> set[str]
         | {each.by for each in found.history}
         | {each.by for each in found.letters}
         | {each.by for each in found.moves}
+        | {each.acknowledged_by for each in found.alarms}
     )
     return actors - {""}
 
@@ -203,6 +217,7 @@ def _situation(opened: Opened, facts: Facts, due: Sequence[Duty], by: Actor) -> 
         ),
         facts.exit_to, facts.about, facts.unit if case else "", case.given if case else "",
         mine=bool(case and by.account and case.officer_id == by.account), borough=by.role == Role.BOROUGH_OFFICER,
+        stage=case.stage if case else Stage.UNDECIDED.value,
     )  # fmt: skip
 
 
@@ -256,6 +271,8 @@ def at_risk(facts: Facts, told: Sequence[Report]) -> list[tuple[str, str, str]]:
         found.append(("person", age, "as told"))
         if facts.earlier:
             found.append(("late", queue_rules.earlier_words(facts.earlier), "recognised by name and contact"))
+    if facts.suspect_under_18:
+        found.append(("person", "The suspect is under 18", "a later fact"))
     first = told[0] if told else None
     if first:
         found.append(
@@ -287,7 +304,10 @@ def later_words(one: reports.Later) -> str:
         return "Sent again with a difference"
     if one.what == "disagreed":
         return f"Does not share “{words.strand_words(one.kind)}”: {one.text}"
-    kinds = {"crime-reference": "Crime reference", "answer": "Answer"}
+    kinds = {
+        "crime-reference": "Crime reference", "answer": "Answer", "victim-under-18": "The victim is under 18",
+        "suspect-child": "The suspect is under 18", "suspect-adult": "The suspect is 18 or over",
+    }  # fmt: skip
     return f"{kinds.get(one.kind, 'Added')}: {one.text}"
 
 

@@ -1,7 +1,6 @@
 """Every step that can be done on a case or report: what is asked, who may, and what is then done."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,49 +10,13 @@ from hub.duties.terms import State
 from hub.pathway import casework, opening
 from hub.people import queries as people
 from hub.people.permissions import Permission
-from hub.people.terms import Actor, Role
+from hub.people.terms import Role
 from hub.places import queries as places
 from hub.reports import queries as reports
 from hub.reports.terms import AdditionKind, Strand
 from hub.web.desk.cases import words
-
-Fields = dict[str, forms.Field]
-_NOTHING_TO_ASK: Fields = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One step asked of one record: which, about what of it, on which version, by whom."""
-
-    subject: str
-    unit: str
-    about: str
-    seen: int | None
-    by: Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step: its name in the address, who may, what the page says and asks, and what is done."""
-
-    name: str
-    permission: Permission
-    title: str
-    button: str
-    run: Callable[[Asked, Mapping[str, Any]], str]
-    fields: Callable[[Asked], Fields] = lambda _: _NOTHING_TO_ASK
-    lead: Callable[[Asked], str] = lambda _: ""
-    about: bool = False
-    kinds: tuple[str, ...] = ("cases",)
-    back: str = ""  # the part of the page to which it leads back
-
-
-def long(label: str, hint: str = "", *, required: bool = True, most: int = 2_000) -> forms.CharField:
-    """A question that takes sentences."""
-    return forms.CharField(
-        label=label, help_text=hint, required=required, max_length=most, widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Write something here: it is kept with the step."},
-    )  # fmt: skip
+from hub.web.desk.cases.asking import Asked, Fields, Step, fact, long, report_choice
+from hub.web.desk.cases.protecting import PROTECTING
 
 
 def _reason(
@@ -83,29 +46,6 @@ def _nobody(unit: str, *, alone: bool) -> str:
             "Ask your administrator to invite a colleague, or return the case to the hub."
         )
     return f"Nobody of {unit} can sign in yet. Ask your administrator to invite somebody."
-
-
-def of_which_report(asked: Asked) -> forms.ChoiceField:
-    """The reports of the case, of which one is chosen by itself where there is one."""
-    found = list(reports.summaries(opening.reports_of(asked.subject)[:200]).values())
-    choices = [(each.reference, f"{each.reference} {words.CHANNELS[each.channel]}".strip()) for each in found]
-    widget = forms.HiddenInput() if len(choices) == 1 else forms.Select()
-    return forms.ChoiceField(
-        label="Which report?", choices=choices, initial=choices[0][0] if choices else "", widget=widget
-    )
-
-
-def _fact(kind: AdditionKind | None) -> Callable[[Asked, Mapping[str, Any]], str]:
-    """Adding a later fact of a kind, or of the kind that was chosen."""
-
-    def run(asked: Asked, given: Mapping[str, Any]) -> str:
-        casework.add_later_fact(
-            subject=asked.subject, report=given["report"], kind=kind or AdditionKind.NOTE, text=given["text"],
-            seen=asked.seen, by=asked.by,
-        )  # fmt: skip
-        return "Added beside what was told."
-
-    return run
 
 
 def _move(to: State, said: str) -> Callable[[Asked, Mapping[str, Any]], str]:
@@ -289,16 +229,17 @@ STEPS: tuple[Step, ...] = (
          _reason("What came back?"), _duty, about=True, kinds=_ANY, back="due"),
     Step("not-possible", _P.KEEP_DUTIES, "Say that it cannot be done", "It cannot be done", _move(State.NOT_POSSIBLE, "Kept as not possible."),
          _reason("Why is it not possible?"), _duty, about=True, kinds=_ANY, back="due"),
-    Step("fact", _P.ADD_FACTS, "Add a later fact", "Add it", _fact(None),
-         lambda asked: {"report": of_which_report(asked), "text": long("The fact", "What was told stays as it was.")}, kinds=_ANY, back="reports"),
-    Step("answer", _P.ADD_FACTS, "Record the answer", "Keep the answer", _fact(AdditionKind.ANSWER),
-         lambda asked: {"report": of_which_report(asked), "text": long("What did they say?")}, kinds=_ANY, back="reports"),
-    Step("crime-reference", _P.ADD_FACTS, "Add the crime reference", "Add the reference", _fact(AdditionKind.CRIME_REFERENCE),
-         lambda asked: {"report": of_which_report(asked), "text": forms.CharField(label="Crime reference", max_length=40, error_messages={"required": "Write the reference that the crime system gave."})}, kinds=_ANY, back="due"),
+    Step("fact", _P.ADD_FACTS, "Add a later fact", "Add it", fact(None),
+         lambda asked: {"report": report_choice(asked), "text": long("The fact", "What was told stays as it was.")}, kinds=_ANY, back="reports"),
+    Step("answer", _P.ADD_FACTS, "Record the answer", "Keep the answer", fact(AdditionKind.ANSWER),
+         lambda asked: {"report": report_choice(asked), "text": long("What did they say?")}, kinds=_ANY, back="reports"),
+    Step("crime-reference", _P.ADD_FACTS, "Add the crime reference", "Add the reference", fact(AdditionKind.CRIME_REFERENCE),
+         lambda asked: {"report": report_choice(asked), "text": forms.CharField(label="Crime reference", max_length=40, error_messages={"required": "Write the reference that the crime system gave."})}, kinds=_ANY, back="due"),
     Step("exit", _P.DECIDE_EXITS, "Decide whether this leaves the hub", "Keep this decision", _exit, _exit_fields, _exit_lead, kinds=_ANY),
     Step("confirm", _P.RECORD_AGREEMENTS, "The person confirms what may be shared", "Confirm", _agreement(given=True), _shared, _with_whom, about=True, kinds=_ANY, back="support"),
     Step("withdraw", _P.RECORD_AGREEMENTS, "The person takes an agreement back", "Take it back", _agreement(given=False),
          lead=lambda asked: f"{_with_whom(asked)} From now on nothing leaves on it.", about=True, kinds=_ANY, back="support"),
     Step("news", _P.RELEASE, "Write that there is news", "Send this letter", _news, about=True, kinds=_ANY, back="letters"),
     Step("disagree", _P.ADD_FACTS, "Disagree with a perception", "Keep my disagreement", _disagree, _disagree_fields, about=True, kinds=_ANY, back="reports"),
+    *PROTECTING,
 )  # fmt: skip

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.cases.terms import Happened
+from hub.cases.terms import Happened, Outcome
 from hub.disclosures.queries import Filed as Agreed
 from hub.duties.queries import Filed as Duty
+from hub.duties.terms import ShortAlarm
 from hub.letters.queries import Filed as Letter
 from hub.reports.queries import Later
 from hub.support.queries import Filed as Offer
 from hub.triage.queries import WayOut
 from hub.triage.terms import Moved
+from hub.triage.terms.deciding import Decided
 from hub.web.desk.cases import words
 
 
@@ -39,10 +41,14 @@ class Sources:
     exits: Sequence[WayOut] = ()
     moves: Sequence[Moved] = ()
     agreements: Sequence[Agreed] = ()
+    alarms: Sequence[ShortAlarm] = ()
+    decisions: Sequence[Decided] = ()
+    outcomes: Sequence[Outcome] = ()
 
 
 _LATER: Mapping[str, str] = {
-    "note": "Fact added", "crime-reference": "Crime reference added", "answer": "Answer recorded",
+    "victim-under-18": "The victim is under 18", "suspect-child": "The suspect is under 18",
+    "suspect-adult": "The suspect is 18 or over", "note": "Fact added", "crime-reference": "Crime reference added", "answer": "Answer recorded",
 }  # fmt: skip
 
 
@@ -52,11 +58,14 @@ def of(found: Sources) -> tuple[Line, ...]:
         *(_arrival(*each) for each in found.arrivals),
         *(_happened(each) for each in found.history),
         *_duties(found.duties),
+        *_alarms(found.alarms),
         *(_letter(each) for each in found.letters),
         *(_later(each) for each in found.later),
         *_exits(found.exits),
         *(_moved(each) for each in found.moves if each.state in _MOVED),
         *(_agreed(each) for each in found.agreements if each.replaces),
+        *_decided(found.decisions),
+        *(_outcome(each) for each in found.outcomes),
     ]
     if found.offers:
         at = min(each.at for each in found.offers)
@@ -77,6 +86,17 @@ def _happened(each: Happened) -> Line:
     if each.kind == "note":
         return Line(each.at, "Note replaced" if each.supersedes else "Note written", each.by)
     return Line(each.at, "Headline changed", each.by, each.text)
+
+
+def _alarms(alarms: Sequence[ShortAlarm]) -> list[Line]:
+    """Alarms raised and acknowledged; that one ended, the duty to act on danger says."""
+    raised = [Line(each.raised_at, "Alarm raised", each.raised_by, each.reference) for each in alarms]
+    taken = [
+        Line(each.acknowledged_at, "Alarm acknowledged", each.acknowledged_by, each.reference)
+        for each in alarms
+        if each.acknowledged_at
+    ]
+    return raised + taken
 
 
 def _duties(duties: Sequence[Duty]) -> list[Line]:
@@ -132,6 +152,29 @@ _MOVED: Mapping[str, str] = {
 def _moved(each: Moved) -> Line:
     """A step of what was handed to another force."""
     return Line(each.at, _MOVED[each.state].format(words.exit_words(each.to)), each.by, each.reason)
+
+
+def _decided(decisions: Sequence[Decided]) -> list[Line]:
+    """Decisions, and what second persons said of them."""
+    made = [
+        Line(each.at, f"Decided: {each.answer.label.lower()}", each.by, each.reason) for each in decisions
+    ]
+    checks = [each.checked for each in decisions if each.checked]
+    return made + [
+        Line(
+            each.at,
+            "Second check: shared" if each.agrees else "Second check: not shared",
+            each.by,
+            each.reason,
+        )
+        for each in checks
+    ]
+
+
+def _outcome(each: Outcome) -> Line:
+    """An outcome, or that a case was taken up again."""
+    title = f"Outcome {each.number} recorded" if each.number else "Taken up again"
+    return Line(each.at, title, each.by, each.reason)
 
 
 def _exits(exits: Sequence[WayOut]) -> list[Line]:

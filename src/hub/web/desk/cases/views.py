@@ -13,14 +13,14 @@ from hub.common.clock import LONDON
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.pathway import opening
 from hub.pathway.opening import Opened
-from hub.people import queries as people
 from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
-from hub.reports import queries as reports
 from hub.web.components.doors import opened_by
 from hub.web.components.numbers import number
 from hub.web.desk.cases import page as pages
 from hub.web.desk.cases.every_step import EVERY_STEP
+from hub.web.desk.deciding.steps import DOORS
+from hub.web.desk.deciding.steps import STEPS as LATER
 from hub.web.desk.frame import page
 
 PAGE = 20
@@ -58,13 +58,18 @@ def next_url(subject: str, found: pages.Doing) -> str:
     """Where the button of the next action leads."""
     if not found.leads:
         return ""
+    if ":" in found.leads:
+        return reverse(found.leads)
     name = f"desk:{opening.kind_of(subject)}-{found.leads}"
     return reverse(name, args=[subject, found.about] if found.about else [subject])
 
 
 def may_next(found: pages.Doing, by: Actor) -> bool:
     """Whether the next action is this person's to do."""
-    return any(each.name == found.leads and may(by, each.permission) for each in EVERY_STEP)
+    if found.leads == "desk:safeguarding":
+        return may(by, Permission.AUTHORISE_SAFEGUARDING)
+    doors = {each.name: each.permission for each in (*EVERY_STEP, *LATER)} | dict(DOORS)
+    return found.leads in doors and may(by, doors[found.leads])
 
 
 def crumbs(subject: str, borough: bool, here: str = "") -> list[tuple[str, str]]:
@@ -139,7 +144,8 @@ def show_people(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespo
         return redirect(address(reference))
     reason = request.POST.get("own_reason", "").strip() or request.POST.get("reason", "")
     try:
-        found = opening.show_people(subject=reference, reason=reason, by=by)
+        after = number(request.POST.get("after", "")) or 0
+        found = opening.show_people(subject=reference, reason=reason, after=after, by=by)
     except (NotFound, NotNow, NotPermitted):
         raise
     except Refusal as refused:
@@ -188,54 +194,3 @@ def release(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
         pathway.release(subject=reference, by=by)
         messages.success(request, "Released. Anybody may take it.")
     return redirect(address(reference))
-
-
-# -- longer lists
-
-
-@opened_by(Permission.SEE_CONTENT)
-def why(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
-    """Why this is here: every answer of the machine and of officers, with its reason."""
-    found = opening.why_here(subject=reference, by=by)
-    actors = {line.by for _, ledger in found for line in ledger}
-    facts = {
-        "subject": reference, "found": found, "names": people.names_of(actors),
-        "crumbs": crumbs(reference, False, "Why is this here?"),
-    }  # fmt: skip
-    return page(request, "desk/cases/why_here.html", facts, by=by)
-
-
-@opened_by(Permission.SEE_CONTENT)
-def every_report(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
-    """The reports behind a case, a page at a time, in the order in which they came."""
-    opened = open_it(reference, by)
-    after = number(request.GET.get("after", "")) or 0
-    ids = [each for each in opened.reports if each > after]
-    filed = reports.filed(ids[:PAGE])
-    later = reports.later(list(filed))
-    names = people.names_of({each.by for each in later})
-    facts = {
-        "subject": reference, "kind": f"{opened.kind}s", "total": len(opened.reports),
-        "reports": [pages.report_line(filed[each], later, names) for each in ids[:PAGE] if each in filed],
-        "following": ids[PAGE - 1] if len(ids) > PAGE else "", "words": True, "base": address(reference),
-        "may": {each.name: may(by, each) for each in Permission},
-        "crumbs": crumbs(reference, False, "Reports"),
-    }  # fmt: skip
-    return page(request, "desk/cases/reports.html", facts, by=by)
-
-
-@opened_by(Permission.SEE_CONTENT)
-def whole_timeline(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
-    """Everything that happened, newest first, a page at a time."""
-    opened = open_it(reference, by)
-    lines = pages.every_line(opened)
-    asked = number(request.GET.get("before", ""))
-    left = len(lines) if asked is None else min(asked, len(lines))
-    # Counted from the oldest, so that what happens meanwhile moves nothing.
-    shown, following = lines[len(lines) - left :][:PAGE], max(0, left - PAGE)
-    names, officers = people.named({e.by for e in shown} - {""}, {e.about for e in shown if e.about})
-    facts = {
-        "subject": reference, "lines": [pages.told_line(each, names, officers) for each in shown],
-        "following": following or "", "crumbs": crumbs(reference, False, "Timeline"),
-    }  # fmt: skip
-    return page(request, "desk/cases/timeline.html", facts, by=by)

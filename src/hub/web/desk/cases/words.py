@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hub.cases.terms import Step
 from hub.places import queries as places
+from hub.queue.terms import Fact, Facts
 from hub.reports.rules.values import Unreadable, safe
 from hub.reports.terms import Religion, Strand
 from hub.triage.terms import Question
@@ -40,6 +41,8 @@ GIVEN: Mapping[str, str] = {
     "returned": "Returned by {}", "handed-over": "Handed over by {}", "ended": "Taken back from {}",
 }  # fmt: skip
 LETTERS: Mapping[str, str] = {
+    "decision-crime": "The decision", "decision-not-a-crime": "The decision", "decision-more-information": "A question",
+    "outcome": "The outcome", "outcome-review": "The outcome, with the right to a review",
     "news": "There is news", "given-on": "Where it is now", "package-waits": "A package waits for the force",
     "unit-told": "The unit has a case", "reminder": "A reminder",
 }  # fmt: skip
@@ -51,7 +54,7 @@ class Acting:
 
     sentence: str
     button: str = ""
-    leads: str = ""  # the name of a step
+    leads: str = ""  # the name of a step, or of a page
     duty: bool = False  # whether the step is about the duty whose clock runs
 
 
@@ -61,17 +64,29 @@ ACTING: Mapping[Step, Acting] = {
     ),
     Step.DECIDE_EXIT: Acting("Nothing leaves until you say so.", "Decide", "exit"),
     Step.ANSWER_OFFER: Acting("Until you accept, the hub holds it.", "Accept the case", "accept"),
+    Step.SAFEGUARD: Acting(
+        "See that the referral went, and keep their reference.", "Open the referrals", "desk:safeguarding"
+    ),
     Step.ASK: Acting("Ask whoever reported.", "Record the answer", "answer"),
     Step.READ_CHANGE: Acting("Read both, then say what the difference means.", "Record what it means", "done", True),
     Step.TRANSFER: Acting(
         "It is confirmed for another force. The operator writes its package with hub transfer package; only that force's own "
         "reference closes it.", "Record their reference", "acknowledged",
     ),
-    Step.ASSESS: Acting("Ask what keeps them safe and what they need.", "Record what they need", "done", True),
+    Step.ASSESS: Acting("Ask what keeps them safe and what they need.", "Record what they need", "victim"),
     Step.OFFER: Acting("Nobody of the command unit is named yet.", "Offer to an officer", "offer"),
     Step.SUPPORT: Acting("Help waits for no decision of ours.", "Record the referral", "done", True),
     Step.UPDATE: Acting("Say what has been done and what comes next.", "Record that they know", "done", True),
     Step.RECORD: Acting("Record it on the crime system, then add its reference.", "Add the reference", "crime-reference"),
+    Step.DECIDE: Acting("Within 24 hours: a crime, not a crime, or one question more.", "Decide", "decision"),
+    Step.CHECK: Acting("Nobody is told until a second person has looked at it.", "Give the second check", "second-check"),
+    Step.OFFENCES: Acting("Until an offence is named, no time limit is watched.", "Say which offences", "decision"),
+    Step.TELL: Acting("Read the letter out, or hand it over. By e-mail went only that there is news.", "Record that they know", "done", True),
+    Step.TELL_OUTCOME: Acting("Say what came of it and why, and what they can do.", "Record that they know", "done", True),
+    Step.OFFER_REVIEW: Acting("They may have somebody else look at the decision.", "Record that it was offered", "done", True),
+    Step.REVIEW: Acting("Write down how it stands, and tell the victim.", "Record how it stands", "done", True),
+    Step.INVESTIGATE: Acting("When it is charged, or ends otherwise, record the outcome.", "Record the outcome", "outcome"),
+    Step.WAIT_DECISION: Acting("The hub decides whether it is a crime. You can ask the hub."),
     Step.WAIT_ANSWER: Acting("The officer has not answered yet. You can offer it to somebody else."),
     Step.WAIT_CLOCK: Acting("The clock goes on when you resume it."),
     Step.NOTHING: Acting("Everything on this case is done for now."),
@@ -96,6 +111,12 @@ def strand_words(strand: str, religion: str = "") -> str:
 def exit_words(to: str) -> str:
     """Why or where something leaves."""
     return EXITS.get(to) or places.atlas().forces.get(to, to)
+
+
+def ages(facts: Facts) -> tuple[str, ...]:
+    """Who of them is under 18: it is marked wherever they are."""
+    told = ((facts.under_18, "Victim under 18"), (facts.suspect_under_18, "Suspect under 18"))
+    return tuple(words for holds, words in told if holds)
 
 
 def left_words(to: str) -> str:
@@ -146,3 +167,31 @@ _PLATFORMS: Mapping[str, str] = {
 def platform_words(platform: str) -> str:
     """A platform by the name it gives itself."""
     return _PLATFORMS.get(platform.casefold(), platform[:1].upper() + platform[1:])
+
+
+_VALUES: Mapping[str, str] = {
+    "yes": "yes", "no": "no", "danger": "danger now", "high": "high risk", "victim": "a victim", "public": "nobody in particular",
+    "in-scope": "the hub's", "out-of-scope": "a way out is proposed", "force-unknown": "the force is to be named",
+}  # fmt: skip
+
+
+def fact_words(name: str) -> str:
+    """A fact that a rule asks about, in the words of its condition."""
+    return str(Fact(name).label)
+
+
+def value_words(name: str, value: str) -> str:
+    """A value of such a fact, as people say it."""
+    if name == Fact.STRAND and value in Strand.values:
+        return strand_words(value)
+    if name == Fact.BOROUGH:
+        boroughs = places.atlas().boroughs
+        return boroughs[value].name if value in boroughs else value
+    if name == Fact.UNIT:
+        units = places.atlas().units
+        return units[value].name if value in units else value
+    if name == Fact.PLATFORM:
+        return platform_words(value)
+    if name == Fact.LANGUAGE:
+        return language_words(value)
+    return _VALUES.get(value, value)

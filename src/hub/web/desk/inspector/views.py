@@ -22,6 +22,7 @@ from hub.reports.terms import Strand
 from hub.web.components import london
 from hub.web.components.chart import Day
 from hub.web.components.doors import opened_by
+from hub.web.desk.cases.words import ages
 from hub.web.desk.frame import page
 from hub.web.desk.inspector import words
 from hub.web.desk.queue import rows
@@ -42,7 +43,7 @@ class Figure:
 @opened_by(Permission.SUPERVISE)
 def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """What waits, what is late, who was helped, where and what."""
-    found, now = reading.read(by=by), clock.now().astimezone(clock.LONDON)
+    found, now, watch = reading.read(by=by), clock.now().astimezone(clock.LONDON), duties.watch()
     return page(
         request,
         "desk/inspector/morning.html",
@@ -55,6 +56,7 @@ def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
             "exits_more": found.exits_waiting - len(found.exits),
             "where": _where(found), "strands": _strands(found),
             "bars": [Day(each.on, each.count, each.before) for each in found.days],
+            "watch": watch, "may_alarms": True, "tested": watch.tested, "looks": found.looks,
             "opened": found.opened, "more_opened": found.more_opened, "span": words.days_of(found.span),
         },
         by=by,
@@ -70,7 +72,7 @@ def line(pressing: Pressing) -> dict[str, object]:
         "title": rows.title(row.facts) if row else "",
         "url": rows.address("case" if pressing.subject.startswith("C-") else "report", pressing.subject),
         "subject": pressing.subject, "holder": pressing.holder, "due_at": due.due_at,
-        "warn_from": duties.warn_from(due.kind, due.due_at), "danger": due.kind == Kind.ALARM,
+        "warn_from": duties.warn_from(due.kind, due.due_at), "danger": due.kind == Kind.ALARM, "ages": ages(row.facts) if row else (),
     }  # fmt: skip
 
 

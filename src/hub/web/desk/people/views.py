@@ -135,7 +135,8 @@ def change_role(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespo
         return page(request, "desk/people/person.html", _facts(found, part, by), by=by)
     role, unit = Role(part.cleaned_data["role"]), part.cleaned_data["unit"]
     colleagues.change_role(account=found.colleague.id, role=role, unit=unit, by=by)
-    messages.success(request, f"{found.colleague.name} is now {role.label}{f' in {unit}' if unit else ''}.")
+    where = f" in {dict(forms.units())[unit]}" if unit else ""
+    messages.success(request, f"{found.colleague.name} is now {role.label}{where}.")
     return redirect("desk:person", reference)
 
 

@@ -1,16 +1,18 @@
 """What somebody asks the queue for, as it stands in the address."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from hub.people.terms import Actor
+from hub.people.terms import Actor, Role
 from hub.places import queries as places
 from hub.queue.terms import Filter
 from hub.reports.terms import Strand
 
+_SLUG = re.compile(r"[a-z0-9-]{1,40}")
 WHO = ("", "free", "mine")
 _FLAGS = ("vulnerable", "exits", "late", "danger", "cases")
 
@@ -22,6 +24,7 @@ class Asked:
     who: str = ""
     borough: str = ""
     strand: str = ""
+    queue: str = ""
     flags: tuple[str, ...] = ()
 
     def filter(self, by: Actor) -> Filter:
@@ -36,11 +39,19 @@ class Asked:
             late="late" in self.flags,
             danger="danger" in self.flags,
             cases_only="cases" in self.flags,
+            queue=self.queue,
+            # What was passed to somebody is theirs to see wherever it stands.
+            role="" if self.who == "mine" or by.role == Role.INSPECTOR else by.role.value,
         )
 
     def query(self, **change: str) -> str:
         """The address of this view with one thing changed, without its page."""
-        given: dict[str, str] = {"who": self.who, "borough": self.borough, "strand": self.strand}
+        given: dict[str, str] = {
+            "who": self.who,
+            "borough": self.borough,
+            "strand": self.strand,
+            "queue": self.queue,
+        }
         given |= dict.fromkeys(self.flags, "1")
         given |= change
         return urlencode({name: text for name, text in given.items() if text})
@@ -53,10 +64,11 @@ class Asked:
 
 def read(given: QueryDict | Mapping[str, str]) -> Asked:
     """The filters of an address."""
-    who, borough, strand = (str(given.get(name, "")) for name in ("who", "borough", "strand"))
+    who, borough, strand, queue = (str(given.get(name, "")) for name in ("who", "borough", "strand", "queue"))
     return Asked(
         who if who in WHO else "",
         borough if borough in places.atlas().boroughs else "",
         strand if strand in Strand.values else "",
+        queue if _SLUG.fullmatch(queue) else "",
         tuple(each for each in _FLAGS if given.get(each) == "1"),
     )

@@ -55,7 +55,9 @@ def find(request: HttpRequest, *, by: Actor) -> HttpResponse:
 def _shown(matches: tuple[pathway.Match, ...], by: Actor) -> list[dict[str, object]]:
     """What was found, a case once, with its row of the queue where it waits."""
     subjects = {each.case or each.reference: each for each in reversed(matches)}
-    waiting = queue.rows_of(list(subjects))
+    seen = queue.seen_by(by.role, queue.queues())
+    rows_there = queue.rows_of(list(subjects)).items()
+    waiting = {subject: row for subject, row in rows_there if seen is None or row.place.queue in seen}
     found: list[dict[str, object]] = []
     for subject, match in reversed(subjects.items()):
         row = waiting.get(subject)

@@ -19,13 +19,14 @@ from hub.people.queries import Colleague
 from hub.people.terms import Actor
 from hub.places import queries as places
 from hub.queue import rules
-from hub.queue.terms import Band, Facts, Row, Subject
+from hub.queue.terms import CLAIM, NOTHING_DUE, Band, Facts, Row, Subject
 from hub.reports.terms import Strand
-from hub.web.desk.cases import words
+from hub.web.desk.cases import assessed, words
 
 _NO_CLUSTERS: Mapping[str, Clustered] = {}
 _HEADS = {
     Band.DANGER: ("person may be hurt if we wait", "people may be hurt if we wait"),
+    Band.HIGH: ("person is at high risk", "people are at high risk"),
     Band.LATE: ("has waited too long", "have waited too long"),
 }
 
@@ -47,8 +48,9 @@ class Shown:
     warn_from: datetime | None
     paused: bool
     mine: bool
-    minutes: int
+    left: str  # how long whoever has it still has it
     holder: str  # blank where anybody may take it
+    ages: tuple[str, ...]  # who of them is under 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,21 @@ def show(
         duties.warn_from(Duty(facts.duty), facts.due_at) if facts.due_at else None,
         facts.paused,
         mine,
-        rules.minutes_left(row.held_until, now) if row.held_until else 0,
+        _left(row.held_until, now),
         holder.name if holder else "",
+        words.ages(facts),
     )
+
+
+def _left(until: datetime | None, now: datetime) -> str:
+    """How long somebody still has something: minutes of a claim, or until when it is kept."""
+    if until is None:
+        return ""
+    if until == NOTHING_DUE:
+        return "until it is released"
+    if until > now + CLAIM:
+        return f"until {until.astimezone(clock.LONDON):%-d %b}"
+    return f"{rules.minutes_left(until, now)} min"
 
 
 def marks(rows: Collection[Row]) -> str:
@@ -173,7 +187,7 @@ def _cluster(found: Clustered | None) -> tuple[str, ...]:
 
 def _why(facts: Facts) -> tuple[str, ...]:
     """Why it is here; of a way out, where to."""
-    found = rules.why(facts)
+    found = rules.why(facts, assessed.sentences(facts))
     return tuple(
         f"{each}: {words.exit_words(facts.exit_to)}" if each == rules.WAY_OUT else each for each in found
     )

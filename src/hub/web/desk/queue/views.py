@@ -1,5 +1,7 @@
 """The queue: most urgent first, why each is here, what is due next, and who has it."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -8,13 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hub import pathway
 from hub.common import clock
-from hub.common.refusals import NotFound, NotNow, Refusal
+from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
+from hub.duties import queries as duties
 from hub.people import queries as people
-from hub.people.permissions import Permission
+from hub.people.permissions import Permission, may
 from hub.people.terms import Actor, Role
 from hub.places import queries as places
 from hub.queue import queries as queue
-from hub.queue.terms import Act, Counts
+from hub.queue.terms import Act, Counts, Queue
 from hub.reports.terms import Strand
 from hub.web.components.doors import opened_by
 from hub.web.desk.frame import page
@@ -50,11 +53,15 @@ def exits(request: HttpRequest, *, by: Actor) -> HttpResponse:
 
 def _queue(request: HttpRequest, asked: Asked, by: Actor, title: str = "Queue") -> HttpResponse:
     """One page of the queue."""
+    known = queue.queues()
+    seen = queue.seen_by(by.role, known)
+    if asked.queue and seen is not None and asked.queue not in seen:
+        raise NotPermitted("Your role does not see this queue. Ask your inspector.")
     try:
         found, following = queue.page(asked.filter(by), after=request.GET.get("after", ""))
     except ValueError:
         raise NotFound("There is no such page of the queue. Go back to its beginning.") from None
-    counts, now = queue.counts(account=by.account), clock.now()
+    counts, now = queue.counts(account=by.account, role=by.role.value), clock.now()
     return page(
         request,
         "desk/queue/queue.html",
@@ -65,7 +72,8 @@ def _queue(request: HttpRequest, asked: Asked, by: Actor, title: str = "Queue") 
             "boroughs": sorted((each.slug, each.name) for each in places.atlas().boroughs.values()),
             "strands": Strand.choices, "since": now.isoformat(), "keys": KEYS, "here": request.get_full_path(),
             "marks": rows.marks(found), "acts": Act.choices,
-            "chips": _chips(asked, counts),
+            "chips": _chips(asked, counts), "watch": duties.watch(), "may_alarms": True,
+            "queues": _queues(asked, known, seen), "may_route": may(by, Permission.ROUTE),
         },
         by=by,
     )  # fmt: skip
@@ -82,6 +90,23 @@ def _chips(asked: Asked, counts: Counts) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
+def _queues(
+    asked: Asked, known: Sequence[Queue], seen: frozenset[str] | None
+) -> list[dict[str, object]]:  # fmt: skip
+    """The queues that this role sees, where there is more than one."""
+    if len(known) == 1:
+        return []
+    front = reverse("desk:queue")
+    shown = [
+        ("", "Every queue"),
+        *((each.slug, each.name) for each in known if seen is None or each.slug in seen),
+    ]
+    return [
+        {"label": name, "url": f"{front}?{asked.query(queue=slug)}", "chosen": asked.queue == slug}
+        for slug, name in shown
+    ]
+
+
 def _shown(count: int, limit: int) -> str:
     """A count, which is counted to a limit only."""
     return f"{count:,}+" if count >= limit else f"{count:,}"
@@ -89,10 +114,11 @@ def _shown(count: int, limit: int) -> str:
 
 @require_GET
 @opened_by(Permission.WORK_QUEUE)
-def arrived(request: HttpRequest, *, by: Actor) -> HttpResponse:  # noqa: ARG001 - the same for all who work it
+def arrived(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """How many came in since the page was made, and how many of its rows changed; asked for once a minute."""
     try:
-        count = queue.arrived_since(clock.read(request.GET.get("since", "")))
+        since = clock.read(request.GET.get("since", ""))
+        count = queue.arrived_since(since, by.role.value)
     except ValueError:
         count = 0
     shown = request.GET.get("rows", "")

@@ -42,6 +42,30 @@ def answer_words(question: str, answer: str) -> str:
 
 
 @register.simple_tag
+def language_words(tag: str) -> str:
+    """A language by its name."""
+    return words.language_words(tag)
+
+
+@register.simple_tag
 def platform_words(platform: str) -> str:
     """A platform by its name."""
     return words.platform_words(platform)
+
+
+@register.simple_tag
+def queue_words(slug: str, queues: Mapping[str, str]) -> str:
+    """A queue by its name."""
+    return queues.get(slug, slug)
+
+
+@register.simple_tag
+def fact_words(name: str) -> str:
+    """A fact that a rule asks about."""
+    return words.fact_words(name)
+
+
+@register.simple_tag
+def fact_value(name: str, said: str) -> str:
+    """What a fact said, as people say it; several are told apart by commas."""
+    return ", ".join(words.value_words(name, each) for each in said.split(", ")) if said else "not known"

@@ -21,6 +21,7 @@ from hub.support import queries as support
 from hub.support.terms import Service, Status
 from hub.web.components.doors import opened_by
 from hub.web.desk.frame import page
+from hub.web.desk.safeguarding.mailboxes import WHO
 from hub.web.desk.system import forms
 
 _A_PAGE = 25
@@ -54,10 +55,26 @@ def organisations(request: HttpRequest, *, by: Actor) -> HttpResponse:
     facts = {
         "forces": [(slug, name, of_forces.get(slug, "")) for slug, name in others], "deaf_forces": len(others) - len(of_forces),
         "units": [(each, known.get(each.code, "")) for each in units] if not start else [],
+        **(_safeguarding() if not start else {}),
         "services": [_shown(each) for each in found], "total": len(services),
         "older": f"?{onward}" if onward else "", "deaf": len(units) - len(known),
     }  # fmt: skip
     return page(request, "desk/system/organisations.html", facts, by=by)
+
+
+def _safeguarding() -> dict[str, object]:
+    """The mailboxes of those who safeguard, by borough."""
+    known, boroughs = (
+        places.safeguarding_mailboxes(),
+        sorted(places.atlas().boroughs.values(), key=lambda each: each.name),
+    )
+    return {
+        "safeguards": [
+            (each, [(kind.value, who, known.get((each.slug, kind.value), "")) for kind, who in WHO.items()])
+            for each in boroughs
+        ],
+        "safeguarding_missing": len(boroughs) * len(WHO) - len(known),
+    }  # fmt: skip
 
 
 def _shown(service: Service) -> Shown:

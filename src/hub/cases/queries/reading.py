@@ -1,0 +1,313 @@
+"""Reading cases: references, states and units; never who anybody is."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connection
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from hub.cases.models import (
+    Allocation,
+    BreakGlass,
+    Case,
+    CaseReport,
+    PublicItem,
+)
+from hub.cases.queries.charging import whole
+from hub.cases.queries.clusters import BESIDE, SHOWN, earlier, suggested
+from hub.cases.rules import GLASS, words
+from hub.cases.terms import (
+    CaseLine,
+    CaseView,
+    Clustered,
+    Earlier,
+    File,
+    Gist,
+    Given,
+    Happened,
+    How,
+    Placed,
+)
+from hub.common import clock
+from hub.reports import queries as reports
+
+
+def earlier_of(victims: Collection[int]) -> tuple[Earlier, ...]:
+    """The reports of these victims that are in a case."""
+    rows = list(CaseReport.objects.filter(victim__in=victims).values_list("case", "victim_id", "report"))
+    items = reports.items_of([report for _, _, report in rows])
+    return tuple(Earlier(case, victim, items.get(report, frozenset())) for case, victim, report in rows)
+
+
+def public_cases(items: Collection[int]) -> dict[int, int]:
+    """The public case of each of these items that has one."""
+    return dict(PublicItem.objects.filter(item__in=items).values_list("item", "case"))
+
+
+def of_reports(ids: Collection[int]) -> Mapping[int, Placed]:
+    """The case of each of these reports that has one."""
+    rows = CaseReport.objects.filter(report__in=ids).values_list(
+        "report", "case", "case__reference", "how", "case__unit", "case__borough"
+    )
+    return {row[0]: Placed(row[0], row[1], row[2], How(row[3]), row[4], row[5]) for row in rows}
+
+
+def page(after: str = "", limit: int = 50, unit: str = "") -> tuple[tuple[CaseLine, ...], str]:
+    """Cases, newest first, and where the next page begins (blank = there is none)."""
+    rows = Case.objects.order_by("-opened_at", "-pk")
+    if unit:
+        rows = rows.filter(unit=unit)
+    if after:
+        since, pk = _begins(after)
+        rows = rows.filter(Q(opened_at__lt=since) | Q(opened_at=since, pk__lt=pk))
+    found = list(rows[: limit + 1])
+    shown = found[:limit]
+    following = f"{shown[-1].opened_at.isoformat()}_{shown[-1].pk}" if len(found) > limit else ""
+    return tuple(_line(each) for each in shown), following
+
+
+def _begins(after: str) -> tuple[datetime, int]:
+    """Where a page begins."""
+    moment, _, number = after.rpartition("_")
+    return clock.read(moment), int(number)
+
+
+def _line(case: Case) -> CaseLine:
+    """A case in a line."""
+    return CaseLine(case.reference, case.state, case.borough, case.unit, case.opened_at)
+
+
+def case(reference: str) -> CaseView | None:
+    """One case whole."""
+    row = Case.objects.filter(reference=reference).first()
+    if row is None:
+        return None
+    found = CaseReport.objects.filter(case=row).order_by("pk").values_list("report", "how")
+    return CaseView(
+        row.pk,
+        _line(row),
+        row.about,
+        tuple(found),
+        suggested(row.pk),
+    )
+
+
+def gists(references: Collection[str]) -> Mapping[str, Gist]:
+    """What a list shows of these cases."""
+    rows = list(Case.objects.filter(reference__in=references))
+    ids = [each.pk for each in rows]
+    reports: dict[int, list[int]] = defaultdict(list)
+    found = CaseReport.objects.filter(case__in=ids).order_by("pk").values_list("case", "report")
+    for case_id, report in found:
+        reports[case_id].append(report)
+    given = {
+        case_id: (officer, how)
+        for case_id, officer, how in Allocation.objects.filter(
+            case__in=ids, ended_at__isnull=True
+        ).values_list("case", "officer", "given")
+    }
+    before = earlier(ids)
+    nobody: tuple[int | None, str] = (None, "")
+    return {
+        each.reference: Gist(
+            each.pk, each.reference, each.about, each.borough, each.unit, each.headline, each.opened_at,
+            each.version, given.get(each.pk, nobody)[0], given.get(each.pk, nobody)[1], tuple(reports[each.pk]),
+            before.get(each.pk, 0),
+        )
+        for each in rows
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer that waits for the answer; where a colleague handed the case over, who and what they wrote."""
+
+    case: str
+    officer_id: int
+    at: datetime
+    giver_id: int | None
+    words: str
+
+
+def offers(references: Collection[str]) -> Mapping[str, Offer]:
+    """The offers of these cases that wait for the answer."""
+    rows = _offers().filter(case__reference__in=references)
+    return {each.case.reference: _offer(each) for each in rows}
+
+
+def waiting_for(account: int, unit: str, *, limit: int = 25) -> tuple[Offer, ...]:
+    """What is offered to an officer, or handed over by them, and waits for the answer, the longest offered first."""
+    own = Q(officer=account) | Q(before=Given.HANDED_OVER, giver=account)
+    return tuple(_offer(each) for each in _offers().filter(own, unit=unit).order_by("at", "pk")[:limit])
+
+
+def _offers() -> QuerySet[Allocation]:
+    """Offers that wait, each with what came just before."""
+    before = Allocation.objects.filter(case=OuterRef("case"), pk__lt=OuterRef("pk")).order_by("-pk")
+    return (
+        Allocation.objects.filter(given=Given.OFFERED, ended_at__isnull=True)
+        .annotate(
+            before=Subquery(before.values("given")[:1]),
+            giver=Subquery(before.values("officer")[:1]),
+            words=Subquery(before.values("reason")[:1]),
+        )
+        .select_related("case")
+    )
+
+
+def _offer(row: Any) -> Offer:
+    """An offer, with the words of a hand-over where it is one."""
+    handed = row.before == Given.HANDED_OVER
+    return Offer(
+        row.case.reference, row.officer_id, row.at, row.giver if handed else None, row.words if handed else ""
+    )
+
+
+def with_headline(words: str, *, before: int | None, limit: int) -> tuple[int, ...]:
+    """The reports of cases whose headline has these words, the newest first."""
+    named = Case.objects.annotate(found=SearchVector("headline", config="english")).filter(
+        found=SearchQuery(words, config="english", search_type="websearch")
+    )
+    rows = CaseReport.objects.filter(case__in=named.values("pk"))
+    if before is not None:
+        rows = rows.filter(report__lt=before)
+    return tuple(rows.order_by("-report").values_list("report", flat=True)[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A case that somebody opened without a relation to it."""
+
+    id: int
+    case: str
+    account_id: int
+    at: datetime
+    reason: str
+
+
+def openings_to_see(*, after: str = "", limit: int = 25) -> tuple[tuple[Opening, ...], str]:
+    """What was opened without a relation and nobody has seen, the oldest first, and where the next page begins.
+
+    Raises ValueError where `after` is not what an earlier page gave.
+    """
+    rows = BreakGlass.objects.filter(seen_at__isnull=True).order_by("at", "pk")
+    if after:
+        since, pk = _begins(after)
+        rows = rows.filter(Q(at__gt=since) | Q(at=since, pk__gt=pk))
+    found = [
+        Opening(*each)
+        for each in rows.values_list("pk", "case__reference", "account_id", "at", "reason")[: limit + 1]
+    ]
+    shown = found[:limit]
+    following = f"{shown[-1].at.isoformat()}_{shown[-1].id}" if len(found) > limit else ""
+    return tuple(shown), following
+
+
+def count_openings_to_see(*, limit: int) -> int:
+    """How many openings nobody has seen, counted to a limit."""
+    return BreakGlass.objects.filter(seen_at__isnull=True)[:limit].count()
+
+
+def existing(references: Collection[str]) -> frozenset[str]:
+    """Which of these cases are there."""
+    return frozenset(Case.objects.filter(reference__in=references).values_list("reference", flat=True))
+
+
+def numbered(*, after: int, limit: int) -> tuple[tuple[int, str], ...]:
+    """Every case in the order in which it was opened, its number and reference, from behind a number on."""
+    rows = Case.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "reference")
+    return tuple(rows[:limit])
+
+
+def totals() -> tuple[int, dict[str, int]]:
+    """How many cases there are, and how many reports each command unit has in its cases."""
+    held = CaseReport.objects.exclude(case__unit="").order_by("case__unit")
+    return Case.objects.count(), dict(held.values_list("case__unit").annotate(Count("pk")))
+
+
+_REPORTS = 1_000  # of one case on its page; beyond this the count tells
+# In words of their own: the reports of a case, the cluster that it is in, and what may belong with it, in one question.
+_AROUND = f"""
+    (SELECT 'report' AS kind, placed.id AS place, placed.report_id, report.reference, placed.how, placed.at
+        FROM cases_casereport AS placed JOIN reports_report AS report ON report.id = placed.report_id
+        WHERE placed.case_id = %(case)s ORDER BY placed.id LIMIT %(reports)s)
+    UNION ALL
+    SELECT 'cluster', 0, (SELECT count(*) FROM cases_membership WHERE cluster_id = mine.cluster_id AND to_at IS NULL),
+        cluster.reference, '', mine.from_at
+        FROM cases_membership AS mine JOIN cases_cluster AS cluster ON cluster.id = mine.cluster_id
+        WHERE mine.case_id = %(case)s AND mine.to_at IS NULL
+    UNION ALL
+    SELECT 'suggested', row_number() OVER (), 0, beside.reference, beside.alike, NULL FROM ({BESIDE}) AS beside
+    ORDER BY kind, place
+"""  # noqa: S608 - put together from two constants
+
+
+def file(reference: str) -> File | None:
+    """One case as its page needs it."""
+    found = whole(reference)
+    if found is None:
+        return None
+    history = happened(found.id)
+    live = next((each for each in history if each.kind == "allocation" and each.ended_at is None), None)
+    with connection.cursor() as cursor:
+        cursor.execute(_AROUND, {"case": found.id, "reports": _REPORTS, "limit": SHOWN})
+        around = [(kind, tuple(each)) for kind, _, *each in cursor.fetchall()]
+    return File(
+        found.id, reference, found.about, found.state, found.borough, found.unit, found.headline, found.opened_at,
+        found.version, live.officer_id if live else None, live.given if live else "",
+        tuple(each for kind, each in around if kind == "report"), history,
+        tuple((each[1], words(each[2].split())) for kind, each in around if kind == "suggested"),
+        found.stage, found.chosen, found.outcomes,
+        next((Clustered(each[1], each[0]) for kind, each in around if kind == "cluster"), None),
+    )  # fmt: skip
+
+
+# In words of its own: a page asks for it each time, and three questions made by the library cost ten times as much.
+_HAPPENED = """
+    SELECT 'allocation' AS kind, '' AS reference, at, by, reason, given, unit, officer_id, ended_at, '' AS supersedes, id
+    FROM cases_allocation WHERE case_id = %(case)s
+    UNION ALL
+    SELECT 'note', note.reference, note.at, note.by, note.text, '', '', NULL, NULL, coalesce(earlier.reference, ''), note.id
+    FROM cases_note AS note LEFT JOIN cases_note AS earlier ON earlier.id = note.supersedes_id
+    WHERE note.case_id = %(case)s
+    UNION ALL
+    SELECT 'headline', '', at, by, words, '', '', NULL, NULL, '', id FROM cases_headline WHERE case_id = %(case)s
+    ORDER BY at, kind, id
+"""
+
+
+def happened(case: int) -> tuple[Happened, ...]:
+    """Who was named, what was written and what it was called, in the order in which it was done."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HAPPENED, {"case": case})
+        return tuple(Happened(*each[:-1]) for each in cursor.fetchall())
+
+
+def stands(reference: str) -> Gist | None:
+    """How a case stands, without its reports: its command unit, the officer in it, and its version."""
+    live = Allocation.objects.filter(case=OuterRef("pk"), ended_at__isnull=True)
+    row = (
+        Case.objects.filter(reference=reference)
+        .annotate(
+            officer_now=Subquery(live.values("officer")[:1]), given_now=Subquery(live.values("given")[:1])
+        )
+        .first()
+    )
+    if row is None:
+        return None
+    officer, given = row.officer_now, row.given_now or ""
+    return Gist(
+        row.pk, reference, row.about, row.borough, row.unit, row.headline, row.opened_at, row.version, officer, given,
+        (), 0,
+    )  # fmt: skip
+
+
+def glass(*, case: int, account: int) -> str:
+    """The reason that somebody typed within the last half hour when they opened this case; blank where none."""
+    since = clock.now() - GLASS
+    rows = BreakGlass.objects.filter(case=case, account=account, at__gt=since).order_by("-at")
+    return rows.values_list("reason", flat=True).first() or ""

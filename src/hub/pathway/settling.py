@@ -1,0 +1,64 @@
+"""What holds after every step on a case: an answer lets its clock go on, and no open case is left without a duty."""
+
+from collections.abc import Sequence
+
+from hub.cases import actions as cases
+from hub.cases import queries as cases_known
+from hub.cases import rules as case_rules
+from hub.cases.actions import HeldCase
+from hub.cases.terms import How, Placed, Stage
+from hub.common import clock
+from hub.duties import actions as duties
+from hub.duties import queries as duties_known
+from hub.duties.rules import LIVE
+from hub.duties.terms import Due, NewDuty, State
+from hub.duties.terms import Kind as Duty
+from hub.people.terms import Actor
+
+
+def settle(*, case: HeldCase, by: Actor) -> None:
+    """An answer takes a case back to whoever decides; whatever is open has something that is due."""
+    live = _live(case)
+    if case.stage == Stage.ASKED and Duty.ASK not in {each.kind for each in live}:
+        cases.move_stage(case=case, to=Stage.UNDECIDED)
+        go_on(case=case, reason="The answer is there.", by=by)
+    wanted = case_rules.owed(Stage(case.stage), {each.kind for each in live})
+    if wanted:
+        duties.start(duties=[NewDuty("case", case.reference, wanted, clock.now(), again=True)], by=by)
+
+
+def go_on(*, case: HeldCase, reason: str, by: Actor) -> None:
+    """Let the clock of recording go on, where it stands still."""
+    for each in _live(case):
+        if each.kind == Duty.RECORDED and each.state == State.PAUSED:
+            duties.resume(reference=each.reference, reason=reason, by=by)
+
+
+def stand_still(*, case: HeldCase, reason: str, by: Actor) -> None:
+    """Stop the clock of recording while an answer is waited for; one that is late runs on."""
+    for each in _live(case):
+        if each.kind == Duty.RECORDED and each.state == State.RUNNING and not each.overdue:
+            duties.pause(reference=each.reference, reason=reason, by=by)
+
+
+def _live(case: HeldCase) -> tuple[Due, ...]:
+    """The duties of a case that run or are paused."""
+    return tuple(each for each in duties_known.of_subjects([case.reference]) if each.state in LIVE)
+
+
+def heard_again(*, placed: Sequence[Placed], by: Actor) -> None:
+    """A report that joins a case that was done with takes it up again: to be decided, or to be looked at."""
+    joined = {each.case for each in placed if each.how != How.OPENED}
+    for reference, stage in cases_known.stages(joined).items():
+        if stage == Stage.NOT_A_CRIME:
+            row = cases.hold(case=reference, seen=None)
+            cases.move_stage(case=row, to=Stage.UNDECIDED)
+            _start(row, Duty.RECORDED, "Another report came after the decision.", by)
+        elif stage == Stage.FINALISED:
+            row = cases.hold(case=reference, seen=None)
+            _start(row, Duty.CASE_REVIEW, "Another report came after the outcome.", by)
+
+
+def _start(row: HeldCase, kind: Duty, detail: str, by: Actor) -> None:
+    """Start a duty of a case, though it was done once."""
+    duties.start(duties=[NewDuty("case", row.reference, kind, clock.now(), detail=detail, again=True)], by=by)

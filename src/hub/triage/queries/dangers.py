@@ -1,0 +1,35 @@
+"""Reading the dated table of the ten immediate escalations."""
+
+import csv
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from hub.common import clock
+from hub.triage.rules.dangers import in_force
+from hub.triage.terms import Guidance
+
+_DATA = Path(__file__).parents[1] / "data" / "dangers.csv"
+
+
+def shipped_dangers() -> list[dict[str, str]]:
+    """The dated table of dangers, row by row as it was written."""
+    with _DATA.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def _every() -> tuple[Guidance, ...]:
+    """Every row, read once by a process."""
+    return tuple(
+        Guidance(
+            row["id"], row["title"], row["sentence"], row["first"], row["tell"], date.fromisoformat(row["valid_from"]),
+            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None, row["source"], row["certainty"],
+        )
+        for row in shipped_dangers()
+    )  # fmt: skip
+
+
+def dangers() -> tuple[Guidance, ...]:
+    """What is in force today."""
+    return in_force(_every(), clock.now().astimezone(clock.LONDON).date())

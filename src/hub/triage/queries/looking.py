@@ -1,0 +1,82 @@
+"""Reading the second look: what waits, what came of it, and how often two officers agree."""
+
+from django.db.models import Count, Q
+
+from hub.common import clock
+from hub.keys import keyring
+from hub.triage import rules
+from hub.triage.models import SecondLook
+from hub.triage.queries import tables
+from hub.triage.terms import Asked, Compared, First, Looked, Tally
+
+
+def share_now(what: Looked) -> int:
+    """How many in a hundred of a sort of decision are read again today."""
+    return rules.per_cent(tables.shares(), what, clock.now().astimezone(clock.LONDON).date())
+
+
+def would_draw(first: First) -> bool:
+    """Whether a first decision is drawn: by a keyed fingerprint of what it is about, and nothing else."""
+    named = f"{first.what.value}\0{first.subject}\0{first.about}"
+    return rules.drawn(keyring.keyring().mac("second-look", named), share_now(first.what))
+
+
+def waiting_looks(
+    *, not_by: str = "", after: int = 0, limit: int = 25
+) -> tuple[tuple[Asked, ...], int | None]:
+    """Second readings that wait, the longest first, but those that somebody decided first; and where the next page begins."""
+    rows = (
+        SecondLook.objects.filter(second_at__isnull=True, pk__gt=after)
+        .exclude(first_by=not_by)
+        .order_by("pk")
+    )
+    found = list(rows[: limit + 1])
+    shown = found[:limit]
+    return tuple(_asked(each) for each in shown), shown[-1].pk if len(found) > limit else None
+
+
+def look(reference: str) -> Asked | None:
+    """One second reading that waits."""
+    row = SecondLook.objects.filter(reference=reference, second_at__isnull=True).first()
+    return _asked(row) if row else None
+
+
+def _asked(row: SecondLook) -> Asked:
+    return Asked(row.reference, Looked(row.what), row.subject_kind, row.subject, row.asked_at)
+
+
+def compared(reference: str) -> Compared | None:
+    """Both readings of one decision, once the second is given."""
+    row = SecondLook.objects.filter(reference=reference, second_at__isnull=False).first()
+    return compared_of(row) if row else None
+
+
+def disagreements(*, before: int | None = None, limit: int = 25) -> tuple[tuple[Compared, ...], int | None]:
+    """Where a second reading says otherwise, the newest first, and where the next page begins."""
+    rows = SecondLook.objects.filter(agrees=False).order_by("-pk")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: limit + 1])
+    shown = found[:limit]
+    return tuple(compared_of(each) for each in shown), shown[-1].pk if len(found) > limit else None
+
+
+def compared_of(row: SecondLook) -> Compared:
+    """Both readings of a decision that was read again."""
+    return Compared(
+        row.reference, Looked(row.what), row.subject_kind, row.subject, row.first_answer, row.first_reason, row.first_by,
+        row.second_answer, row.second_reason, row.second_by, row.second_at or row.asked_at, bool(row.agrees),
+    )  # fmt: skip
+
+
+def tallies() -> tuple[Tally, ...]:
+    """How many second readings of each sort wait, agree and disagree; every sort is named."""
+    counted = {
+        what: numbers
+        for what, *numbers in SecondLook.objects.values_list("what").annotate(
+            waiting=Count("pk", filter=Q(agrees=None)),
+            agreed=Count("pk", filter=Q(agrees=True)),
+            disagreed=Count("pk", filter=Q(agrees=False)),
+        )
+    }
+    return tuple(Tally(each, *counted.get(each.value, (0, 0, 0))) for each in Looked)

@@ -1,0 +1,1 @@
+"""The second look: read again, blind, and where two officers differ."""

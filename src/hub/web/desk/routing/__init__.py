@@ -1,0 +1,1 @@
+"""The queues and the rules that fill them."""
