@@ -17,7 +17,6 @@ from hub.queue.models import BulkLine
 from hub.queue.terms import Act, Done, LineState, Outcome
 from hub.reports.models import Report
 from hub.triage import actions as triage
-from hub.triage import queries as triage_known
 from hub.triage.terms import Answered, Belongs, Decided, Whereabouts
 from tests.architecture.every_action import Action, Take
 from tests.walks import AMINA, BO, OPERATOR, arrive, telling
@@ -72,9 +71,9 @@ def _above(step: Step, line: str, *steps: Step, named: bool = False, **given: ob
 
 def _decide() -> tuple[Take, Mapping[str, int]]:
     row = _kent()
-    known = triage_known.places([row.pk], for_the_public=(), platforms={})[row.pk]
+    found = belonging.whose(belonging.about([row.pk]))[0]
     answered = Answered(
-        Decided("essex-police", "", "", keeps=False, exit="essex-police"), belonging.proposal(known), known
+        Decided("essex-police", "", "", keeps=False, exit="essex-police"), found.proposal, found.places
     )
     return (
         lambda by: triage.decide_force(
@@ -196,7 +195,7 @@ def _keep_undone() -> tuple[Take, Mapping[str, int]]:
 def _restore() -> tuple[Take, Mapping[str, int]]:
     case, _ = _two()
     pathway.claim(subject=case, by=actor("bo"))
-    return lambda by: queue.restore(subject=case, holder=None, until=None, by=by), {"queue.release": 1}
+    return lambda by: queue.restore(subject=case, had=None, by=by), {"queue.release": 1}
 
 
 BELONGING_ACTIONS: Mapping[str, Action] = {
