@@ -1,6 +1,6 @@
 """Several records at once: only what was opened, seen before it is done, for one reason, and undone for a while."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,9 +12,10 @@ from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.pathway import bulk, casework
 from hub.pathway.bulk import Asked
+from hub.people.terms import Role
 from hub.queue import queries
-from hub.queue.models import Bulk, BulkLine, Waiting
-from hub.queue.terms import Act, LineState
+from hub.queue.models import Bulk, BulkLine, Passed, Waiting
+from hub.queue.terms import NOTHING_DUE, Act, LineState
 from hub.reports.models import Report
 from hub.triage.models import Exit
 from tests.walks import BO, arrive, telling
@@ -141,6 +142,53 @@ def test_what_is_released_or_handed_over_comes_back_to_whoever_had_it(cases):
     assert [holder(each) for each in cases[:2]] == [account("ruth").pk] * 2
     undo(found)
     assert [holder(each) for each in cases[:2]] == [account("bo").pk] * 2
+
+
+def test_what_was_kept_or_passed_on_comes_back_for_the_same_reason_and_as_long(cases):
+    kept = pathway.hold(
+        subject=cases[0], until=today() + timedelta(days=3), reason="She calls back.", by=actor("bo")
+    )
+    pathway.pass_on(
+        subject=cases[1], queue_named="", to=account("bo").reference, reason="Knows them.", by=actor("gita")
+    )
+    found = do(Act.RELEASE, cases[:2])
+    assert [holder(each) for each in cases[:2]] == [None, None]
+    assert not queries.passed(cases[:2])
+    assert states(undo(found))[cases[1]] == "undone"
+    rows = queries.rows_of(cases[:2])
+    assert (rows[cases[0]].held_until, rows[cases[0]].kept) == (kept, "She calls back.")
+    assert (rows[cases[1]].held_until, rows[cases[1]].kept) == (NOTHING_DUE, "Knows them.")
+    assert rows[cases[1]].place.by_hand
+    assert queries.passed(cases[:2])[cases[1]].person_id == account("bo").pk
+    assert not queries.astray()
+
+
+def test_what_a_hand_put_into_a_queue_stays_there_while_it_comes_back(cases):
+    pathway.pass_on(
+        subject=cases[0],
+        queue_named="hub",
+        to=account("bo").reference,
+        reason="Knows them.",
+        by=actor("gita"),
+    )
+    undo(do(Act.RELEASE, cases[:1]))
+    assert Passed.objects.filter(subject=cases[0]).count() == 1
+    assert queries.rows_of(cases[:1])[cases[0]].held_until == NOTHING_DUE
+
+
+def test_what_stands_in_a_queue_that_a_role_does_not_see_is_named_and_refused(cases):
+    slug = pathway.save_queue(
+        slug="", name="Invented", what="", roles=[Role.INSPECTOR.value], by=actor("gita")
+    )
+    pathway.pass_on(subject=cases[0], queue_named=slug, to="", reason="because", by=actor("gita"))
+    found = do(Act.CLAIM, cases[:2])
+    assert states(found) == {cases[0]: "refused", cases[1]: "done"}
+    (refused,) = [each for each in found.lines if each.state == "refused"]
+    assert "does not see" in refused.sentence
+
+
+def today() -> date:
+    return clock.now().astimezone(clock.LONDON).date()
 
 
 def test_offers_go_to_an_officer_of_the_unit_and_are_taken_back(cases):
