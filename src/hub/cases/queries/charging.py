@@ -1,7 +1,7 @@
 """Reading what a case has come to: its stage, the offences chosen for it with their limits, and its outcomes."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -35,7 +35,7 @@ class Whole:
 
 
 # In words of its own, as what follows: a page asks for all of it each time.
-_WHOLE = """
+WHOLE = """
     SELECT one.id, one.about, one.state, one.borough, one.unit, one.headline, one.opened_at, one.version, one.stage,
         ARRAY(SELECT report_id FROM cases_casereport WHERE case_id = one.id ORDER BY id),
         ARRAY(SELECT json_build_array(id, by, at, offence, first_sent, last_act, evidence, strands, principal, answers)::text
@@ -49,10 +49,13 @@ _WHOLE = """
 def whole(reference: str) -> Whole | None:
     """One case with what it has come to."""
     with connection.cursor() as cursor:
-        cursor.execute(_WHOLE, {"reference": reference})
+        cursor.execute(WHOLE, {"reference": reference})
         row = cursor.fetchone()
-    if row is None:
-        return None
+    return whole_of(row) if row else None
+
+
+def whole_of(row: Sequence[Any]) -> Whole:
+    """A case of its row, as the database writes it."""
     *plain, reports, chosen, outcomes = row
     facts: tuple[Any, ...] = (
         *plain, tuple(reports), tuple(_chosen(*json.loads(each)) for each in chosen),

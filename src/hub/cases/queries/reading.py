@@ -1,5 +1,6 @@
 """Reading cases: references, states and units; never who anybody is."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from hub.cases.models import (
     CaseReport,
     PublicItem,
 )
-from hub.cases.queries.charging import whole
+from hub.cases.queries.charging import WHOLE, whole_of
 from hub.cases.queries.clusters import BESIDE, SHOWN, earlier, suggested
 from hub.cases.rules import GLASS, words
 from hub.cases.terms import (
@@ -229,62 +230,67 @@ def totals() -> tuple[int, dict[str, int]]:
     return Case.objects.count(), dict(held.values_list("case__unit").annotate(Count("pk")))
 
 
-_REPORTS = 1_000  # of one case on its page; beyond this the count tells
-# In words of their own: the reports of a case, the cluster that it is in, and what may belong with it, in one question.
-_AROUND = f"""
-    (SELECT 'report' AS kind, placed.id AS place, placed.report_id, report.reference, placed.how, placed.at
-        FROM cases_casereport AS placed JOIN reports_report AS report ON report.id = placed.report_id
-        WHERE placed.case_id = %(case)s ORDER BY placed.id LIMIT %(reports)s)
-    UNION ALL
-    SELECT 'cluster', 0, (SELECT count(*) FROM cases_membership WHERE cluster_id = mine.cluster_id AND to_at IS NULL),
-        cluster.reference, '', mine.from_at
-        FROM cases_membership AS mine JOIN cases_cluster AS cluster ON cluster.id = mine.cluster_id
-        WHERE mine.case_id = %(case)s AND mine.to_at IS NULL
-    UNION ALL
-    SELECT 'suggested', row_number() OVER (), 0, beside.reference, beside.alike, NULL FROM ({BESIDE}) AS beside
-    ORDER BY kind, place
-"""  # noqa: S608 - put together from two constants
-
-
-def file(reference: str) -> File | None:
-    """One case as its page needs it."""
-    found = whole(reference)
-    if found is None:
-        return None
-    history = happened(found.id)
-    live = next((each for each in history if each.kind == "allocation" and each.ended_at is None), None)
-    with connection.cursor() as cursor:
-        cursor.execute(_AROUND, {"case": found.id, "reports": _REPORTS, "limit": SHOWN})
-        around = [(kind, tuple(each)) for kind, _, *each in cursor.fetchall()]
-    return File(
-        found.id, reference, found.about, found.state, found.borough, found.unit, found.headline, found.opened_at,
-        found.version, live.officer_id if live else None, live.given if live else "",
-        tuple(each for kind, each in around if kind == "report"), history,
-        tuple((each[1], words(each[2].split())) for kind, each in around if kind == "suggested"),
-        found.stage, found.chosen, found.outcomes,
-        next((Clustered(each[1], each[0]) for kind, each in around if kind == "cluster"), None),
-    )  # fmt: skip
-
-
-# In words of its own: a page asks for it each time, and three questions made by the library cost ten times as much.
+# In words of their own: the page of a case asks for all of it each time, in one question; of the hundreds of lines that
+# may stand beside a case the library takes longer to make the questions than the database to answer them.
 _HAPPENED = """
-    SELECT 'allocation' AS kind, '' AS reference, at, by, reason, given, unit, officer_id, ended_at, '' AS supersedes, id
-    FROM cases_allocation WHERE case_id = %(case)s
+    SELECT 'allocation' AS kind, '' AS reference, at, by, reason AS words, given, unit, officer_id, ended_at,
+        '' AS supersedes, id
+    FROM cases_allocation WHERE case_id = one.id
     UNION ALL
     SELECT 'note', note.reference, note.at, note.by, note.text, '', '', NULL, NULL, coalesce(earlier.reference, ''), note.id
     FROM cases_note AS note LEFT JOIN cases_note AS earlier ON earlier.id = note.supersedes_id
-    WHERE note.case_id = %(case)s
+    WHERE note.case_id = one.id
     UNION ALL
-    SELECT 'headline', '', at, by, words, '', '', NULL, NULL, '', id FROM cases_headline WHERE case_id = %(case)s
+    SELECT 'headline', '', at, by, words, '', '', NULL, NULL, '', id FROM cases_headline WHERE case_id = one.id
     ORDER BY at, kind, id
 """
+_FILE = f"""
+    SELECT one.*,
+        ARRAY(SELECT json_build_array(placed.report_id, report.reference, placed.how, placed.at)::text
+            FROM cases_casereport AS placed JOIN reports_report AS report ON report.id = placed.report_id
+            WHERE placed.case_id = one.id ORDER BY placed.id),
+        ARRAY(SELECT json_build_array(kind, reference, at, by, words, given, unit, officer_id, ended_at, supersedes)::text
+            FROM ({_HAPPENED}) AS happened),
+        ARRAY(SELECT json_build_array(reference, alike)::text FROM ({BESIDE.replace("%(case)s", "one.id")}) AS beside),
+        (SELECT json_build_array(cluster.reference,
+                (SELECT count(*) FROM cases_membership WHERE cluster_id = mine.cluster_id AND to_at IS NULL))::text
+            FROM cases_membership AS mine JOIN cases_cluster AS cluster ON cluster.id = mine.cluster_id
+            WHERE mine.case_id = one.id AND mine.to_at IS NULL)
+    FROM ({WHOLE}) AS one
+"""  # noqa: S608 - put together from constants
 
 
-def happened(case: int) -> tuple[Happened, ...]:
-    """Who was named, what was written and what it was called, in the order in which it was done."""
+def file(reference: str) -> File | None:
+    """One case as its page needs it, in one question to the database."""
     with connection.cursor() as cursor:
-        cursor.execute(_HAPPENED, {"case": case})
-        return tuple(Happened(*each[:-1]) for each in cursor.fetchall())
+        cursor.execute(_FILE, {"reference": reference, "limit": SHOWN})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *plain, reports, done, beside, cluster = row
+    found, history = whole_of(plain), tuple(_happened(*json.loads(each)) for each in done)
+    live = next((each for each in history if each.kind == "allocation" and each.ended_at is None), None)
+    return File(
+        found.id, reference, found.about, found.state, found.borough, found.unit, found.headline, found.opened_at,
+        found.version, live.officer_id if live else None, live.given if live else "",
+        tuple(_placed(*json.loads(each)) for each in reports), history,
+        tuple((other, words(alike.split())) for other, alike in map(json.loads, beside)),
+        found.stage, found.chosen, found.outcomes, Clustered(*json.loads(cluster)) if cluster else None,
+    )  # fmt: skip
+
+
+def _happened(*row: Any) -> Happened:
+    """What was done, as the database writes it beside a case."""
+    kind, reference, at, by, text, given, unit, officer, ended_at, supersedes = row
+    return Happened(
+        kind, reference, clock.read(at), by, text, given, unit, officer, clock.read(ended_at) if ended_at else None,
+        supersedes,
+    )  # fmt: skip
+
+
+def _placed(report: int, reference: str, how: str, at: str) -> tuple[int, str, str, datetime]:
+    """A report of a case, as the database writes it beside it."""
+    return report, reference, how, clock.read(at)
 
 
 def stands(reference: str) -> Gist | None:

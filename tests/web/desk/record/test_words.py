@@ -24,6 +24,7 @@ MADE = {
     "letters.{state}": {f"letters.{each.value}" for each in Letter},
     "triage.exit-{row.state}": {f"triage.exit-{each.value}" for each in ExitState},
     "{kind}s.read": {"cases.read", "reports.read"},
+    "{new.notes}\\n{new.reason}": set(),  # what was typed
     "cli.{name}": set(),  # the commands themselves are found too
     "cli.duty-{name}": {f"cli.duty-{each}" for each in ("pause", "resume", "done", "not-possible")},
 }  # fmt: skip

@@ -25,6 +25,7 @@ from hub.queue import rules as queue_rules
 from hub.queue.terms import Facts
 from hub.reports import queries as reports
 from hub.reports.queries import Filed as Report
+from hub.reports.queries import Later
 from hub.support import queries as support
 from hub.triage import queries as triage
 from hub.triage import rules as triage_rules
@@ -73,7 +74,8 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     told = [filed[each] for each in ids if each in filed]
     shown = content.items(list(dict.fromkeys(item for each in told for item in each.items))[:12])
     whose, watch = _whose(told, shown), duties.watch(_subjects(opened, told))
-    found = _sources(opened, told, ids, whose, watch)
+    later = sorted((came for each in told for came in each.later), key=lambda each: each.at)
+    found = _sources(opened, told, ids, whose, watch, later)
     due = found.duties
     facts = opened.row.facts if opened.row else _facts(opened, due)
     lines, come_to = timeline.of(found), decided.of(opened, found.decisions, found.outcomes)
@@ -135,13 +137,14 @@ def _sources(
     ids: Sequence[int],
     whose: Sequence[belonging.Whose | triage.Belonging],
     watch: Watch,
+    later: Sequence[Later],
 ) -> timeline.Sources:
     """Everything that happened, of the reports named; duties, letters and agreements of all of them."""
     subjects = _subjects(opened, told)
     decisions, outcomes = decided.come_to(opened)
     return timeline.Sources(
         arrivals=_arrivals(opened, told), history=opened.case.history if opened.case else (),
-        duties=duties.filed(subjects), letters=letters.filed(subjects), later=reports.later(ids),
+        duties=duties.filed(subjects), letters=letters.filed(subjects), later=later,
         offers=support.offered_on(ids), exits=[each.exit for each in whose if each.exit],
         moves=[move for each in whose for move in each.moves],
         agreements=disclosures.filed(subjects), alarms=watch.alarms, decisions=decisions, outcomes=outcomes,
@@ -159,7 +162,8 @@ def every_line(opened: Opened) -> tuple[timeline.Line, ...]:
     filed = reports.filed(opened.reports) if opened.case is None else {}
     told, stands = list(filed.values()), triage.belongs(opened.reports)
     watch = duties.watch(_subjects(opened, told))
-    return timeline.of(_sources(opened, told, opened.reports, stands, watch))
+    later = reports.later(opened.reports)
+    return timeline.of(_sources(opened, told, opened.reports, stands, watch, later))
 
 
 def _facts(opened: Opened, due: Sequence[Duty]) -> Facts:
