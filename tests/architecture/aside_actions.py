@@ -90,7 +90,7 @@ def _seal() -> Ready:
 def _walk() -> Ready:
     case = a_case()
     return lambda by: pathway.set_aside(subject=case, decided_at=clock.now(), by=by), {
-        "aside.set-aside": 1, "cases.leave": 1, "reports.take-out-posts": 1, "content.let-go": 1,
+        "aside.set-aside": 1, "cases.go-aside": 1, "reports.take-out-posts": 1, "content.let-go": 1,
         "reports.keep-conduct": 1,
     }  # fmt: skip
 
@@ -178,7 +178,7 @@ def _expire_all() -> Ready:
 
 def _leave() -> Ready:
     case = a_case()
-    return lambda by: cases.leave(case=case, by=by), {"cases.leave": 1}
+    return lambda by: cases.go_aside(case=case, by=by), {"cases.go-aside": 1}
 
 
 def _come_back() -> Ready:
@@ -296,7 +296,7 @@ ASIDE_ACTIONS = {
     "aside.submit": Action(lambda: _submit(aside.submit), "bo"),
     "aside.unsealed": Action(_on(aside.unsealed, {"aside.unseal": 1}, reason=_WHY), "gita"),
     "cases.come_back": Action(_come_back),
-    "cases.leave": Action(_leave),
+    "cases.go_aside": Action(_leave),
     "cases.suggest_conduct": Action(_suggest),
     "content.let_go": Action(_let_go),
     "content.take_up": Action(_take_up),

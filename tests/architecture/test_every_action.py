@@ -15,7 +15,10 @@ from hub.pathway import (
     alarming,
     aside,
     assessing,
+    belonging,
+    bulk,
     casework,
+    clusters,
     colleagues,
     deciding,
     entering,
@@ -23,9 +26,11 @@ from hub.pathway import (
     rota,
     safeguarding,
     submissions,
+    transferring,
 )
 from hub.people.terms import Actor, Role
 from tests.architecture.aside_actions import ASIDE_ACTIONS
+from tests.architecture.belonging_actions import BELONGING_ACTIONS
 from tests.architecture.danger_actions import DANGER_ACTIONS
 from tests.architecture.deciding_actions import DECIDING_ACTIONS
 from tests.architecture.desk_actions import DESK_ACTIONS
@@ -40,14 +45,17 @@ pytestmark = pytest.mark.django_db
 ELI = Actor(Role.AUDITOR, "eli")
 EVERY = {
     **ACTIONS, **ASIDE_ACTIONS, **DESK_ACTIONS, **DECIDING_ACTIONS, **LATER_ACTIONS, **DANGER_ACTIONS, **RISK_ACTIONS,
+    **BELONGING_ACTIONS,
 }  # fmt: skip
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
-    "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "cases.move_stage", "people.hold",
+    "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "cases.hold_each",
+    "cases.move_stage", "people.hold",
     "queue.refresh",
 }  # fmt: skip
 # Reading by references alone, a step of another action, or a look at what the same page shows anyway.
 READING = {
+    "pathway.clusters.suggest",
     "identities.safe_to_write", "pathway.whereabouts", "pathway.casework.preview_news", "pathway.entering.alike",
     "pathway.entering.alike_contacts", "pathway.entering.own_draft", "pathway.entering.receipt",
     "pathway.alarming.needed_of", "pathway.alarming.see_to_tests", "pathway.opening.case_of", "pathway.opening.may_work",
@@ -60,7 +68,8 @@ OWN = {
     "sign_in_locked", "signed_in", "signed_out",
 }  # fmt: skip
 STEPS = (
-    alarming, aside, assessing, casework, colleagues, deciding, entering, opening, rota, safeguarding, submissions,
+    alarming, aside, assessing, belonging, bulk, casework, clusters, colleagues, deciding, entering, opening, rota,
+    safeguarding, submissions, transferring,
 )  # fmt: skip
 # The one thing an auditor may do and an officer may not: tried beside the auditor's pages.
 OF_THE_AUDITOR = {"identities.find_for_audit"}

@@ -6,7 +6,7 @@ import pytest
 
 from hub import pathway
 from hub.audit.models import Block, Line
-from hub.cases.models import Case, Suggestion
+from hub.cases.models import Case, Shared, Suggestion
 from hub.common import clock, references
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.duties.models import Duty
@@ -107,7 +107,7 @@ def test_two_public_cases_that_one_report_shows_are_suggested_for_each_other():
     for number, urls in enumerate([one, two, f"{one} {two}"]):
         arrive(telling(number, reporter_role="witness", content_urls=urls))
     assert Case.objects.count() == 2
-    assert Suggestion.objects.get().basis == "a report shows items of both"
+    assert Shared.objects.filter(suggestion=Suggestion.objects.get(), alike="public").count() == 1
 
 
 def test_a_crime_reference_of_a_report_without_a_case_ends_its_own_duty_and_a_note_ends_none():

@@ -110,10 +110,10 @@ def test_nobody_claims_without_an_account(case):
 
 
 def test_what_leaves_the_queue_is_let_go_and_is_not_counted():
-    arrive(telling(1, borough="Kent"))
+    arrive(telling(1, online="no"))
     report = Waiting.objects.get(live=True).subject
     actions.claim(subject=report, by=actor("bo"))
-    pathway.confirm_exit(report=report, reason="It is Kent's.", by=actor("bo"))
+    pathway.confirm_exit(report=report, reason="It was in the street.", by=actor("bo"))
     assert queries.held_by(account("bo").pk) == ()
     assert queries.counts(account=account("bo").pk).all == 0
     assert ends() == [("bo@example.org", "left")]

@@ -15,7 +15,7 @@ from hub.common.deferral import Task
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.duties.models import Duty
 from hub.duties.terms import Kind
-from hub.pathway import casework, opening
+from hub.pathway import belonging, casework, opening, transferring
 from hub.queue import queries, rules
 from hub.queue.actions import refreshing
 from hub.queue.models import Claim, Passed, Routed, RuleVersion, Waiting
@@ -430,4 +430,7 @@ def test_what_leaves_the_queue_is_passed_to_nobody_any_more():
         subject=report, queue_named="", to=account("bo").reference, reason="because", by=actor("gita")
     )
     casework.decide_exit(report=report, leaves=True, reason="Kent's.", by=actor("bo"))
+    assert Passed.objects.filter(ended_at__isnull=True).exists()  # it waits for Kent's own reference
+    transferring.transfer(report=report, reason="Theirs.", by=OPERATOR)
+    belonging.acknowledge(subject=report, force_reference="KP/1", seen=None, by=actor("bo"))
     assert not Passed.objects.filter(ended_at__isnull=True).exists()

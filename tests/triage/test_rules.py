@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.triage import rules
-from hub.triage.terms import Facts, Place, Scope
+from hub.triage.terms import ExitState, Facts, Place, Scope
 
 MET = Place("hackney", "CE", "metropolitan-police", "", False, "r", "In Hackney.", "")
 CITY = Place("city-of-london", "", "city-of-london-police", "other-force", False, "r", "In the City.", "")
@@ -80,8 +80,11 @@ def test_a_force_that_cannot_be_named_is_said_to_be_named():
     assert "to be named" in rules.assess(facts(ELSEWHERE)).exit_reason
 
 
-def test_an_exit_moves_once_and_never_back():
-    assert all(not rules.EXIT_MOVES[after] for moves in rules.EXIT_MOVES.values() for after in moves)
+def test_what_a_force_took_is_over_and_what_stayed_is_only_proposed_anew():
+    assert not rules.EXIT_MOVES[ExitState.ACKNOWLEDGED]
+    for stayed in (ExitState.REFUSED, ExitState.SETTLED):
+        assert rules.EXIT_MOVES[stayed] == {ExitState.PROPOSED}
+    assert ExitState.PROPOSED not in rules.EXIT_MOVES[ExitState.CONFIRMED] | rules.EXIT_MOVES[ExitState.SENT]
 
 
 @given(

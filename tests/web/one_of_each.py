@@ -24,11 +24,21 @@ from hub.disclosures.models import Agreement
 from hub.disclosures.terms import Basis
 from hub.duties.models import Duty
 from hub.duties.terms import Channel, Danger, State
-from hub.pathway import casework, entering, opening, recording, rota, safeguarding, submissions
+from hub.pathway import (
+    bulk,
+    casework,
+    clusters,
+    entering,
+    opening,
+    recording,
+    rota,
+    safeguarding,
+    submissions,
+)
 from hub.people import actions as people
 from hub.people.terms import Role
 from hub.queue import queries as queue
-from hub.queue.terms import NewRule
+from hub.queue.terms import Act, NewRule
 from hub.reports.models import Appearance
 from hub.triage.terms import AtRisk
 from tests.architecture.aside_actions import given
@@ -59,6 +69,7 @@ def make() -> dict[str, str]:
     opening.open_case(case=elsewhere[0], reason="A neighbour rang.", by=actor("bo"))
     casework.offer_case(case=case, to=account("chandra").reference, seen=_version(case), by=actor("gita"))
     casework.accept_case(case=case, seen=_version(case), by=actor("chandra"))
+    found |= _at_once(case)
     return found | _of_danger(case) | _of_the_system()
 
 
@@ -87,6 +98,20 @@ def _rule() -> str:
     """A rule that is off, so that everything else stands where it stood."""
     new = NewRule("Invented rule", {"platform": ("invented",)}, "hub", 1, reason="Invented.", on=False)
     return pathway.save_rule(rule="", new=new, seen=0, by=actor("gita"))
+
+
+def _at_once(case: str) -> dict[str, str]:
+    """A cluster that the case is in, and what Bo did to several at once."""
+    with_it, _ = _case("Hackney", 5)
+    opening.open_case(case=with_it, by=actor("bo"))
+    asked = bulk.Asked(Act.CLAIM, (with_it,), "", clock.now() - timedelta(hours=1))
+    return {
+        "clusters/reference": clusters.join(
+            case=case, other=with_it, reason="Invented.", seen=None, by=actor("gita")
+        ),
+        "bulk/reference": bulk.act(asked=asked, reason="Invented.", by=actor("bo")),
+        "force": "kent-police",
+    }
 
 
 def _case(borough: str, number: int) -> tuple[str, str]:

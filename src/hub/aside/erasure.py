@@ -7,7 +7,7 @@ When the list grows, a migration runs `functions()` again.
 
 from django.db import migrations
 
-from hub.aside.rules import COLUMNS, FUNCTION, REASON
+from hub.aside.rules import COLUMNS, FUNCTION, REASON, SUGGESTIONS
 
 TELLING = "aside_destroy_telling"
 
@@ -20,9 +20,12 @@ def functions() -> migrations.RunSQL:
             f"{FUNCTION}(bigint, text, text, bigint, text)",
             f"{REASON}(bigint, bigint)",
             f"{TELLING}(bigint, bigint)",
+            f"{SUGGESTIONS}(bigint)",
         )
     )
-    return migrations.RunSQL(sql=_write() + _TAKE_REASON + _DESTROY_TELLING, reverse_sql=drop)
+    return migrations.RunSQL(
+        sql=_write() + _TAKE_REASON + _DESTROY_TELLING + _TAKE_SUGGESTIONS, reverse_sql=drop
+    )
 
 
 def _write() -> str:
@@ -77,7 +80,12 @@ DECLARE
     kept aside_original;
 BEGIN
     SELECT * INTO kept FROM aside_original WHERE id = original AND state IN ('kept', 'held');
-    IF NOT EXISTS (SELECT 1 FROM audit_line WHERE id = of_line AND subject = ANY(kept.subjects)) THEN
+    IF NOT EXISTS (
+        SELECT 1 FROM audit_line WHERE id = of_line AND (subject = ANY(kept.subjects) OR subject IN (
+            SELECT bulk.reference FROM queue_bulk AS bulk JOIN queue_bulkline AS one ON one.bulk_id = bulk.id
+            WHERE one.subject = ANY(kept.subjects)
+        ))
+    ) THEN
         RAISE EXCEPTION 'line % is not about what was set aside', of_line USING ERRCODE = 'insufficient_privilege';
     END IF;
     DELETE FROM audit_reason WHERE line = of_line;
@@ -105,11 +113,38 @@ BEGIN
 END $body$;
 """  # noqa: S608 - a name of our own
 
+# What a case shares with others is an index by which its account would be found; the conduct that the same person
+# reports stays, because it tells of nobody to anybody else.
+_TAKE_SUGGESTIONS = f"""
+CREATE OR REPLACE FUNCTION {SUGGESTIONS}(original bigint)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+DECLARE
+    kept aside_original;
+    pairs bigint[];
+BEGIN
+    SELECT * INTO kept FROM aside_original WHERE id = original AND state IN ('kept', 'held');
+    IF kept.id IS NULL THEN
+        RAISE EXCEPTION 'nothing is set aside under %', original USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT coalesce(array_agg(id), '{{}}') INTO pairs FROM cases_suggestion
+        WHERE case_id = kept.case_number OR other_id = kept.case_number;
+    DELETE FROM cases_dismissal WHERE suggestion_id = ANY(pairs);
+    DELETE FROM cases_shared WHERE suggestion_id = ANY(pairs) AND alike <> 'conduct';
+    WITH gone AS (
+        DELETE FROM cases_suggestion WHERE id = ANY(pairs)
+            AND NOT EXISTS (SELECT FROM cases_shared WHERE suggestion_id = cases_suggestion.id) RETURNING id
+    )
+    INSERT INTO aside_written (original, at, transaction, place, row, verb)
+        SELECT original, now(), pg_current_xact_id()::text::bigint, 'cases_suggestion', gone.id, 'taken' FROM gone;
+END $body$;
+"""  # noqa: S608 - a name of our own
+
 
 # Texts that go with their row: the planner is to know nothing of them either.
 _WITH_THEIR_ROW = (
     ("content_item", "url"), ("content_item", "text"), ("content_item", "post_id"), ("content_item", "key"),
     ("content_item", "platform"), ("content_account", "number"), ("content_handle", "handle"), ("audit_reason", "text"),
+    ("cases_dismissal", "reason"),
 )  # fmt: skip
 SAMPLED_NOT = tuple(sorted({(each.table, each.name) for each in COLUMNS} | set(_WITH_THEIR_ROW)))
 _INDEXES = ("words_of_a_telling", "words_of_a_post", "words_of_a_headline")

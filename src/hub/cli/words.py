@@ -61,7 +61,7 @@ def answer(question: str, given: str) -> str:
     if question == Question.BOROUGH:
         found = places.atlas().boroughs.get(given)
         return found.name if found else sentence(spoken(given))
-    if question == Question.FORCE:
+    if question in {Question.FORCE, Question.VICTIM, Question.SUSPECT}:
         return way_out(given)
     return sentence(spoken(given))
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connection
 from django.db.models import QuerySet
 
 from hub.content import rules
@@ -121,3 +122,40 @@ def of_reference(reference: str) -> Item | None:
     """One item."""
     row = Row.objects.filter(reference=reference).first()
     return Item(row.pk, row.reference, row.platform, row.url, row.text, row.posted_at) if row else None
+
+
+# In words of their own: accounts that were seen under one handle are one for whoever looks, and the newest few posts of
+# each are read without reading all that there are. Only keyed fingerprints are compared.
+_ACCOUNTS = """
+    SELECT item.id, least(item.account_id, coalesce((SELECT min(other.account_id) FROM content_handle AS mine
+        JOIN content_handle AS other ON other.fingerprint = mine.fingerprint
+        WHERE mine.account_id = item.account_id), item.account_id))
+    FROM content_item AS item WHERE item.id = ANY(%(items)s) AND item.account_id IS NOT NULL
+"""
+_POSTS = """
+    SELECT wanted.account, newest.id FROM unnest(%(accounts)s::bigint[]) AS wanted(account)
+    CROSS JOIN LATERAL (
+        SELECT id FROM content_item WHERE account_id IN (
+            SELECT other.account_id FROM content_handle AS mine
+            JOIN content_handle AS other ON other.fingerprint = mine.fingerprint WHERE mine.account_id = wanted.account
+            UNION SELECT wanted.account
+        ) ORDER BY id DESC LIMIT %(each)s
+    ) AS newest
+"""
+
+
+def accounts_of(items: Collection[int]) -> Mapping[int, int]:
+    """The account behind each of these items that has one; accounts of one handle go by the first of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ACCOUNTS, {"items": list(items)})
+        return dict(cursor.fetchall())
+
+
+def newest_of_accounts(accounts: Collection[int], *, each: int) -> Mapping[int, tuple[int, ...]]:
+    """The newest few items of each of these accounts."""
+    found: dict[int, list[int]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTS, {"accounts": list(accounts), "each": each})
+        for account, item in cursor.fetchall():
+            found[account].append(item)
+    return {account: tuple(items) for account, items in found.items()}

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from hub.disclosures.terms import Agreement, Basis, ReleaseRequest
 
-# A basis that overrides what somebody wishes is used for a reason, also by an alarm that nobody acknowledged.
-_NEEDS_REASON = frozenset({Basis.VITAL_INTEREST, Basis.SAFEGUARDING})
+# A basis that overrides what somebody wishes is used for a reason, also by an alarm that nobody acknowledged; and another
+# force is told for a purpose of its own where what it needs was weighed (DPA 2018 s.36(3)(b): necessary and proportionate).
+_NEEDS_REASON = frozenset({Basis.VITAL_INTEREST, Basis.SAFEGUARDING, Basis.ANOTHER_FORCE})
 
 
 def live(agreement: Agreement, now: datetime) -> bool:

@@ -12,6 +12,7 @@ class Basis(TextChoices):
     AGREEMENT = "agreement", "the person agreed"
     TO_THE_PERSON = "to-the-person", "it goes to the person whose report it is"
     OWN_FORCE = "own-force", "law enforcement within the force (DPA 2018 s.35)"
+    ANOTHER_FORCE = "another-force", "a law enforcement purpose of another force (DPA 2018 s.36(3))"
     VITAL_INTEREST = "vital-interest", "somebody's life or safety"
     SAFEGUARDING = "safeguarding", "a child or an adult at risk"
 

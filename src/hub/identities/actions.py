@@ -228,6 +228,14 @@ def same_as(*, person: int, by: Actor) -> frozenset[int]:
     return frozenset((sure | decided[LinkState.CONFIRMED]) - decided[LinkState.REFUSED])
 
 
+def alike(*, persons: Collection[int], by: Actor) -> Mapping[int, tuple[frozenset[int], frozenset[int]]]:
+    """For each of these persons, who is the same for sure, and who only shares a contact; nothing is opened."""
+    permit(by, Permission.ADD_FACTS)
+    likeness = _Likeness(persons)
+    found = {person: likeness.of(person) for person in likeness.own}
+    return {person: (frozenset(sure), frozenset(likely)) for person, (sure, likely) in found.items()}
+
+
 def safe_to_write(*, persons: Collection[int], by: Actor) -> Mapping[int, str]:
     """What is safe for each of these persons who has an e-mail address, as far as anybody has said."""
     permit(by, Permission.READ_CASES)

@@ -30,6 +30,8 @@ from hub.places import queries as places
 _CONNECTION = 0  # no answer at all, where a mail server's code would stand
 _NO_SUCH_ADDRESS = 553  # what a mail server says of an address that cannot be one (RFC 5321 s.4.2.3)
 _RELEASED_AT_ONCE = 1_000
+_BASIS = {RecipientKind.PERSON: Basis.TO_THE_PERSON, RecipientKind.FORCE: Basis.ANOTHER_FORCE}
+_TELLING_A_FORCE = "A package waits for it: only that, and the reference, is told."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ def queue(*, letters: Sequence[NewLetter], by: Actor) -> int:
     if not letters:
         return 0
     at, smtp = clock.now(), bool(settings.EMAIL_HOST)
-    mailboxes = places.mailboxes(
-        {each.recipient for each in letters if each.recipient_kind == RecipientKind.UNIT}
+    mailboxes = places.mailboxes(_named(letters, RecipientKind.UNIT)) | places.force_mailboxes(
+        _named(letters, RecipientKind.FORCE)
     )
     persons = {each.person_id for each in letters if each.person_id is not None}
     safe = identities.safe_to_write(persons=persons, by=by) if persons else {}
@@ -66,6 +68,11 @@ def queue(*, letters: Sequence[NewLetter], by: Actor) -> int:
     )  # fmt: skip
     deferral.defer(deferral.Task.SEND_LETTER, [row.pk for row in rows if row.state == State.QUEUED])
     return len(rows)
+
+
+def _named(letters: Sequence[NewLetter], kind: RecipientKind) -> set[str]:
+    """Whom letters of a kind are to."""
+    return {each.recipient for each in letters if each.recipient_kind == kind}
 
 
 def _row(new: NewLetter, at: datetime, mailboxes: Mapping[str, str], safe: str, *, smtp: bool) -> Letter:
@@ -89,7 +96,7 @@ def _row(new: NewLetter, at: datetime, mailboxes: Mapping[str, str], safe: str, 
 
 def _has_address(new: NewLetter, mailboxes: Mapping[str, str]) -> bool:
     """Whether there is somewhere to write to; of a person that is known to whoever queues."""
-    if new.recipient_kind == RecipientKind.UNIT:
+    if new.recipient_kind in {RecipientKind.UNIT, RecipientKind.FORCE}:
         return new.recipient in mailboxes
     return bool(settings.HUB_MAILBOX) if new.recipient_kind == RecipientKind.HUB else True
 
@@ -127,10 +134,10 @@ def _claim(letter: int, by: Actor) -> _Ready | None:
     if held:
         _move(row, State.HELD, by, held)
         return None
-    to_person = row.recipient_kind == RecipientKind.PERSON
     request = ReleaseRequest(
         row.subject_kind, row.subject, row.recipient_kind, row.recipient or "reporter", row.template,
-        Basis.TO_THE_PERSON if to_person else Basis.OWN_FORCE, ("reference",),
+        _BASIS.get(RecipientKind(row.recipient_kind), Basis.OWN_FORCE), ("reference",),
+        _TELLING_A_FORCE if row.recipient_kind == RecipientKind.FORCE else "",
     )  # fmt: skip
     if row.state == State.QUEUED:
         disclosures.release(requests=[request], by=by)
@@ -152,6 +159,8 @@ def _address(row: Letter, by: Actor) -> tuple[str, str]:
     if row.recipient_kind == RecipientKind.PERSON:
         found = identities.email_for_letter(person=row.person_id or 0, by=by)
         return found.email, found.safe
+    if row.recipient_kind == RecipientKind.FORCE:
+        return places.force_mailboxes([row.recipient]).get(row.recipient, ""), "yes"
     if row.recipient_kind == RecipientKind.STAFF:
         return people.email_of(row.recipient), "yes"
     unit = row.recipient_kind == RecipientKind.UNIT
@@ -195,7 +204,10 @@ def release_held(*, by: Actor) -> int:
     if not settings.EMAIL_HOST:
         return 0
     known = places.mailboxes(places.atlas().units)
-    addressed = Q(recipient_kind=RecipientKind.UNIT, recipient__in=known)
+    forces = places.force_mailboxes(places.atlas().forces)
+    addressed = Q(recipient_kind=RecipientKind.UNIT, recipient__in=known) | Q(
+        recipient_kind=RecipientKind.FORCE, recipient__in=forces
+    )
     if settings.HUB_MAILBOX:
         addressed |= Q(recipient_kind=RecipientKind.HUB)
     # A colleague has an address as long as they may sign in, which is asked when the letter goes.

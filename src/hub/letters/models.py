@@ -11,7 +11,7 @@ class Letter(models.Model):
 
     reference = models.CharField(max_length=20, unique=True)
     recipient_kind = models.CharField(max_length=8, choices=RecipientKind)
-    recipient = models.CharField(max_length=20, blank=True)
+    recipient = models.CharField(max_length=60, blank=True)
     person = models.ForeignKey("identities.Person", on_delete=models.PROTECT, null=True, related_name="+")
     subject_kind = models.CharField(max_length=20)
     subject = models.CharField(max_length=20, db_index=True)

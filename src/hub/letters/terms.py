@@ -14,6 +14,7 @@ class RecipientKind(TextChoices):
     PERSON = "person", "a person"
     UNIT = "unit", "a command unit"
     HUB = "hub", "the hub"
+    FORCE = "force", "another police force"
     STAFF = "staff", "a colleague"
 
 
@@ -54,7 +55,7 @@ class NewLetter:
     template: str
     occasion: str
     language: str = "en"
-    recipient: str = ""  # a unit's code, or a colleague's reference
+    recipient: str = ""  # a unit's code, a force's slug, or a colleague's reference
     person_id: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
 

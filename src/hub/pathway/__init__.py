@@ -18,7 +18,10 @@ One report, from first word to answer:
     It is decided not to be a crime      -> set_aside    the original sealed until its day, the copy masked (pathway.aside)
        somebody asks for another look                   -> ask_for_another_look, then restore or refuse_another_look
        keeping more needs a submission                  (pathway.submissions) a supervisor, and an end
+    An officer decides whose it is       -> (belonging) by a written rule that only proposes; another force closes it
+                                            with its own reference, or disputes it and an inspector settles
     An officer decides an exit           -> confirm_exit, refuse_exit
+       what goes to a force is packed                   (transferring) once, under its marking, on the record
     An officer decides if it is a crime  -> (deciding) offences with their limits, Article 10, a second check, the letter
        and records what came of it          the outcome, the right to review; nothing is overwritten
     A later fact                         -> add_fact    beside what was told
@@ -40,6 +43,7 @@ from hub.pathway.afterwards import (
     remind,
     resume_duty,
     seal_audit,
+    set_force_mailbox,
     set_mailbox,
     set_safeguarding_mailbox,
     whereabouts,
@@ -140,6 +144,7 @@ __all__ = [
     "see_break_glass",
     "send_draft",
     "set_aside",
+    "set_force_mailbox",
     "set_mailbox",
     "set_safeguarding_mailbox",
     "whereabouts",

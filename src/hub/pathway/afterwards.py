@@ -16,10 +16,11 @@ from hub.duties import actions as duties
 from hub.duties import queries as duties_known
 from hub.duties.actions import Reminded
 from hub.duties.terms import Kind as Duty
-from hub.duties.terms import Occasion
+from hub.duties.terms import NewDuty, Occasion
 from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
+from hub.pathway import clusters
 from hub.pathway.arriving import to_unit
 from hub.pathway.opening import refuse_set_aside
 from hub.pathway.preparing import Whereabouts
@@ -28,6 +29,7 @@ from hub.pathway.settling import settle
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import actions as places
+from hub.places import queries as places_known
 from hub.queue import actions as queue
 from hub.queue import queries as queue_known
 from hub.reports import actions as reports
@@ -69,7 +71,10 @@ def whereabouts(ids: Sequence[int]) -> dict[int, Whereabouts]:
 
 
 def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
-    """An officer confirms that a report is for somebody else; only now is it recorded as leaving."""
+    """An officer confirms that a report is for somebody else; only now is it recorded as leaving, and they are told.
+
+    What goes to another force is open until that force has given its own reference.
+    """
     with (
         refusals_recorded(
             action="triage.exit-confirmed", subject_kind="report", subject=report, typed=[reason], by=by
@@ -77,11 +82,39 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
         transaction.atomic(),
     ):
         permit(by, Permission.DECIDE_EXITS)
+        told = told_of(report)
         refuse_set_aside(report)
-        triage.confirm_exit(report_id=_told(report).summary.id, report=report, reason=reason, by=by)
+        _changed(report, [told.summary.id])  # the case is held before its duties, as everywhere
+        to = triage.confirm_exit(report_id=told.summary.id, report=report, reason=reason, by=by)
         triage.draw(first=First(Looked.EXIT, "report", report, report, "leaves", reason), by=by)
         duties.complete_kind(subjects=[report], kind=Duty.RECORDED, reason="The exit was confirmed.", by=by)
+        handed_over(told, to, by=by)
+        _settled(report, [told.summary.id], by)
         queue.refresh(reports=[report])
+
+
+def handed_over(told: Told, to: str, *, by: Actor) -> None:
+    """Whoever reported is told where it is now, and the clock runs until the receiving force has answered."""
+    pk, report = told.summary.id, told.summary.reference
+    case = cases_known.of_reports([pk]).get(pk)
+    if triage_rules.names_a_force(to):
+        name = places_known.atlas().forces[to]
+        kind, subject = ("case", case.case) if case else ("report", report)
+        detail = f"{report} is for {name}."
+        duties.start(duties=[NewDuty(kind, subject, Duty.TRANSFER, clock.now(), detail=detail)], by=by)
+    person = told.parties.get("reporter")
+    if person and not told.summary.historic and person in identities.safe_to_write(persons=[person], by=by):
+        letters.queue(letters=[_where_it_is(told, person, to)], by=by)
+
+
+def _where_it_is(told: Told, person: int, to: str) -> NewLetter:
+    """The letter that tells where a report is now; of what no force takes, only that there is news."""
+    force, pk = places_known.atlas().forces.get(to, ""), told.summary.id
+    return NewLetter(
+        recipient_kind=RecipientKind.PERSON, person_id=person, subject_kind="report", subject=told.summary.reference,
+        template="given-on" if force else "news", occasion=f"exit:{clock.now():%Y%m%d%H%M%S%f}",
+        language=reports_known.filed([pk])[pk].language, facts={"where": force} if force else {},
+    )  # fmt: skip
 
 
 def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
@@ -95,6 +128,7 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
         refuse_set_aside(report, *(each.case for each in placed.values()))
         pk = reports.add(report=report, kind=kind, text=text, by=by)
         _changed(report, [pk])
+        suggest_anew(pk, by=by)
         if kind == AdditionKind.CRIME_REFERENCE:
             case = cases_known.of_reports([pk]).get(pk)
             subjects = [case.case, report] if case else [report]
@@ -103,6 +137,13 @@ def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
             )
         _settled(report, [pk], by)
         queue.refresh(reports=[report])
+
+
+def suggest_anew(report: int, *, by: Actor) -> None:
+    """A fact has come: what shares something with the case of this report is looked for again."""
+    placed = cases_known.of_reports([report]).get(report)
+    if placed is not None:
+        clusters.suggest(of=[placed.case], by=by)
 
 
 def remind(*, by: Actor) -> int:
@@ -126,7 +167,7 @@ def _settled(subject: str, reports: Iterable[int], by: Actor) -> None:
         settle(case=cases.hold(case=case, seen=None), by=by)
 
 
-def _told(reference: str) -> Told:
+def told_of(reference: str) -> Told:
     """What the report of a reference tells."""
     found = reports_known.told(reference)
     if found is None:
@@ -245,21 +286,35 @@ def place_again(*, report: str, reason: str, by: Actor) -> Placed:
         transaction.atomic(),
     ):
         permit(by, Permission.DECIDE_EXITS)
+        told, had = told_of(report), had_until(report, by)
         refuse_set_aside(report)
-        told, (until, why) = _told(report), _had_until(report, by)
         triage.refuse_exit(report_id=told.summary.id, report=report, reason=reason, by=by)
         triage.draw(first=First(Looked.EXIT, "report", report, report, "stays", reason), by=by)
-        placed = cases.place(reports=[_again(told, by)], by=by)[0]
-        duties.transfer(from_report=report, to_case=placed.case, by=by)
-        if placed.how == How.OPENED and placed.unit:
-            letters.queue(letters=[to_unit(placed)], by=by)
-        queue.refresh(cases={placed.case} | cases_known.beside([placed.case]), reports=[report])
-        if until:
-            queue.carry(subject=placed.case, until=until, reason=why, by=by)
-        return placed
+        return keep_here(told, had=had, by=by)
 
 
-def _had_until(report: str, by: Actor) -> tuple[datetime | None, str]:
+def keep_here(told: Told, *, had: tuple[datetime | None, str], by: Actor) -> Placed:
+    """A report that stays gets its case, with its clocks; one that has a case keeps it."""
+    pk, report = told.summary.id, told.summary.reference
+    there = cases_known.of_reports([pk]).get(pk)
+    if there is not None:
+        _changed(there.case, [pk])
+        _settled(there.case, [pk], by)
+        queue.refresh(cases={there.case})
+        return there
+    placed = cases.place(reports=[_again(told, by)], by=by)[0]
+    clusters.suggest(of=[placed.case], by=by)
+    duties.transfer(from_report=report, to_case=placed.case, by=by)
+    if placed.how == How.OPENED and placed.unit:
+        letters.queue(letters=[to_unit(placed)], by=by)
+    queue.refresh(cases={placed.case} | cases_known.beside([placed.case]), reports=[report])
+    until, why = had
+    if until:
+        queue.carry(subject=placed.case, until=until, reason=why, by=by)
+    return placed
+
+
+def had_until(report: str, by: Actor) -> tuple[datetime | None, str]:
     """Until when this officer has the report and why for so long, where they have it."""
     row = queue_known.rows_of([report]).get(report) if by.account is not None else None
     return (row.held_until, row.kept) if row and row.holder_id == by.account else (None, "")
@@ -275,3 +330,12 @@ def _again(told: Told, by: Actor) -> ToPlace:
     return ToPlace(
         pk, report, told.for_the_public, victim, same, frozenset(told.items), standing.borough, unit
     )
+
+
+def set_force_mailbox(*, force: str, address: str, by: Actor) -> None:
+    """Say where another police force reads its e-mail about what is handed to it."""
+    with (
+        refusals_recorded(action="places.set-force-mailbox", subject_kind="force", by=by),
+        transaction.atomic(),
+    ):
+        places.set_force_mailbox(force=force, address=address, by=by)

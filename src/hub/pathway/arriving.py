@@ -21,6 +21,7 @@ from hub.duties.terms import Kind as Duty
 from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
+from hub.pathway import clusters
 from hub.pathway.preparing import Arrival, New, Ready, Reference, content_of, masked, ready
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.settling import heard_again
@@ -58,6 +59,7 @@ def arrive(
         ids = {place: each.received.id for place, each in new.items()}
         columns = _keep_changes(prepared, known, ids, historic=historic, by=by)
         placed = _refer(list(new.values()), by=by)
+        clusters.suggest(of={each.case for each in placed.values()}, by=by)
         offered = _offer_help(list(new.values()), reference.directory, by=by)
         _start_clocks(list(new.values()), placed, historic=historic, by=by)
         heard_again(placed=list(placed.values()), by=by)

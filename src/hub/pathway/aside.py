@@ -33,6 +33,7 @@ from hub.pathway.keeping import (
     come_back,
     hider_of,
     keep_conduct,
+    laid,
     let_go,
     seen,
     subject_of,
@@ -66,14 +67,14 @@ def set_aside(*, subject: str, decided_at: datetime, by: Actor) -> SetAside:
         _end_clocks(about, by)
         hider, things = hider_of(about), things_of(about)
         keep_conduct(about, by)
-        items, suggested = cases.leave(case=subject, by=by) if about.kind == "case" else ((), ())
+        items, suggested = cases.go_aside(case=subject, by=by) if about.kind == "case" else ((), ())
         done = aside.set_aside(
             subject=about, decided_at=decided_at, hider=hider,
-            things={**things, "public": list(items), "suggested": [list(each) for each in suggested]}, by=by,
+            things={**things, "public": list(items), "suggested": laid(suggested)}, by=by,
         )  # fmt: skip
         if not aside_known.holds(subject):
             let_go(about, by)
-        seen(about, {case for one, two, _ in suggested for case in (one, two)})
+        seen(about, {case for each in suggested for case in (each.case_id, each.other_id)})
         return done
 
 
@@ -92,7 +93,7 @@ def restore(*, subject: str, reason: str, by: Actor) -> None:
         reports.forget_conduct(reports=about.reports, by=by)
         duties.complete_kind(subjects=about.named, kind=Duty.ASK, reason=_ANSWERED, by=by)
         _decide_again(about, by)
-        seen(about, {case for one, two, _ in found.things["suggested"] for case in (one, two)})
+        seen(about, {case for one, two, *_ in found.things["suggested"] for case in (one, two)})
 
 
 def ask_for_another_look(*, subject: str, reason: str, by: Actor) -> None:
@@ -253,6 +254,10 @@ def _end_clocks(about: Subject, by: Actor) -> None:
     if Duty.ALARM in kinds:
         raise NotNow(
             f"Somebody may be in danger in {about.reference}. Act on that first, and say so on its duty."
+        )
+    if Duty.TRANSFER in kinds:
+        raise NotNow(
+            f"Another force has not answered for {about.reference}. Record its reference, or settle whose it is, first."
         )
     for kind in _IDLE:
         duties.complete_kind(subjects=about.named, kind=kind, reason=_ENDED, by=by)

@@ -21,7 +21,7 @@ from hub.letters import actions as letters
 from hub.letters import queries as letters_known
 from hub.letters import rules as letter_rules
 from hub.letters.terms import Held, NewLetter, RecipientKind
-from hub.pathway.afterwards import confirm_exit, place_again
+from hub.pathway.afterwards import confirm_exit, place_again, suggest_anew
 from hub.pathway.opening import may_work, report_in, reports_of
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.working import on_case as _case
@@ -117,7 +117,7 @@ def add_later_fact(
     """Add a later fact beside what was told; a crime reference or an answer ends the duty that waits for it."""
     with _working("reports.add", subject, seen, by, text):
         report_in(subject, report)
-        reports.add(report=report, kind=kind, text=text, by=by)
+        suggest_anew(reports.add(report=report, kind=kind, text=text, by=by), by=by)
         waits = {AdditionKind.CRIME_REFERENCE: Duty.RECORDED, AdditionKind.ANSWER: Duty.ASK}.get(kind)
         if waits:
             ended = {
@@ -134,13 +134,15 @@ def disagree(*, subject: str, report: str, strand: Strand, reason: str, seen: in
         reports.disagree(report=report, strand=strand, reason=reason, by=by)
 
 
-def decide_exit(*, report: str, leaves: bool, reason: str, by: Actor) -> str:
-    """Confirm that a report leaves, or keep it; tells the case that it has now, blank where it leaves."""
+def decide_exit(*, report: str, leaves: bool, reason: str, by: Actor, case: str = "") -> str:
+    """Confirm that a report leaves, or keep it; tells the case that it has now, blank where it leaves and has none."""
     with refusals_recorded(action="triage.exit", subject_kind="report", subject=report, by=by):
-        may_work(subject=report, by=by)
+        may_work(subject=case or report, by=by)
+        if case:
+            report_in(case, report)
     if leaves:
         confirm_exit(report=report, reason=reason, by=by)
-        return ""
+        return case
     return place_again(report=report, reason=reason, by=by).case
 
 

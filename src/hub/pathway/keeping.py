@@ -1,6 +1,6 @@
 """What is set aside, as the steps handle it: found, sealed, let go, kept again, and seen in the queue."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from hub.aside import rules as aside_rules
@@ -8,13 +8,14 @@ from hub.aside.actions import Hider
 from hub.aside.terms import Subject, Unsealed
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
-from hub.cases.terms import Moved
+from hub.cases.terms import Alike, Laid, Moved
 from hub.common import clock
 from hub.common.refusals import NotFound
 from hub.content import actions as content
 from hub.content import queries as content_known
 from hub.content import rules as content_rules
 from hub.content.terms import Described, ItemGiven
+from hub.pathway import clusters
 from hub.pathway.opening import kind_of
 from hub.people.permissions import Permission, permit_unit
 from hub.people.terms import Actor
@@ -62,12 +63,14 @@ def hider_of(about: Subject) -> Hider:
 def things_of(about: Subject) -> dict[str, Any]:
     """What the reports showed, whole, as it is sealed."""
     shown = reports_known.shown(about.reports)
+    items = {each.item for each in shown}
     return {
         "shown": [
             [each.report, each.item, each.first_seen_at.isoformat() if each.first_seen_at else None]
             for each in shown
         ],
-        "items": [_sealed(each) for each in content_known.described({each.item for each in shown})],
+        "items": [_sealed(each) for each in content_known.described(items)],
+        "accounts": [[item, account] for item, account in sorted(content_known.accounts_of(items).items())],
     }
 
 
@@ -86,6 +89,42 @@ def _read(item: Sequence[Any]) -> Described:
     pk, key, platform, post, url, text, posted, handle, number, handles = item
     at = clock.read(posted) if posted else None
     return Described(pk, ItemGiven(key, platform, post, url, text, at, handle, number), tuple(handles))
+
+
+def laid(suggested: Iterable[Laid]) -> list[list[Any]]:
+    """What was suggested, as it is sealed."""
+    return [
+        [
+            each.case_id, each.other_id, each.at.isoformat(),
+            [[alike, mark, at.isoformat()] for alike, mark, at in each.shared],
+            [[seen, at.isoformat(), by, reason] for seen, at, by, reason in each.dismissed],
+        ]
+        for each in suggested
+    ]  # fmt: skip
+
+
+def _suggested(things: Mapping[str, Any], items: Mapping[int, int]) -> list[Laid]:
+    """What was suggested, as it was sealed; posts and accounts under the numbers that they have now."""
+    now = content_known.accounts_of(items.values())
+    accounts = {
+        account: now[items[item]]
+        for item, account in things["accounts"]
+        if item in items and items[item] in now
+    }
+    numbers: Mapping[str, Mapping[int, int]] = {Alike.ITEM: items, Alike.ACCOUNT: accounts}
+    return [
+        Laid(
+            one, two, clock.read(at),
+            tuple((alike, _mark(mark, numbers.get(alike, {})), clock.read(since)) for alike, mark, since in shared),
+            tuple((seen, clock.read(then), by, reason) for seen, then, by, reason in dismissed),
+        )
+        for one, two, at, shared, dismissed in things["suggested"]
+    ]  # fmt: skip
+
+
+def _mark(mark: str, numbers: Mapping[int, int]) -> str:
+    """The mark of a post or account under the number that it has now; any other as it was."""
+    return str(numbers.get(int(mark), mark)) if mark.isdecimal() else mark
 
 
 def keep_conduct(about: Subject, by: Actor) -> None:
@@ -123,8 +162,9 @@ def come_back(about: Subject, found: Unsealed, by: Actor) -> None:
     items = keep_again(found, by)
     if about.kind == "case":
         public = {items[each] for each in found.things["public"] if each in items}
-        suggested = [(one, two, basis) for one, two, basis in found.things["suggested"]]
+        suggested = _suggested(found.things, items)
         cases.come_back(case=about.reference, items=public, suggested=suggested, by=by)
+        clusters.suggest(of=[about.reference], by=by)  # what came meanwhile shared nothing with it
 
 
 def seen(about: Subject, beside: Collection[int] = ()) -> None:

@@ -306,9 +306,9 @@ def report_in(subject: str, report: str) -> int:
     return pk
 
 
-def proposed_exit(*, report: str) -> triage_known.WayOut | None:
-    """The exit that waits for a decision on this report."""
-    found = triage_known.exits(list(reports_known.ids_of([report]).values()))
+def proposed_exit(*, subject: str) -> triage_known.WayOut | None:
+    """The exit that waits for a decision on this report, or on the first of this case that has one."""
+    found = triage_known.exits(reports_of(subject))
     return next((each for each in found if each.state == ExitState.PROPOSED), None)
 
 

@@ -54,6 +54,7 @@ _SHIPPED: dict[str, tuple[str, Callable[[], Rows]]] = {
     "command_units": ("Command units", lambda: places.shipped("command_units.csv")),
     "forces": ("Police forces", lambda: places.shipped("forces.csv")),
     "outward_codes": ("First halves of postcodes", lambda: places.shipped("outward_codes.csv")),
+    "force_rules": ("Whose it is: the written rule", triage.shipped_force_rules),
     "clocks": ("Duties and their clocks", duties.shipped),
     "dangers": ("Immediate dangers, and what to do first", triage.shipped_dangers),
     "escalation": ("How long an alarm waits", duties.shipped_times),

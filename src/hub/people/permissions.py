@@ -15,6 +15,8 @@ class Permission(Enum):
     READ_IDENTITIES = "see names and contacts"
     ADD_FACTS = "add later facts to a report"
     DECIDE_EXITS = "confirm or refuse that a report leaves the hub"
+    SETTLE_DISPUTES = "settle a dispute about whose a report is"
+    JOIN_CASES = "join cases into a cluster, take them out, and dismiss suggestions"
     KEEP_DUTIES = "pause, resume and complete duties"
     READ_LETTERS = "see which letters wait and went"
     SEND_LETTERS = "send letters"
@@ -34,7 +36,7 @@ class Permission(Enum):
     BREAK_GLASS = "open a case without a relation to it, for a typed reason"
     SUPERVISE = "see the hub's figures and what officers opened without a relation"
     MANAGE_PEOPLE = "invite colleagues, change roles and close accounts"
-    MANAGE_REFERENCE = "change the notice on every page and the mailboxes of command units"
+    MANAGE_REFERENCE = "change the notice on every page and the mailboxes of command units and forces"
     SEE_HEALTH = "see whether the system is well, and retry failed jobs"
     RAISE_ALARMS = "raise an alarm and say which danger it is"
     ACKNOWLEDGE_ALARMS = "see alarms and acknowledge them"
@@ -69,6 +71,8 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.ADD_FACTS: _RUNNING | _OFFICERS | _BOROUGH,
     # The machine proposes; it is not here, because only a person confirms.
     Permission.DECIDE_EXITS: _OFFICERS | {Role.OPERATOR},
+    Permission.SETTLE_DISPUTES: frozenset({Role.INSPECTOR}),
+    Permission.JOIN_CASES: _OFFICERS,
     Permission.KEEP_DUTIES: _RUNNING | _OFFICERS | _BOROUGH,
     Permission.READ_LETTERS: _RUNNING | _OFFICERS | _BOROUGH,
     Permission.SEND_LETTERS: _RUNNING,

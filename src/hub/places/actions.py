@@ -16,7 +16,7 @@ from hub.common.refusals import NotFound, Refusal
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries, rules
-from hub.places.models import Edition, Mailbox, SafeguardingMailbox
+from hub.places.models import Edition, ForceMailbox, Mailbox, SafeguardingMailbox
 from hub.places.terms import PostcodeKind
 
 _STEP = 5_000
@@ -148,3 +148,14 @@ def set_mailbox(*, unit: str, address: str, by: Actor) -> None:
     _check_address(address)
     Mailbox.objects.update_or_create(unit=unit, defaults={"address": address})
     audit.record([Entry(Kind.ALTERATION, "places.set-mailbox", "unit", unit, str(by))])
+
+
+def set_force_mailbox(*, force: str, address: str, by: Actor) -> None:
+    """Say where another police force reads its e-mail about what is handed to it."""
+    permit(by, Permission.MANAGE_REFERENCE)
+    known = dict(queries.other_forces())
+    if force not in known:
+        raise NotFound(f"There is no other force {force}. There are: {', '.join(sorted(known))}.")
+    _check_address(address)
+    ForceMailbox.objects.update_or_create(force=force, defaults={"address": address})
+    audit.record([Entry(Kind.ALTERATION, "places.set-force-mailbox", "force", force, str(by))])

@@ -1,4 +1,4 @@
-"""Tables of places: the postcode table in force, and the mailboxes of command units."""
+"""Tables of places: the postcode table in force, and the mailboxes of command units and forces."""
 
 from django.db import models
 
@@ -78,4 +78,17 @@ class Mailbox(models.Model):
         identifying = frozenset[str]()
         sensitive = frozenset[str]()
         plain = frozenset({"id", "unit", "address"})
+        retention = Retention.REFERENCE
+
+
+class ForceMailbox(models.Model):
+    """Where another police force reads its e-mail about what is handed to it."""
+
+    force = models.CharField(max_length=60, unique=True)
+    address = models.EmailField()
+
+    class Privacy:
+        identifying = frozenset[str]()
+        sensitive = frozenset[str]()
+        plain = frozenset({"id", "force", "address"})
         retention = Retention.REFERENCE

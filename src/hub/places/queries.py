@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from hub.places.models import Edition, Mailbox, Postcode, SafeguardingMailbox
-from hub.places.rules import alike
+from hub.places.models import Edition, ForceMailbox, Mailbox, Postcode, SafeguardingMailbox
+from hub.places.rules import METROPOLITAN, alike
 from hub.places.terms import Atlas, Borough, ExactRow, Outward, Unit
 
 _DATA = Path(__file__).parent / "data"
@@ -123,3 +123,14 @@ def units_with_a_mailbox() -> frozenset[str]:
 def mailboxes(units: Collection[str]) -> dict[str, str]:
     """Where these command units read their e-mail, of those that have said."""
     return dict(Mailbox.objects.filter(unit__in=units).values_list("unit", "address"))
+
+
+def force_mailboxes(forces: Collection[str]) -> dict[str, str]:
+    """Where these forces read their e-mail about what is handed to them, of those that have said."""
+    return dict(ForceMailbox.objects.filter(force__in=forces).values_list("force", "address"))
+
+
+def other_forces() -> tuple[tuple[str, str], ...]:
+    """Every other force by its name: whoever may be handed something."""
+    found = ((slug, name) for slug, name in atlas().forces.items() if slug != METROPOLITAN)
+    return tuple(sorted(found, key=lambda each: each[1]))

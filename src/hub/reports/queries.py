@@ -289,6 +289,18 @@ class Perceived:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """What came to a report after it was told: a fact, a resend that differs, or an officer's disagreement."""
+
+    report: int
+    what: str  # added, resent or disagreed
+    kind: str  # of a fact; the strand of a disagreement
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filed:
     """A report as the page of its case shows it; nothing of who anybody is."""
 
@@ -310,22 +322,14 @@ class Filed:
     given: Mapping[str, Any]
     perceived: tuple[Perceived, ...]
     items: tuple[int, ...]
+    later: tuple[Later, ...]
 
 
 # In words of their own: the page of a case asks for them each time, and the library takes longer to make such
 # questions than the database to answer them.
-_FILED = """
-    SELECT report.id, report.reference, report.channel, report.reporter_role, report.reported_at, report.received_at,
-        report.immediate, report.anonymous, report.historic, report.for_the_public, report.age_band, report.under_18,
-        report.language, report.sealed_id, words.what_happened, words.given,
-        ARRAY(SELECT json_build_array(strand, targeted_religion, perceived_by)::text
-            FROM reports_perception WHERE report_id = report.id ORDER BY id),
-        ARRAY(SELECT item_id FROM reports_appearance WHERE report_id = report.id ORDER BY id)
-    FROM reports_words AS words JOIN reports_report AS report ON report.id = words.report_id
-    WHERE report.id = ANY(%(ids)s)
-"""
+# What came to a report afterwards, in the order in which it came.
 _LATER = """
-    SELECT report_id, 'added', kind, at, by, text FROM reports_addition WHERE report_id = ANY(%(ids)s)
+    SELECT report_id, 'added' AS what, kind, at, by, text FROM reports_addition WHERE report_id = ANY(%(ids)s)
     UNION ALL
     SELECT report_id, 'resent', '', at, by, columns::text FROM reports_resend WHERE report_id = ANY(%(ids)s)
     UNION ALL
@@ -334,6 +338,18 @@ _LATER = """
     WHERE perception.report_id = ANY(%(ids)s)
     ORDER BY 4, 2
 """
+_LATER_OF_ONE = _LATER.replace("ANY(%(ids)s)", "report.id")
+_FILED = f"""
+    SELECT report.id, report.reference, report.channel, report.reporter_role, report.reported_at, report.received_at,
+        report.immediate, report.anonymous, report.historic, report.for_the_public, report.age_band, report.under_18,
+        report.language, report.sealed_id, words.what_happened, words.given,
+        ARRAY(SELECT json_build_array(strand, targeted_religion, perceived_by)::text
+            FROM reports_perception WHERE report_id = report.id ORDER BY id),
+        ARRAY(SELECT item_id FROM reports_appearance WHERE report_id = report.id ORDER BY id),
+        ARRAY(SELECT json_build_array(report_id, what, kind, at, by, text)::text FROM ({_LATER_OF_ONE}) AS came)
+    FROM reports_words AS words JOIN reports_report AS report ON report.id = words.report_id
+    WHERE report.id = ANY(%(ids)s)
+"""  # noqa: S608 - put together from constants
 
 
 def filed(ids: Collection[int]) -> Mapping[int, Filed]:
@@ -345,22 +361,17 @@ def filed(ids: Collection[int]) -> Mapping[int, Filed]:
 
 def _filed(*row: Any) -> Filed:
     """A report of its row, and of what was asked beside it."""
-    *plain, given, perceived, items = row
+    *plain, given, perceived, items, later = row
     told = tuple(Perceived(*json.loads(each)) for each in perceived)
-    facts: tuple[Any, ...] = (*plain, json.loads(given), told, tuple(items))
+    facts: tuple[Any, ...] = (
+        *plain, json.loads(given), told, tuple(items), tuple(_later(*json.loads(each)) for each in later),
+    )  # fmt: skip
     return Filed(*facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
-    """What came to a report after it was told: a fact, a resend that differs, or an officer's disagreement."""
-
-    report: int
-    what: str  # added, resent or disagreed
-    kind: str  # of a fact; the strand of a disagreement
-    at: datetime
-    by: str
-    text: str
+def _later(report: int, what: str, kind: str, at: str, *said: str) -> Later:
+    """What came afterwards, as the database writes it beside a report."""
+    return Later(report, what, kind, clock.read(at), *said)
 
 
 def later(ids: Collection[int]) -> tuple[Later, ...]:
@@ -374,3 +385,22 @@ def parties(ids: Collection[int]) -> tuple[tuple[int, str, int], ...]:
     """Report, part and person of everybody that these reports tell of."""
     rows = Party.objects.filter(report__in=ids).order_by("report", "role")
     return tuple(rows.values_list("report", "role", "person"))
+
+
+# In words of its own: the newest few of each, without reading all that there are.
+_NEWEST = """
+    SELECT wanted.item, newest.report_id FROM unnest(%(items)s::bigint[]) AS wanted(item)
+    CROSS JOIN LATERAL (
+        SELECT report_id FROM reports_appearance WHERE item_id = wanted.item ORDER BY report_id DESC LIMIT %(each)s
+    ) AS newest
+"""
+
+
+def newest_showing(items: Collection[int], *, each: int) -> Mapping[int, tuple[int, ...]]:
+    """The newest few reports that show each of these items."""
+    found: dict[int, list[int]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, {"items": list(items), "each": each})
+        for item, report in cursor.fetchall():
+            found[item].append(report)
+    return {item: tuple(reports) for item, reports in found.items()}

@@ -34,6 +34,7 @@ def set_aside(
     row = _new(subject, decided_at, by)
     changed = texts.mask_all(row, hider)
     reasons = texts.take_reasons(row, hider.hide)
+    texts.take_suggestions(row)
     _seal(row, {"texts": changed, "reasons": reasons, "things": dict(things)})
     row.save(update_fields=["sealed"])
     _record(Kind.ALTERATION, "aside.set-aside", row, by, {"until": row.dispose_on.isoformat()})
@@ -152,6 +153,7 @@ def dispose(*, original: int, hider: Hider, by: Actor) -> bool:
         return False
     texts.mask_all(row, hider)
     texts.take_reasons(row, hider.hide)
+    texts.take_suggestions(row)
     tellings = texts.destroy_tellings(row)
     _end(row, State.DISPOSED, by)
     _record(Kind.ERASURE, "aside.dispose", row, by, {"tellings": tellings})

@@ -11,10 +11,12 @@ from hub.aside import queries, rules
 from hub.aside.models import Original
 from hub.aside.terms import Column, Form
 
-# Reasons that somebody typed into the record about what is set aside.
+# Reasons that somebody typed into the record about what is set aside, by itself or with others at once.
 _REASONS = """
     SELECT reason.line, reason.salt, reason.text FROM audit_reason AS reason
-    JOIN audit_line AS line ON line.id = reason.line WHERE line.subject = ANY(%(subjects)s) ORDER BY reason.line
+    JOIN audit_line AS line ON line.id = reason.line WHERE line.subject = ANY(%(subjects)s::text[] || ARRAY(
+        SELECT bulk.reference FROM queue_bulk AS bulk JOIN queue_bulkline AS one ON one.bulk_id = bulk.id
+        WHERE one.subject = ANY(%(subjects)s))) ORDER BY reason.line
 """
 
 
@@ -105,6 +107,12 @@ def take_reasons(row: Original, hide: Callable[[str], str]) -> list[list[Any]]:
         for line, *_ in found:
             cursor.execute(f"SELECT {rules.REASON}(%s, %s)", [row.pk, line])
     return found
+
+
+def take_suggestions(row: Original) -> None:
+    """Take out what a case shares with others, but for the conduct that its own person goes on to report."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {rules.SUGGESTIONS}(%s)", [row.pk])
 
 
 def put_reasons_back(found: Iterable[Sequence[Any]]) -> None:

@@ -1,6 +1,6 @@
 """What is masked, where a name may stand, and how long an original is kept: decided from values."""
 
-from hub.aside.rules.columns import CANNOT_HOLD, COLUMNS, FUNCTION, REASON, TAKEN
+from hub.aside.rules.columns import CANNOT_HOLD, COLUMNS, FUNCTION, REASON, SUGGESTIONS, TAKEN
 from hub.aside.rules.masking import MASK, known, mask, mask_given, mask_value, neutral
 from hub.aside.rules.periods import (
     ORIGINAL_MOVES,
@@ -19,6 +19,7 @@ __all__ = [
     "ORIGINAL_MOVES",
     "REASON",
     "SUBMISSION_MOVES",
+    "SUGGESTIONS",
     "TAKEN",
     "ask_until",
     "held_too_long",

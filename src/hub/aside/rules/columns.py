@@ -13,6 +13,8 @@ _CASE = "case_id = %(case)s"
 
 _OF_A_DECISION = "decision_id IN (SELECT id FROM triage_crimedecision WHERE subject = ANY(%(subjects)s))"
 _OF_A_RISK = "assessment_id IN (SELECT id FROM triage_riskassessment WHERE subject = ANY(%(subjects)s))"
+_OF_AN_EXIT = "exit_id IN (SELECT id FROM triage_exit WHERE report_id = ANY(%(reports)s))"
+_OF_A_BULK = "id IN (SELECT bulk_id FROM queue_bulkline WHERE subject = ANY(%(subjects)s))"
 _OF_AN_ALARM = "alarm_id IN (SELECT id FROM duties_alarm WHERE subject = ANY(%(subjects)s))"
 
 # Masked in the copy that is worked with, and sealed whole in the original.
@@ -32,11 +34,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("triage_decision", "inputs", _REPORT, Form.JSON),
     Column("triage_exit", "reason", _REPORT),
     Column("triage_exit", "decided_reason", _REPORT),
+    Column("triage_exitmove", "reason", _OF_AN_EXIT),
     Column("cases_case", "headline", "id = %(case)s"),
     Column("cases_headline", "words", _CASE),
     Column("cases_note", "text", _CASE),
     Column("cases_allocation", "reason", _CASE),
     Column("cases_breakglass", "reason", _CASE),
+    Column("cases_membership", "reason", _CASE),
+    Column("cases_membership", "ended_reason", _CASE),
     Column("duties_duty", "detail", _SUBJECT),
     Column("duties_duty", "ended_because", _SUBJECT),
     Column(
@@ -71,6 +76,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("duties_alarm", "reason", _SUBJECT),
     Column("duties_alarm", "ended_because", _SUBJECT),
     Column("duties_nameddanger", "reason", _OF_AN_ALARM),
+    Column("queue_bulk", "reason", _OF_A_BULK),
+    Column("queue_bulkline", "before", _SUBJECT, Form.JSON),
     Column("queue_claim", "reason", _SUBJECT),
     Column("queue_passed", "reason", _SUBJECT),
     Column("queue_passed", "ended_reason", _SUBJECT),
@@ -91,6 +98,7 @@ TAKEN: Mapping[str, str] = {
     "content_handle.fingerprint": "the handle goes with its account",
     "audit_reason.text": "taken out of the record and sealed in the original; the line keeps its commitment",
     "audit_reason.salt": "taken out with its reason",
+    "cases_dismissal.reason": "taken out with its suggestion and laid into the original",
     "identities_telling.sealed": "overwritten when the original is disposed of",
     "identities_telling.wrapped_key": "destroyed when the original is disposed of",
     "aside_original.sealed": "overwritten when the original is disposed of",
@@ -123,6 +131,7 @@ CANNOT_HOLD: Mapping[str, str] = {
     "triage_decision.answer": "an answer of the machine: a closed word, a borough or a force",
     "triage_standing.borough": "a borough of the shipped table",
     "cases_case.borough": "a borough of the shipped table",
+    "queue_bulkline.sentence": "our own sentences over references and times",
     "queue_waiting.borough": "a borough of the shipped table",
     "queue_waiting.strands": "words of a closed list",
     "queue_waiting.factors": "factors of the dated table",
@@ -160,3 +169,4 @@ CANNOT_HOLD: Mapping[str, str] = {
 # The functions through which alone a row that is kept exactly is changed, each owned by the owner of the database.
 FUNCTION = "aside_write"
 REASON = "aside_take_reason"
+SUGGESTIONS = "aside_take_suggestions"

@@ -70,6 +70,24 @@ def take_back(*, case: Case, reason: str, by: Actor) -> None:
     _record("cases.take-back", case, by, reason=reason)
 
 
+def move(*, case: Case, borough: str, unit: str, reason: str, by: Actor) -> bool:
+    """The case goes to this borough and command unit, or is the hub's own; tells whether another unit has it now."""
+    permit(by, Permission.DECIDE_EXITS)
+    _need(reason, "Say why: a case moves for a reason.")
+    another = case.unit != unit
+    if another and case.unit:
+        _end(_live(case), case, Given.ENDED, by, reason)
+    case.borough, case.unit, case.state = borough, unit, rules.state_for(unit)
+    case.save(update_fields=["borough", "unit", "state"])
+    if another and unit:
+        _open(case, Given.TO_UNIT, by)
+    codes: dict[str, str | int | bool] = {"unit": unit, "borough": borough}
+    audit.record(
+        [Entry(Kind.ALTERATION, "cases.move", "case", case.reference, str(by), codes, reason=reason)]
+    )
+    return another and bool(unit)
+
+
 def _live(case: Case) -> Allocation:
     """How the case stands with its command unit now."""
     row = Allocation.objects.select_for_update().filter(case=case, ended_at__isnull=True).first()

@@ -3,7 +3,7 @@
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases import queries
-from hub.cases.models import BreakGlass
+from hub.cases.models import BreakGlass, Seen
 from hub.cases.terms import File, NeedsReason, Relation
 from hub.common import clock
 from hub.common.refusals import Refusal
@@ -31,6 +31,11 @@ def read(*, kind: str, reference: str, unit: str, relation: Relation, by: Actor,
         reason=words,
     )
     audit.record([entry])
+    if by.account is not None:
+        Seen.objects.bulk_create(
+            [Seen(account_id=by.account, subject=reference, at=clock.now())],
+            update_conflicts=True, unique_fields=["account", "subject"], update_fields=["at"],
+        )  # fmt: skip
 
 
 def look(*, case: File, reason: str, by: Actor) -> None:

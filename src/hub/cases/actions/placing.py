@@ -7,9 +7,10 @@ from datetime import datetime
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases import queries, rules
+from hub.cases.actions.clusters import suggest
 from hub.cases.actions.versions import changed
-from hub.cases.models import Allocation, Case, CaseReport, PublicItem, Suggestion
-from hub.cases.terms import About, Earlier, How, Placed, Placement, ToPlace
+from hub.cases.models import Allocation, Case, CaseReport, PublicItem
+from hub.cases.terms import About, Alike, Earlier, Evidence, How, Placed, Placement, ToPlace
 from hub.common import clock, copying, locks, references
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -24,7 +25,7 @@ class _Desk:
         self.new: list[Case] = []
         self.rows: list[CaseReport] = []
         self.claims: list[PublicItem] = []
-        self.pairs: list[tuple[Case, Case, str]] = []
+        self.pairs: list[tuple[Case, Case, Alike]] = []
         self.of_victim: dict[int, list[Earlier]] = defaultdict(list)
         for each in queries.earlier_of({person for report in reports for person in report.same_as}):
             self.of_victim[each.victim_id].append(each)
@@ -63,8 +64,8 @@ class _Desk:
                 at=self.at,
             )
         )
-        basis = rules.BASIS_PUBLIC if report.public else rules.BASIS_VICTIM
-        self.pairs += [(case, self.cases[other], basis) for other in placement.suggest]
+        alike = Alike.PUBLIC if report.public else Alike.VICTIM
+        self.pairs += [(case, self.cases[other], alike) for other in placement.suggest]
         if report.public:
             for item in sorted(report.items - set(self.of_item)):
                 self.of_item[item] = number
@@ -95,13 +96,9 @@ class _Desk:
         changed(cases={row.case.reference for row in self.rows} - opened)
         copying.add(self.rows)
         copying.add(self.claims)
-        beside = {(one.pk, two.pk): basis for one, two, basis in self.pairs if one.pk != two.pk}
-        Suggestion.objects.bulk_create(
-            [
-                Suggestion(case_id=one, other_id=two, basis=basis, at=self.at)
-                for (one, two), basis in beside.items()
-            ],
-            ignore_conflicts=True,
+        suggest(
+            found=[Evidence(one.pk, two.pk, alike, "") for one, two, alike in self.pairs if one.pk != two.pk],
+            by=by,
         )
         copying.add(
             [Allocation(case=each, unit=each.unit, at=self.at, by=str(by)) for each in self.new if each.unit]

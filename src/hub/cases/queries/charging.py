@@ -1,7 +1,7 @@
 """Reading what a case has come to: its stage, the offences chosen for it with their limits, and its outcomes."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -36,7 +36,6 @@ class Whole:
     ]  # id and reference of each report, how it came, and when
     chosen: tuple[Chosen, ...]
     outcomes: tuple[Finding, ...]
-    suggestions: tuple[tuple[str, str], ...]
 
     @property
     def reports(self) -> tuple[int, ...]:
@@ -45,7 +44,7 @@ class Whole:
 
 
 # In words of its own, as what follows: a page asks for all of it each time.
-_WHOLE = """
+WHOLE = """
     SELECT one.id, one.about, one.state, one.borough, one.unit, one.headline, one.opened_at, one.version, one.stage,
         /* set aside? */,
         ARRAY(SELECT json_build_array(placed.report_id, report.reference, placed.how, placed.at)::text
@@ -54,11 +53,7 @@ _WHOLE = """
         ARRAY(SELECT json_build_array(id, by, at, offence, first_sent, last_act, evidence, strands, principal, answers)::text
             FROM cases_candidate WHERE case_id = one.id AND ended_at IS NULL ORDER BY principal DESC, id),
         ARRAY(SELECT json_build_array(reference, number, why, reason, facts, by, at)::text
-            FROM cases_outcome WHERE case_id = one.id ORDER BY id DESC),
-        ARRAY(SELECT json_build_array(CASE WHEN pair.case_id = one.id THEN other.reference ELSE first.reference END, pair.basis)::text
-            FROM cases_suggestion AS pair JOIN cases_case AS first ON first.id = pair.case_id
-            JOIN cases_case AS other ON other.id = pair.other_id
-            WHERE pair.case_id = one.id OR pair.other_id = one.id ORDER BY pair.id)
+            FROM cases_outcome WHERE case_id = one.id ORDER BY id DESC)
     FROM cases_case AS one WHERE one.reference = %(reference)s
 """.replace("/* set aside? */", aside.OF_SUBJECT.format(reference="one.reference"))
 
@@ -66,14 +61,17 @@ _WHOLE = """
 def whole(reference: str) -> Whole | None:
     """One case with what it has come to."""
     with connection.cursor() as cursor:
-        cursor.execute(_WHOLE, {"reference": reference})
+        cursor.execute(WHOLE, {"reference": reference})
         row = cursor.fetchone()
-    if row is None:
-        return None
-    *plain, reports, chosen, outcomes, suggested = row
+    return whole_of(row) if row else None
+
+
+def whole_of(row: Sequence[Any]) -> Whole:
+    """A case of its row, as the database writes it."""
+    *plain, reports, chosen, outcomes = row
     facts: tuple[Any, ...] = (
         *plain, tuple(_placed(*json.loads(each)) for each in reports), tuple(_chosen(*json.loads(each)) for each in chosen),
-        tuple(_finding(*json.loads(each)) for each in outcomes), tuple(tuple(json.loads(each)) for each in suggested),
+        tuple(_finding(*json.loads(each)) for each in outcomes),
     )  # fmt: skip
     return Whole(*facts)
 

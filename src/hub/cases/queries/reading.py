@@ -1,5 +1,6 @@
 """Reading cases: references, states and units; never who anybody is."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,13 +18,14 @@ from hub.cases.models import (
     Case,
     CaseReport,
     PublicItem,
-    Suggestion,
 )
-from hub.cases.queries.charging import whole
-from hub.cases.rules import BASIS_VICTIM, GLASS
+from hub.cases.queries.charging import WHOLE, whole_of
+from hub.cases.queries.clusters import BESIDE, SHOWN, earlier, suggested
+from hub.cases.rules import GLASS, words
 from hub.cases.terms import (
     CaseLine,
     CaseView,
+    Clustered,
     Earlier,
     File,
     Gist,
@@ -88,14 +90,12 @@ def case(reference: str) -> CaseView | None:
     if row is None:
         return None
     found = CaseReport.objects.filter(case=row).order_by("pk").values_list("report", "how")
-    suggested = Suggestion.objects.filter(Q(case=row) | Q(other=row)).order_by("pk")
-    beside = suggested.values_list("case__reference", "other__reference", "basis")
     return CaseView(
         row.pk,
         _line(row),
         row.about,
         tuple(found),
-        tuple((second if first == reference else first, basis) for first, second, basis in beside),
+        suggested(row.pk),
     )
 
 
@@ -113,17 +113,13 @@ def gists(references: Collection[str]) -> Mapping[str, Gist]:
             case__in=ids, ended_at__isnull=True
         ).values_list("case", "officer", "given")
     }
-    earlier: dict[int, int] = defaultdict(int)
-    pairs = Suggestion.objects.filter(Q(case__in=ids) | Q(other__in=ids), basis=BASIS_VICTIM)
-    for one, two in pairs.values_list("case", "other"):
-        earlier[one] += 1
-        earlier[two] += 1
+    before = earlier(ids)
     nobody: tuple[int | None, str] = (None, "")
     return {
         each.reference: Gist(
             each.pk, each.reference, each.about, each.borough, each.unit, each.headline, each.opened_at,
             each.version, given.get(each.pk, nobody)[0], given.get(each.pk, nobody)[1], tuple(reports[each.pk]),
-            earlier[each.pk],
+            before.get(each.pk, 0),
         )
         for each in rows
     }  # fmt: skip
@@ -219,13 +215,6 @@ def count_openings_to_see(*, limit: int) -> int:
     return BreakGlass.objects.filter(seen_at__isnull=True)[:limit].count()
 
 
-def beside(references: Collection[str]) -> frozenset[str]:
-    """The cases that are suggested to belong with these."""
-    pairs = Suggestion.objects.filter(Q(case__reference__in=references) | Q(other__reference__in=references))
-    found = {each for pair in pairs.values_list("case__reference", "other__reference") for each in pair}
-    return frozenset(found - set(references))
-
-
 def references_of(ids: Collection[int]) -> tuple[str, ...]:
     """The references of these cases."""
     return tuple(Case.objects.filter(pk__in=ids).values_list("reference", flat=True)) if ids else ()
@@ -248,40 +237,59 @@ def totals() -> tuple[int, dict[str, int]]:
     return Case.objects.count(), dict(held.values_list("case__unit").annotate(Count("pk")))
 
 
+# In words of their own: the page of a case asks for all of it each time, in one question; of the hundreds of lines that
+# may stand beside a case the library takes longer to make the questions than the database to answer them.
+_HAPPENED = """
+    SELECT 'allocation' AS kind, '' AS reference, at, by, reason AS words, given, unit, officer_id, ended_at,
+        '' AS supersedes, id
+    FROM cases_allocation WHERE case_id = one.id
+    UNION ALL
+    SELECT 'note', note.reference, note.at, note.by, note.text, '', '', NULL, NULL, coalesce(earlier.reference, ''), note.id
+    FROM cases_note AS note LEFT JOIN cases_note AS earlier ON earlier.id = note.supersedes_id
+    WHERE note.case_id = one.id
+    UNION ALL
+    SELECT 'headline', '', at, by, words, '', '', NULL, NULL, '', id FROM cases_headline WHERE case_id = one.id
+    ORDER BY at, kind, id
+"""
+_FILE = f"""
+    SELECT one.*,
+        ARRAY(SELECT json_build_array(kind, reference, at, by, words, given, unit, officer_id, ended_at, supersedes)::text
+            FROM ({_HAPPENED}) AS happened),
+        ARRAY(SELECT json_build_array(reference, alike)::text FROM ({BESIDE.replace("%(case)s", "one.id")}) AS beside),
+        (SELECT json_build_array(cluster.reference,
+                (SELECT count(*) FROM cases_membership WHERE cluster_id = mine.cluster_id AND to_at IS NULL))::text
+            FROM cases_membership AS mine JOIN cases_cluster AS cluster ON cluster.id = mine.cluster_id
+            WHERE mine.case_id = one.id AND mine.to_at IS NULL)
+    FROM ({WHOLE}) AS one
+"""  # noqa: S608 - put together from constants
+
+
 def file(reference: str) -> File | None:
-    """One case as its page needs it."""
-    found = whole(reference)
-    if found is None:
+    """One case as its page needs it, in one question to the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FILE, {"reference": reference, "limit": SHOWN})
+        row = cursor.fetchone()
+    if row is None:
         return None
-    history = happened(found.id)
+    *plain, done, beside, cluster = row
+    found, history = whole_of(plain), tuple(_happened(*json.loads(each)) for each in done)
     live = next((each for each in history if each.kind == "allocation" and each.ended_at is None), None)
     return File(
         found.id, reference, found.about, found.state, found.borough, found.unit, found.headline, found.opened_at,
         found.version, live.officer_id if live else None, live.given if live else "",
-        found.placed, history, found.suggestions,
-        found.stage, found.chosen, found.outcomes, found.set_aside,
+        found.placed, history,
+        tuple((other, words(alike.split())) for other, alike in map(json.loads, beside)),
+        found.stage, found.chosen, found.outcomes, Clustered(*json.loads(cluster)) if cluster else None, found.set_aside,
     )  # fmt: skip
 
 
-# In words of its own: a page asks for it each time, and three questions made by the library cost ten times as much.
-_HAPPENED = """
-    SELECT 'allocation' AS kind, '' AS reference, at, by, reason, given, unit, officer_id, ended_at, '' AS supersedes, id
-    FROM cases_allocation WHERE case_id = %(case)s
-    UNION ALL
-    SELECT 'note', note.reference, note.at, note.by, note.text, '', '', NULL, NULL, coalesce(earlier.reference, ''), note.id
-    FROM cases_note AS note LEFT JOIN cases_note AS earlier ON earlier.id = note.supersedes_id
-    WHERE note.case_id = %(case)s
-    UNION ALL
-    SELECT 'headline', '', at, by, words, '', '', NULL, NULL, '', id FROM cases_headline WHERE case_id = %(case)s
-    ORDER BY at, kind, id
-"""
-
-
-def happened(case: int) -> tuple[Happened, ...]:
-    """Who was named, what was written and what it was called, in the order in which it was done."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HAPPENED, {"case": case})
-        return tuple(Happened(*each[:-1]) for each in cursor.fetchall())
+def _happened(*row: Any) -> Happened:
+    """What was done, as the database writes it beside a case."""
+    kind, reference, at, by, text, given, unit, officer, ended_at, supersedes = row
+    return Happened(
+        kind, reference, clock.read(at), by, text, given, unit, officer, clock.read(ended_at) if ended_at else None,
+        supersedes,
+    )  # fmt: skip
 
 
 def stands(reference: str) -> Gist | None:

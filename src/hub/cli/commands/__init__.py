@@ -16,6 +16,7 @@ from hub.cli.commands import (
     receiving,
     serving,
     system,
+    transferring,
 )
 
 _HELP = """The Online Hate Crime Hub: reports in, help offered, a command unit told, every step on the record.
@@ -29,6 +30,7 @@ What is due:    hub due                     hub letters
 In danger:      hub alarm list              hub alarm acknowledge W-...
 What may leave: hub exit list               hub exit confirm R-... --reason TEXT
 Not a crime:    hub aside list              hub aside show C-...
+Another force:  hub transfer package R-... --out PATH --reason TEXT
 The law:        hub law limits              hub law offences          hub law outcome
 The record:     hub audit verify            hub audit show
 The desk:       hub serve
@@ -46,7 +48,7 @@ def hub() -> None:
 
 
 for each in (
-    receiving.receive, cases.case, cases.report, cases.way_out, alarms.alarm, duties.due, duties.duty, letters.letters, law.law, aside.aside,
+    receiving.receive, cases.case, cases.report, cases.way_out, transferring.transfer, alarms.alarm, duties.due, duties.duty, letters.letters, law.law, aside.aside,
     audit.audit, serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, queue.queue,
     system.docs, people.people, demonstration.demo,
 ):  # fmt: skip

@@ -87,7 +87,7 @@ def stop(*, forget: bool, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - a
         output.say("PostgreSQL has stopped." if stopped else "PostgreSQL was not running.")
 
 
-@click.group(short_help="Postcodes, and the mailboxes of command units.")
+@click.group(short_help="Postcodes, and the mailboxes of command units and forces.")
 def places() -> None:
     """Reference data about places."""
 
@@ -115,6 +115,20 @@ def mailbox(unit: str, address: str, *, as_json: bool, by: Actor) -> None:
     pathway.set_mailbox(unit=unit.upper(), address=address, by=by)
     output.answer({"unit": unit.upper()}) if as_json else output.show(
         f"{unit.upper()} is told by e-mail from now on."
+    )
+
+
+@places.command(
+    "force-mailbox", short_help="Where another force reads its e-mail about what is handed to it."
+)
+@click.argument("force")
+@click.argument("address")
+@command("places-force-mailbox", permission=Permission.MANAGE_REFERENCE)
+def force_mailbox(force: str, address: str, *, as_json: bool, by: Actor) -> None:
+    """Say where FORCE (such as kent-police) reads its e-mail, so that it is told when a package waits."""
+    pathway.set_force_mailbox(force=force.lower(), address=address, by=by)
+    output.answer({"force": force.lower()}) if as_json else output.show(
+        f"{force.lower()} is told by e-mail from now on."
     )
 
 

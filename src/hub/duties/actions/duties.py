@@ -211,6 +211,10 @@ def _to_move(reference: str, state: State, reason: str, by: Actor) -> Duty:
         raise NotNow(
             f"“{_title(row)}” is {State(row.state).label}: it cannot become {state.label}. Nothing was changed."
         )
+    if state not in rules.LIVE and row.kind == Kind.TRANSFER:
+        raise NotNow(
+            "Only the receiving force's own reference closes this. Record the reference, or that it is disputed."
+        )
     return row
 
 

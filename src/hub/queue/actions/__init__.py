@@ -1,5 +1,6 @@
-"""Keeping the queue true to the record, who has what waits, and where the rules and officers put it."""
+"""Keeping the queue true to the record, who has what waits, where it is put, and what is done to several at once."""
 
+from hub.queue.actions.bulk import begin_undo, keep_bulk, keep_undone, restore
 from hub.queue.actions.claims import carry, claim, hand_over, hold, release
 from hub.queue.actions.passing import pass_on, release_passing
 from hub.queue.actions.refreshing import refresh, reroute
@@ -7,16 +8,20 @@ from hub.queue.actions.routing import save_queue, save_rule
 from hub.queue.actions.views import forget_view, save_view
 
 __all__ = [
+    "begin_undo",
     "carry",
     "claim",
     "forget_view",
     "hand_over",
     "hold",
+    "keep_bulk",
+    "keep_undone",
     "pass_on",
     "refresh",
     "release",
     "release_passing",
     "reroute",
+    "restore",
     "save_queue",
     "save_rule",
     "save_view",

@@ -9,7 +9,7 @@ from hub.people.terms import Actor, Role
 from hub.queue import queries
 from hub.queue.actions.claims import account_of, at_work, end, give, held_by_another, locked, record, theirs
 from hub.queue.models import Passed, Routed, Waiting
-from hub.queue.terms import NOTHING_DUE, Because, Ended
+from hub.queue.terms import NOTHING_DUE, Because, Ended, Had
 
 _PLACE = ("queue", "rule", "rule_version", "by_hand")
 
@@ -61,6 +61,33 @@ def release_passing(*, subject: str, reason: str, by: Actor) -> None:
         _let_go(row, now)
         row.save(update_fields=["holder", "held_until"])
     record("queue.release-passing", row, by, reason)
+
+
+def put_back(*, subject: str, had: Had | None, by: Actor) -> None:
+    """Somebody has it again as long and for what they had it, if that is still to come; else nobody has it."""
+    permit(by, Permission.WORK_QUEUE)
+    row, now = locked(subject, by), clock.now()
+    if had is not None and had.until > now:
+        if had.until == NOTHING_DUE:
+            _passed_again(row, had, by, now)
+        give(row, had.holder, by, action="queue.claim", now=now, until=had.until, reason=had.why)
+        return
+    end(row, Ended.RELEASED, now)
+    row.holder, row.held_until = None, None
+    row.save(update_fields=["holder", "held_until"])
+    record("queue.release", row, by)
+
+
+def _passed_again(row: Waiting, had: Had, by: Actor, now: datetime) -> None:
+    """What was passed to somebody without an end is passed to them again, where nothing else holds it by hand."""
+    if Passed.objects.filter(subject=row.subject, ended_at__isnull=True).exists():
+        return
+    Passed.objects.create(
+        subject=row.subject, queue="", person_id=had.holder, reason=had.why, by=str(by), at=now
+    )
+    Routed.objects.create(subject=row.subject, queue=row.queue, because=Because.HAND, at=now)
+    row.by_hand = True
+    row.save(update_fields=["by_hand"])
 
 
 def _let_go(row: Waiting, now: datetime) -> None:

@@ -1,5 +1,6 @@
-"""Reading what waits and where it goes."""
+"""Reading what waits, where it goes, and what was done to several at once."""
 
+from hub.queue.queries.bulk import bulk, may_undo
 from hub.queue.queries.facts import astray, empty, facts, pages, touched
 from hub.queue.queries.routing import (
     MONTH,
@@ -39,6 +40,7 @@ __all__ = [
     "View",
     "arrived_since",
     "astray",
+    "bulk",
     "count",
     "count_each",
     "counts",
@@ -50,6 +52,7 @@ __all__ = [
     "figures",
     "held_by",
     "known_values",
+    "may_undo",
     "moves",
     "page",
     "pages",

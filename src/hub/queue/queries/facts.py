@@ -20,6 +20,7 @@ from hub.queue.terms import Facts, Named, Subject
 from hub.reports import queries as reports
 from hub.reports.queries import Gist as ReportGist
 from hub.triage import queries as triage
+from hub.triage import rules as triage_rules
 from hub.triage.terms import Assessed, ExitState, Level, PriorityFacts, Scope, Standing
 
 
@@ -48,9 +49,12 @@ def facts(*, cases_named: Collection[str], reports_named: Collection[str]) -> di
         said = [
             assessed[each] for each in (reference, *(one.reference for one in reports_in)) if each in assessed
         ]
-        found[reference] = _weighed(_of_case(case, reports_in, live, of_report), triage.together(said))
+        exit_to = _proposed(standing, case.reports)
+        found[reference] = _weighed(
+            _of_case(case, reports_in, live, of_report, exit_to), triage.together(said)
+        )
     for reference, pk in alone.items():
-        if standing[pk].exit_state != ExitState.CONFIRMED:
+        if not triage_rules.left(standing[pk].exit, standing[pk].exit_state):
             facts = _of_report(told[pk], standing[pk], live.get(reference, ()), of_report.get(pk, ""))
             found[reference] = _weighed(facts, assessed.get(reference, Assessed()))
     # What is not a crime waits only for what is owed to somebody, or where something came in since.
@@ -77,6 +81,12 @@ def _weighed(facts: Facts, assessed: Assessed) -> Facts:
     )  # fmt: skip
 
 
+def _proposed(standing: Mapping[int, Standing], reports_of_it: Collection[int]) -> str:
+    """To where the first exit of these reports is proposed that waits for a decision, blank where none does."""
+    waiting = (standing[pk].exit for pk in reports_of_it if standing[pk].exit_state == ExitState.PROPOSED)
+    return next(waiting, "")
+
+
 def _platform(items: Collection[int], platforms: Mapping[int, str]) -> str:
     """The platform of the first item that has one."""
     return next((platforms[each] for each in sorted(items) if platforms.get(each)), "")
@@ -87,6 +97,7 @@ def _of_case(
     told: list[ReportGist],
     live: Mapping[str, tuple[Live, ...]],
     platforms: Mapping[int, str],
+    exit_to: str,
 ) -> Facts:
     """A case with everything behind it; the first report stands for what is shown of one."""
     running = sorted(
@@ -102,7 +113,7 @@ def _of_case(
     return Facts(
         Subject.CASE, case.reference, min((each.received_at for each in told), default=case.opened_at),
         danger=_has(running, Duty.ALARM), under_18=any(each.under_18 for each in told), earlier=case.earlier,
-        reports=len(told), about=case.about, scope=Scope.IN, exit_to="",
+        reports=len(told), about=case.about, scope=Scope.IN, exit_to=exit_to,
         historic=bool(told) and all(each.historic for each in told), borough=case.borough, unit=case.unit,
         strands=tuple(strands), platform=next((platforms[e.id] for e in told if platforms.get(e.id)), ""),
         headline=case.headline, officer_id=case.officer_id, duty=duty, due_at=due_at, paused=paused,

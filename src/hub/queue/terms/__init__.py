@@ -1,5 +1,6 @@
-"""The words of this module: what waits, how urgent it is, why, who has it, and which queue it stands in."""
+"""The words of this module: what waits, how urgent it is, why, who has it, where it stands, and several at once."""
 
+from hub.queue.terms.bulk import MOST, UNDO, UNDOABLE, Act, Bulk, Done, Had, Line, LineState, Outcome
 from hub.queue.terms.routing import (
     DEFAULT,
     Because,
@@ -29,18 +30,28 @@ from hub.queue.terms.waiting import (
 __all__ = [
     "CLAIM",
     "DEFAULT",
+    "MOST",
     "NOTHING_DUE",
+    "UNDO",
+    "UNDOABLE",
+    "Act",
     "Band",
     "Because",
+    "Bulk",
     "Conditions",
     "Counts",
+    "Done",
     "Ended",
     "Fact",
     "Facts",
     "Filter",
+    "Had",
+    "Line",
+    "LineState",
     "Moved",
     "Named",
     "NewRule",
+    "Outcome",
     "Passing",
     "Place",
     "Queue",

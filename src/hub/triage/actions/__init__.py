@@ -1,5 +1,6 @@
 """Recording what triage says, and an officer's word on it."""
 
+from hub.triage.actions.belonging import acknowledge, decide_force, dispute, say_where, send, settle
 from hub.triage.actions.deciding import (
     check_decision,
     decide_crime,
@@ -19,6 +20,7 @@ from hub.triage.actions.safeguarding import (
 )
 
 __all__ = [
+    "acknowledge",
     "ask_referral",
     "assess",
     "assess_risk",
@@ -27,7 +29,9 @@ __all__ = [
     "claim_referral",
     "confirm_exit",
     "decide_crime",
+    "decide_force",
     "decide_referral",
+    "dispute",
     "draw",
     "hear_of_referral",
     "keep_worksheet",
@@ -35,6 +39,9 @@ __all__ = [
     "refuse_exit",
     "require_worksheet",
     "save_decision",
+    "say_where",
+    "send",
     "set_priority",
+    "settle",
     "settle_referral",
 ]

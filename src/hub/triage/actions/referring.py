@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.common import clock, copying
-from hub.common.refusals import NotFound, NotNow, Refusal
+from hub.common.refusals import NotNow
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
+from hub.triage.actions import exits
 from hub.triage.models import Decision, Exit, Standing
-from hub.triage.rules import EXIT_MOVES, VERSION
+from hub.triage.rules import OTHER_FORCE, VERSION
 from hub.triage.terms import ExitState, Scope, ToAssess
 
 
@@ -57,9 +58,9 @@ def assess(*, reports: Sequence[ToAssess], by: Actor) -> None:
     )  # fmt: skip
 
 
-def confirm_exit(*, report_id: int, report: str, reason: str, by: Actor) -> None:
-    """An officer confirms that a report is for somebody else."""
-    _decide(report_id, report, ExitState.CONFIRMED, reason, by)
+def confirm_exit(*, report_id: int, report: str, reason: str, by: Actor) -> str:
+    """An officer confirms that a report is for somebody else; tells to whom it goes."""
+    return _decide(report_id, report, ExitState.CONFIRMED, reason, by).to
 
 
 def refuse_exit(*, report_id: int, report: str, reason: str, by: Actor) -> None:
@@ -68,27 +69,18 @@ def refuse_exit(*, report_id: int, report: str, reason: str, by: Actor) -> None:
     Standing.objects.filter(report=report_id).update(scope=Scope.IN)
 
 
-def _decide(report_id: int, report: str, state: ExitState, reason: str, by: Actor) -> None:
-    """The one function that moves an exit."""
+def _decide(report_id: int, report: str, state: ExitState, reason: str, by: Actor) -> Exit:
+    """An officer's word on an exit."""
     permit(by, Permission.DECIDE_EXITS)
-    if not reason.strip():
-        raise Refusal("Say why: a decision about an exit is kept with its reason.")
-    row = Exit.objects.select_for_update().filter(report=report_id).first()
-    if row is None:
-        raise NotFound(f"No exit is proposed for report {report}.")
-    if state not in EXIT_MOVES[ExitState(row.state)]:
+    row = exits.held(report_id, report)
+    if row.state != ExitState.PROPOSED:
         raise NotNow(
             f"The exit of report {report} was already {row.state}, by {row.decided_by}. Nothing was changed."
         )
-    row.state, row.decided_by, row.decided_at, row.decided_reason = state, str(by), clock.now(), reason
-    row.save(update_fields=["state", "decided_by", "decided_at", "decided_reason"])
-    entry = Entry(
-        Kind.ALTERATION,
-        f"triage.exit-{state.value}",
-        "report",
-        report,
-        str(by),
-        {"to": row.to},
-        reason=reason,
-    )
-    audit.record([entry])
+    if state == ExitState.CONFIRMED and row.to == OTHER_FORCE:
+        raise NotNow(
+            f"Name the force first: nobody can be handed {report} while it is for a force without a name. "
+            "Decide whose it is."
+        )
+    exits.move(row, report, state, reason, by)
+    return row

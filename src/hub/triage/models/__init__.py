@@ -1,5 +1,6 @@
 """Tables of triage."""
 
+from hub.triage.models.belonging import ExitMove
 from hub.triage.models.deciding import CrimeDecision, SecondCheck, UnsentDecision, Worksheet
 from hub.triage.models.looking import SecondLook
 from hub.triage.models.referring import Decision, Exit, Standing
@@ -10,6 +11,7 @@ __all__ = [
     "CrimeDecision",
     "Decision",
     "Exit",
+    "ExitMove",
     "PriorityWord",
     "Referral",
     "ReferralAttempt",

@@ -67,7 +67,7 @@ class Exit(models.Model):
     report = models.OneToOneField("reports.Report", on_delete=models.PROTECT, related_name="+")
     to = models.CharField(max_length=60)
     reason = models.TextField()
-    state = models.CharField(max_length=10, choices=ExitState)
+    state = models.CharField(max_length=12, choices=ExitState)
     proposed_at = models.DateTimeField()
     decided_by = models.CharField(max_length=80, blank=True)
     decided_at = models.DateTimeField(null=True)

@@ -1,5 +1,6 @@
 """Reading triage: where reports stand, and why."""
 
+from hub.triage.queries.belonging import Belonging, belongs, force_rules, shipped_force_rules
 from hub.triage.queries.dangers import dangers, shipped_dangers
 from hub.triage.queries.deciding import (
     Beside,
@@ -57,6 +58,7 @@ from hub.triage.queries.safeguarding import (
 from hub.triage.queries.tables import factors, shares, shipped, thresholds, victim_questions
 
 __all__ = [
+    "Belonging",
     "Beside",
     "Line",
     "OnFile",
@@ -68,6 +70,7 @@ __all__ = [
     "WayOut",
     "another_look_until",
     "assessed",
+    "belongs",
     "beside",
     "by_borough",
     "compared",
@@ -80,6 +83,7 @@ __all__ = [
     "exits",
     "factors",
     "factors_on",
+    "force_rules",
     "grounds_of",
     "ledger",
     "look",
@@ -97,6 +101,7 @@ __all__ = [
     "shares",
     "shipped",
     "shipped_dangers",
+    "shipped_force_rules",
     "standing",
     "tallies",
     "thresholds",

@@ -15,11 +15,16 @@ NO_HATE_ELEMENT = "no-hate-element"
 NOT_UK = "not-uk"
 OTHER_FORCE = "other-force"
 
-# An exit moves once, by an officer.
+# An officer decides; a force that is handed something closes it by its own reference, or disputes it; and what stayed
+# may be proposed anew by an officer who decides whose it is.
 EXIT_MOVES: Mapping[ExitState, frozenset[ExitState]] = {
     ExitState.PROPOSED: frozenset({ExitState.CONFIRMED, ExitState.REFUSED}),
-    ExitState.CONFIRMED: frozenset(),
-    ExitState.REFUSED: frozenset(),
+    ExitState.CONFIRMED: frozenset({ExitState.SENT, ExitState.DISPUTED}),
+    ExitState.REFUSED: frozenset({ExitState.PROPOSED}),
+    ExitState.SENT: frozenset({ExitState.ACKNOWLEDGED, ExitState.DISPUTED}),
+    ExitState.ACKNOWLEDGED: frozenset(),
+    ExitState.DISPUTED: frozenset({ExitState.CONFIRMED, ExitState.SETTLED}),
+    ExitState.SETTLED: frozenset({ExitState.PROPOSED}),
 }
 
 

@@ -1,5 +1,16 @@
 """The words of triage."""
 
+from hub.triage.terms.belonging import (
+    Answered,
+    Belongs,
+    Decided,
+    ForceRule,
+    Moved,
+    Places,
+    Proposal,
+    Where,
+    Whereabouts,
+)
 from hub.triage.terms.dangers import AS_TOLD, Guidance, Needed
 from hub.triage.terms.looking import Asked, Compared, First, Looked, Share, Tally
 from hub.triage.terms.priority import (
@@ -40,29 +51,36 @@ from hub.triage.terms.safeguarding import AtRisk, ReferralLine, ReferralState, S
 __all__ = [
     "AS_TOLD",
     "Answer",
+    "Answered",
     "Asked",
     "Assessed",
     "Assessment",
     "AtRisk",
+    "Belongs",
     "Box",
     "Compared",
+    "Decided",
     "ExitState",
     "Factor",
     "Facts",
     "First",
+    "ForceRule",
     "Grade",
     "Graded",
     "Guidance",
     "Level",
     "Limb",
     "Looked",
+    "Moved",
     "Needed",
     "NewRisk",
     "NewVictim",
     "Override",
     "Place",
+    "Places",
     "Priority",
     "PriorityFacts",
+    "Proposal",
     "Question",
     "ReferralLine",
     "ReferralState",
@@ -77,5 +95,7 @@ __all__ = [
     "ToAssess",
     "Victim",
     "VictimQuestion",
+    "Where",
+    "Whereabouts",
     "Word",
 ]

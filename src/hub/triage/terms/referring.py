@@ -14,6 +14,8 @@ class Question(TextChoices):
     HATE = "hate", "Did somebody perceive hostility about a protected characteristic?"
     FORCE = "force", "Which police force is it for?"
     BOROUGH = "borough", "Which borough?"
+    VICTIM = "victim", "Where does the victim live?"
+    SUSPECT = "suspect", "Where was the suspect, if known when it was recorded?"
 
 
 class Scope(TextChoices):
@@ -25,11 +27,15 @@ class Scope(TextChoices):
 
 
 class ExitState(TextChoices):
-    """The life of an exit: proposed by the machine, decided by an officer."""
+    """The life of an exit: proposed, decided by an officer, and closed by the receiving force's own reference."""
 
     PROPOSED = "proposed", "proposed"
     CONFIRMED = "confirmed", "confirmed by an officer"
     REFUSED = "refused", "refused: the report stays"
+    SENT = "sent", "handed to the receiving force"
+    ACKNOWLEDGED = "acknowledged", "taken by the receiving force, under its own reference"
+    DISPUTED = "disputed", "disputed: an inspector settles it"
+    SETTLED = "settled", "settled by an inspector: the report stays"
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,13 +241,13 @@ def test_a_confirmed_exit_is_still_to_be_read():
     assert Duty.objects.get(subject=report, kind="recorded").state == "done"
 
 
-def test_a_report_that_left_for_another_force_says_where_it_went_and_that_danger_is_still_to_be_acted_on():
+def test_a_report_for_another_force_says_where_it_goes_and_that_danger_is_still_to_be_acted_on():
     arrive(telling(1, borough="Kent", immediate_danger="yes"))
     report = Report.objects.get().reference
     client = client_of("bo")
     client.post(f"/desk/reports/{report}/exit/", {"decision": "leaves", "reason": "She lives in Maidstone"})
     page = text(client.get(f"/desk/reports/{report}/"))
-    assert "<b>Left the hub.</b> To Kent Police. Confirmed by Bo Invented, " in page
+    assert "Confirmed for Kent Police. Its package is still to be written." in page
     assert "Act on immediate danger</h2>" in page
     assert page.count("hub-button--fill") == 1
 

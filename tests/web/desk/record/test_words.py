@@ -22,8 +22,9 @@ MADE = {
     "duties.alarm-{state.value}": {"duties.alarm-acknowledged", "duties.alarm-ended"},
     "triage.referral-{state.value}": {f"triage.referral-{each.value}" for each in Referral if each != Referral.ASKED},
     "letters.{state}": {f"letters.{each.value}" for each in Letter},
-    "triage.exit-{state.value}": {f"triage.exit-{each.value}" for each in ExitState},
+    "triage.exit-{row.state}": {f"triage.exit-{each.value}" for each in ExitState},
     "{kind}s.read": {"cases.read", "reports.read"},
+    "{new.notes}\\n{new.reason}": set(),  # what was typed
     "cli.{name}": set(),  # the commands themselves are found too
     "cli.duty-{name}": {f"cli.duty-{each}" for each in ("pause", "resume", "done", "not-possible")},
 }  # fmt: skip

@@ -323,3 +323,16 @@ def test_the_wrong_moment_is_refused():
 
 def test_every_task_of_the_workers_is_said_in_words():
     assert {each for each in tasks.app.tasks if "builtin" not in each} == set(jobs.WORDS)
+
+
+def test_the_mailbox_of_another_force_is_shown_before_it_is_kept():
+    adi = client_of("adi")
+    assert "Kent Police" in words(adi.get("/desk/organisations/"))
+    address = "/desk/organisations/forces/kent-police/mailbox/"
+    asked = adi.post(address, {"address": "kent@example.org"})
+    assert "Is this the mailbox of Kent Police?" in words(asked)
+    kept = adi.post(address, {"address": "kent@example.org", "confirmed": "yes"}, follow=True)
+    assert "kent@example.org" in words(kept)
+    assert "Mailbox of Kent Police" in words(adi.post(address, {"address": "nowhere"}))
+    for unknown in ("atlantis", "metropolitan-police"):
+        assert adi.get(f"/desk/organisations/forces/{unknown}/mailbox/").status_code == 404

@@ -112,7 +112,9 @@ def _onward(step: Step, asked: Asked) -> str:
     """Where somebody goes after a step; what they gave away they cannot open any more."""
     if step.name in {"return", "hand-over", "pass"}:
         return "desk:front"
-    if step.name == "exit":  # what stays has a case by now, and what leaves waits no more
+    if (
+        step.name in {"exit", "whose", "settle"} and opening.kind_of(asked.subject) == "report"
+    ):  # what stays has a case by now, and what leaves waits no more
         case = opening.case_of(report=asked.subject, by=asked.by)
         return address(case) if case else "desk:front"
     return address(asked.subject, step.back)

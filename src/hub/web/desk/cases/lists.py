@@ -42,7 +42,7 @@ def every_report(request: HttpRequest, reference: str, *, by: Actor) -> HttpResp
     after = number(request.GET.get("after", "")) or 0
     ids = [each for each in opened.reports if each > after]
     filed = reports.filed(ids[:PAGE])
-    later = reports.later(list(filed))
+    later = [came for each in filed.values() for came in each.later]
     names = people.names_of({each.by for each in later})
     facts = {
         "subject": reference, "kind": f"{opened.kind}s", "total": len(opened.reports),

@@ -9,11 +9,13 @@ from hub.cases import rules as case_rules
 from hub.cases.terms import Given, Happened, LiveDuty, Next, Situation, Stage, Step
 from hub.common import clock
 from hub.content import queries as content
+from hub.content.terms import Item
 from hub.disclosures import queries as disclosures
 from hub.duties import queries as duties
 from hub.duties.queries import Filed as Duty
 from hub.duties.terms import Kind, State, Watch
 from hub.letters import queries as letters
+from hub.pathway import belonging, opening
 from hub.pathway.opening import Opened
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
@@ -23,12 +25,15 @@ from hub.queue import rules as queue_rules
 from hub.queue.terms import Facts
 from hub.reports import queries as reports
 from hub.reports.queries import Filed as Report
+from hub.reports.queries import Later
 from hub.support import queries as support
 from hub.triage import queries as triage
+from hub.triage import rules as triage_rules
 from hub.triage.queries import WayOut
 from hub.triage.rules import NO_HATE_ELEMENT, NOT_ONLINE
 from hub.triage.terms import ExitState
 from hub.web.desk.cases import assessed, decided, timeline, words
+from hub.web.desk.cases import belonging as belonging_card
 from hub.web.desk.cases.words import ages
 
 SHOWN = 5  # reports on the page itself
@@ -68,8 +73,9 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     filed = reports.filed(ids)
     told = [filed[each] for each in ids if each in filed]
     shown = content.items(list(dict.fromkeys(item for each in told for item in each.items))[:12])
-    watch = duties.watch(_subjects(opened, told))
-    found = _sources(opened, told, ids, watch)
+    whose, watch = _whose(told, shown), duties.watch(_subjects(opened, told))
+    later = sorted((came for each in told for came in each.later), key=lambda each: each.at)
+    found = _sources(opened, told, ids, whose, watch, later)
     due = found.duties
     facts = opened.row.facts if opened.row else _facts(opened, due)
     lines, come_to = timeline.of(found), decided.of(opened, found.decisions, found.outcomes)
@@ -77,7 +83,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     actors = _actors(found, lines) | come_to.actors | assessed.actors(shown_of)
     names, officers = people.named(actors, _ids(opened, lines))
     next_ = case_rules.next_step(_situation(opened, facts, due, by))
-    left = gone(found.exits, due, names)
+    left = None if opened.case else gone(found.exits, due, names)
     borough, unit = words.place_words(facts.borough, facts.unit)
     return {
         "opened": opened, "case": opened.case, "subject": opened.reference, "kind": f"{opened.kind}s",
@@ -87,7 +93,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "first": told[0] if told else None, "told_earlier": _told_earlier(told), "reports_in_all": facts.reports, "more_reports": facts.reports - len(told),
         "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
         "at_risk": at_risk(facts, told), "posts": shown, "reports": [report_line(each, found.later, names) for each in told],
-        "running": [each for each in due if each.live], "ended": [each for each in due if not each.live],
+        "belongs": belonging_card.lines(whose, names), "running": [each for each in due if each.live], "ended": [each for each in due if not each.live],
         "next": doing(next_, due, found) if left is None or next_.step == Step.DANGER else left, "left": left,
         "owed": OWED if left else (), "offers": found.offers, "agreements": [each.agreement for each in found.agreements if not each.replaced],
         "letters": found.letters, "lines": [told_line(each, names, officers) for each in lines[:LINES]],
@@ -111,14 +117,36 @@ def _told_earlier(told: Sequence[Report]) -> bool:
     return bool(told) and told[0].received_at - told[0].reported_at > _SOON
 
 
-def _sources(opened: Opened, told: Sequence[Report], ids: Sequence[int], watch: Watch) -> timeline.Sources:
+def _whose(told: Sequence[Report], shown: Sequence[Item]) -> tuple[belonging.Whose, ...]:
+    """Whose each of these reports is, from what the page has read already."""
+    platforms = {each.id: each.platform for each in shown}
+    return belonging.whose(
+        [
+            belonging.About(
+                each.id, each.reference, each.for_the_public,
+                next((platforms[item] for item in each.items if platforms.get(item)), ""),
+            )
+            for each in told
+        ]
+    )  # fmt: skip
+
+
+def _sources(
+    opened: Opened,
+    told: Sequence[Report],
+    ids: Sequence[int],
+    whose: Sequence[belonging.Whose | triage.Belonging],
+    watch: Watch,
+    later: Sequence[Later],
+) -> timeline.Sources:
     """Everything that happened, of the reports named; duties, letters and agreements of all of them."""
     subjects = _subjects(opened, told)
     decisions, outcomes = decided.come_to(opened)
     return timeline.Sources(
         arrivals=_arrivals(opened, told), history=opened.case.history if opened.case else (),
-        duties=duties.filed(subjects), letters=letters.filed(subjects), later=reports.later(ids),
-        offers=support.offered_on(ids), exits=() if opened.case else triage.exits(ids),
+        duties=duties.filed(subjects), letters=letters.filed(subjects), later=later,
+        offers=support.offered_on(ids), exits=[each.exit for each in whose if each.exit],
+        moves=[move for each in whose for move in each.moves],
         agreements=disclosures.filed(subjects), alarms=watch.alarms, decisions=decisions, outcomes=outcomes,
     )  # fmt: skip
 
@@ -132,8 +160,10 @@ def _subjects(opened: Opened, told: Sequence[Report]) -> list[str]:
 def every_line(opened: Opened) -> tuple[timeline.Line, ...]:
     """The whole timeline, of every report."""
     filed = reports.filed(opened.reports) if opened.case is None else {}
-    told = list(filed.values())
-    return timeline.of(_sources(opened, told, opened.reports, duties.watch(_subjects(opened, told))))
+    told, stands = list(filed.values()), triage.belongs(opened.reports)
+    watch = duties.watch(_subjects(opened, told))
+    later = reports.later(opened.reports)
+    return timeline.of(_sources(opened, told, opened.reports, stands, watch, later))
 
 
 def _facts(opened: Opened, due: Sequence[Duty]) -> Facts:
@@ -168,6 +198,7 @@ def _actors(found: timeline.Sources, lines: Sequence[timeline.Line]) -> set[str]
         {each.by for each in lines}
         | {each.by for each in found.history}
         | {each.by for each in found.letters}
+        | {each.by for each in found.moves}
         | {each.acknowledged_by for each in found.alarms}
     )
     return actors - {""}
@@ -202,7 +233,8 @@ def doing(found: Next, due: Sequence[Duty], sources: timeline.Sources) -> Doing:
     if found.step == Step.ASK and duty:
         sentence = duty.due.detail or sentence
     if found.step == Step.DECIDE_EXIT and sources.exits:
-        sentence = f"The machine proposes a way out: {sources.exits[0].reason} {sentence}"
+        out = next((each for each in sources.exits if each.state == ExitState.PROPOSED), sources.exits[0])
+        sentence = f"A way out is proposed: {out.reason} {sentence}"
     if found.step == Step.WAIT_CLOCK and duty:
         sentence = f"{duty.stopped.reason if duty.stopped else ''} {sentence}".strip()
     about = found.duty.reference if acting.duty and found.duty else ""
@@ -211,7 +243,7 @@ def doing(found: Next, due: Sequence[Duty], sources: timeline.Sources) -> Doing:
 
 def gone(exits: Sequence[WayOut], due: Sequence[Duty], names: Mapping[str, str]) -> Doing | None:
     """What stands in the place of the next action where a way out was confirmed: where to, by whom, when and why."""
-    out = next((each for each in exits if each.state == ExitState.CONFIRMED and each.decided_at), None)
+    out = next((each for each in exits if triage_rules.left(each.to, each.state)), None)
     if out is None or out.decided_at is None:
         return None
     who, at = names.get(out.decided_by) or "an officer", clock.in_london(out.decided_at)
@@ -222,10 +254,11 @@ def gone(exits: Sequence[WayOut], due: Sequence[Duty], names: Mapping[str, str])
     return Doing("Left the hub" if elsewhere else "Closed by a confirmed way out", sentence, "", "", "", None)
 
 
-def before_deciding(report: str) -> dict[str, Any]:
+def before_deciding(subject: str) -> dict[str, Any]:
     """What was told, and whether danger is still to be acted on, beside the decision about a way out."""
-    pk = reports.ids_of([report])[report]
-    live = duties.live([report]).get(report, ())
+    out = opening.proposed_exit(subject=subject)
+    pk = out.report if out else opening.reports_of(subject)[0]
+    live = duties.live([subject]).get(subject, ())
     return {"told": reports.filed([pk])[pk], "danger": any(each.kind == Kind.ALARM for each in live)}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from hub.common.refusals import NotNow
 from hub.duties.terms import State
 from hub.pathway import casework, opening
 from hub.people import queries as people
@@ -110,10 +111,18 @@ def _take_back(asked: Asked, given: Mapping[str, Any]) -> str:
 
 
 def _exit(asked: Asked, given: Mapping[str, Any]) -> str:
-    leaves = given["decision"] == "leaves"
-    case = casework.decide_exit(report=asked.subject, leaves=leaves, reason=given["reason"], by=asked.by)
+    leaves, found = given["decision"] == "leaves", opening.proposed_exit(subject=asked.subject)
+    if found is None:
+        raise NotNow(f"No way out of {asked.subject} waits for a decision.")
+    report = reports.summaries([found.report])[found.report].reference
+    within = asked.subject if opening.kind_of(asked.subject) == "case" else ""
+    case = casework.decide_exit(
+        report=report, leaves=leaves, reason=given["reason"], case=within, by=asked.by
+    )
     return (
-        f"It stays with the hub, as case {case}." if case else "Confirmed. It is recorded as leaving the hub."
+        "Confirmed. It is recorded as leaving the hub."
+        if leaves
+        else f"It stays with the hub, as case {case}."
     )
 
 
@@ -129,7 +138,7 @@ def _exit_fields(_: Asked) -> Fields:
 
 
 def _exit_lead(asked: Asked) -> str:
-    found = opening.proposed_exit(report=asked.subject)
+    found = opening.proposed_exit(subject=asked.subject)
     return (
         f"{words.exit_words(found.to)[:1].upper()}{words.exit_words(found.to)[1:]}. {found.reason}"
         if found
@@ -226,7 +235,7 @@ STEPS: tuple[Step, ...] = (
          lambda asked: {"report": report_choice(asked), "text": long("What did they say?")}, kinds=_ANY, back="reports"),
     Step("crime-reference", _P.ADD_FACTS, "Add the crime reference", "Add the reference", fact(AdditionKind.CRIME_REFERENCE),
          lambda asked: {"report": report_choice(asked), "text": forms.CharField(label="Crime reference", max_length=40, error_messages={"required": "Write the reference that the crime system gave."})}, kinds=_ANY, back="due"),
-    Step("exit", _P.DECIDE_EXITS, "Decide whether this leaves the hub", "Keep this decision", _exit, _exit_fields, _exit_lead, kinds=("reports",)),
+    Step("exit", _P.DECIDE_EXITS, "Decide whether this leaves the hub", "Keep this decision", _exit, _exit_fields, _exit_lead, kinds=_ANY),
     Step("confirm", _P.RECORD_AGREEMENTS, "The person confirms what may be shared", "Confirm", _agreement(given=True), _shared, _with_whom, about=True, kinds=_ANY, back="support"),
     Step("withdraw", _P.RECORD_AGREEMENTS, "The person takes an agreement back", "Take it back", _agreement(given=False),
          lead=lambda asked: f"{_with_whom(asked)} From now on nothing leaves on it.", about=True, kinds=_ANY, back="support"),

@@ -12,6 +12,7 @@ from hub.letters.queries import Filed as Letter
 from hub.reports.queries import Later
 from hub.support.queries import Filed as Offer
 from hub.triage.queries import WayOut
+from hub.triage.terms import Moved
 from hub.triage.terms.deciding import Decided
 from hub.web.desk.cases import words
 
@@ -38,6 +39,7 @@ class Sources:
     later: Sequence[Later] = ()
     offers: Sequence[Offer] = ()
     exits: Sequence[WayOut] = ()
+    moves: Sequence[Moved] = ()
     agreements: Sequence[Agreed] = ()
     alarms: Sequence[ShortAlarm] = ()
     decisions: Sequence[Decided] = ()
@@ -60,6 +62,7 @@ def of(found: Sources) -> tuple[Line, ...]:
         *(_letter(each) for each in found.letters),
         *(_later(each) for each in found.later),
         *_exits(found.exits),
+        *(_moved(each) for each in found.moves if each.state in _MOVED),
         *(_agreed(each) for each in found.agreements if each.replaces),
         *_decided(found.decisions),
         *(_outcome(each) for each in found.outcomes),
@@ -140,6 +143,17 @@ def _later(each: Later) -> Line:
     return Line(each.at, _LATER.get(each.kind, "Fact added"), each.by, each.text)
 
 
+_MOVED: Mapping[str, str] = {
+    "sent": "Handed to {}", "acknowledged": "Taken by {}", "disputed": "Disputed with {}",
+    "settled": "Settled: it stays, not with {}",
+}  # fmt: skip
+
+
+def _moved(each: Moved) -> Line:
+    """A step of what was handed to another force."""
+    return Line(each.at, _MOVED[each.state].format(words.exit_words(each.to)), each.by, each.reason)
+
+
 def _decided(decisions: Sequence[Decided]) -> list[Line]:
     """Decisions, and what second persons said of them."""
     made = [
@@ -171,7 +185,7 @@ def _exits(exits: Sequence[WayOut]) -> list[Line]:
     ]
     decided = [
         Line(
-            each.decided_at, "Exit confirmed" if each.state == "confirmed" else "Exit refused", each.decided_by,
+            each.decided_at, "Exit refused" if each.state in {"refused", "settled"} else "Exit confirmed", each.decided_by,
             each.decided_reason,
         )
         for each in exits

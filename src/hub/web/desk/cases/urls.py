@@ -2,11 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from hub.web.desk.cases import lists, views
+from hub.web.desk.cases import cluster_page, lists, views
 from hub.web.desk.cases.asking import Step
 from hub.web.desk.cases.doing import view_of
-from hub.web.desk.cases.steps import STEPS
-from hub.web.desk.cases.steps_risk import RISK_STEPS
+from hub.web.desk.cases.every_step import EVERY_STEP
 
 
 def _step(kind: str, step: Step) -> URLPattern:
@@ -27,7 +26,7 @@ def _both(kind: str) -> list[URLPattern]:
         path(f"{here}posts/<str:item>/", views.show_post, name=f"{one}-post"),
         path(f"{here}originals/<str:report>/", views.original, name=f"{one}-original"),
         path(f"{here}timeline/", lists.whole_timeline, name=f"{one}-timeline"),
-        *(_step(kind, each) for each in (*STEPS, *RISK_STEPS) if kind in each.kinds),
+        *(_step(kind, each) for each in EVERY_STEP if kind in each.kinds),
     ]
 
 
@@ -37,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/notes/", lists.every_note, name="case-notes"),
     path("cases/<str:reference>/reports/", lists.every_report, name="case-reports"),
     path("reports/<str:reference>/", views.report, name="report"),
+    path("clusters/<str:reference>/", cluster_page.cluster, name="cluster"),
     *_both("cases"),
     *_both("reports"),
 ]

@@ -19,8 +19,7 @@ from hub.people.terms import Actor
 from hub.web.components.doors import opened_by
 from hub.web.components.numbers import number
 from hub.web.desk.cases import page as pages
-from hub.web.desk.cases.steps import STEPS
-from hub.web.desk.cases.steps_risk import RISK_STEPS
+from hub.web.desk.cases.every_step import EVERY_STEP
 from hub.web.desk.deciding.steps import DOORS
 from hub.web.desk.deciding.steps import STEPS as LATER
 from hub.web.desk.frame import page
@@ -70,7 +69,7 @@ def may_next(found: pages.Doing, by: Actor) -> bool:
     """Whether the next action is this person's to do."""
     if found.leads == "desk:safeguarding":
         return may(by, Permission.AUTHORISE_SAFEGUARDING)
-    doors = {each.name: each.permission for each in (*STEPS, *RISK_STEPS, *LATER)} | dict(DOORS)
+    doors = {each.name: each.permission for each in (*EVERY_STEP, *LATER)} | dict(DOORS)
     return found.leads in doors and may(by, doors[found.leads])
 
 

@@ -43,7 +43,8 @@ GIVEN: Mapping[str, str] = {
 LETTERS: Mapping[str, str] = {
     "decision-crime": "The decision", "decision-not-a-crime": "The decision", "decision-more-information": "A question",
     "outcome": "The outcome", "outcome-review": "The outcome, with the right to a review",
-    "news": "There is news", "unit-told": "The unit has a case", "reminder": "A reminder",
+    "news": "There is news", "given-on": "Where it is now", "package-waits": "A package waits for the force",
+    "unit-told": "The unit has a case", "reminder": "A reminder",
 }  # fmt: skip
 
 
@@ -68,6 +69,10 @@ ACTING: Mapping[Step, Acting] = {
     ),
     Step.ASK: Acting("Ask whoever reported.", "Record the answer", "answer"),
     Step.READ_CHANGE: Acting("Read both, then say what the difference means.", "Record what it means", "done", True),
+    Step.TRANSFER: Acting(
+        "It is confirmed for another force. The operator writes its package with hub transfer package; only that force's own "
+        "reference closes it.", "Record their reference", "acknowledged",
+    ),
     Step.ASSESS: Acting("Ask what keeps them safe and what they need.", "Record what they need", "victim"),
     Step.OFFER: Acting("Nobody of the command unit is named yet.", "Offer to an officer", "offer"),
     Step.SUPPORT: Acting("Help waits for no decision of ours.", "Record the referral", "done", True),
@@ -120,6 +125,15 @@ def left_words(to: str) -> str:
     return f"{said[:1].upper()}{said[1:]}." if said.startswith(("it ", "nobody ")) else f"To {said}."
 
 
+def whose_words(force: str) -> str:
+    """Whose something is: a force by its name, or what is known instead."""
+    said = {
+        "not-uk": "somewhere outside the United Kingdom", "other-force": "another force, still to be named",
+        "unknown": "nobody yet: the force is not known",
+    }  # fmt: skip
+    return said.get(force) or exit_words(force)
+
+
 def language_words(tag: str) -> str:
     """A language by its name, or by the code that was given."""
     return LANGUAGES.get(tag.split("-", maxsplit=1)[0], f"language code {tag}")
@@ -128,7 +142,7 @@ def language_words(tag: str) -> str:
 def answer_words(question: str, answer: str) -> str:
     """An answer of the ledger: a force and a borough by their names, other answers as they are."""
     atlas = places.atlas()
-    if question == Question.FORCE:
+    if question in {Question.FORCE, Question.VICTIM, Question.SUSPECT}:
         return _ANSWERS.get(answer) or atlas.forces.get(answer, answer)
     if question == Question.BOROUGH and answer in atlas.boroughs:
         return atlas.boroughs[answer].name

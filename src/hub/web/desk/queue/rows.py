@@ -9,7 +9,9 @@ from itertools import groupby
 from django.urls import reverse
 
 from hub.aside.rules import neutral
+from hub.cases import queries as cases
 from hub.cases import rules as case_rules
+from hub.cases.terms import Clustered
 from hub.common import clock
 from hub.duties import queries as duties
 from hub.duties.terms import Kind as Duty
@@ -22,6 +24,7 @@ from hub.queue.terms import CLAIM, NOTHING_DUE, Band, Facts, Row, Subject
 from hub.reports.terms import Strand
 from hub.web.desk.cases import assessed, words
 
+_NO_CLUSTERS: Mapping[str, Clustered] = {}
 _HEADS = {
     Band.DANGER: ("person may be hurt if we wait", "people may be hurt if we wait"),
     Band.HIGH: ("person is at high risk", "people are at high risk"),
@@ -60,10 +63,18 @@ class Group:
     rows: tuple[Shown, ...]
 
 
+def front() -> str:
+    """Where the queue is."""
+    return reverse("desk:queue")
+
+
 def groups(rows: Sequence[Row], by: Actor) -> tuple[Group, ...]:
     """The rows under their headings; a heading counts what this page shows of it."""
     holders = people.colleagues({each.holder_id for each in rows if each.holder_id})
-    shown = [(each.band, show(each, by, holders)) for each in rows]
+    together = cases.clusters(
+        [each.facts.subject for each in rows if each.facts.subject_kind == Subject.CASE]
+    )
+    shown = [(each.band, show(each, by, holders, together)) for each in rows]
     return tuple(
         _group(band, tuple(row for _, row in found))
         for band, found in groupby(shown, key=lambda pair: pair[0])
@@ -76,7 +87,9 @@ def _group(band: Band, rows: tuple[Shown, ...]) -> Group:
     return Group(band, f"{len(rows)} {one if len(rows) == 1 else many}", rows)
 
 
-def show(row: Row, by: Actor, holders: Mapping[int, Colleague]) -> Shown:
+def show(
+    row: Row, by: Actor, holders: Mapping[int, Colleague], together: Mapping[str, Clustered] = _NO_CLUSTERS
+) -> Shown:
     """One row in words."""
     facts, now = row.facts, clock.now()
     holder = holders.get(row.holder_id) if row.holder_id else None
@@ -87,7 +100,7 @@ def show(row: Row, by: Actor, holders: Mapping[int, Colleague]) -> Shown:
         reverse("desk:claim", args=[facts.subject]),
         reverse("desk:release", args=[facts.subject]),
         title(facts),
-        (facts.subject, *_places(facts)),
+        (facts.subject, *_places(facts), *_cluster(together.get(facts.subject))),
         facts.received_at,
         _why(facts),
         _duty(facts),
@@ -166,6 +179,11 @@ def _places(facts: Facts) -> tuple[str, ...]:
     boroughs = places.atlas().boroughs
     borough = boroughs[facts.borough].name if facts.borough in boroughs else "borough not known"
     return (borough, ", ".join(strand_words(facts.strands)) or "strand not said")
+
+
+def _cluster(found: Clustered | None) -> tuple[str, ...]:
+    """That it is kept together with others."""
+    return (f"part of a cluster of {found.size}",) if found else ()
 
 
 def _why(facts: Facts) -> tuple[str, ...]:

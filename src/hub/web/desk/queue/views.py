@@ -17,14 +17,17 @@ from hub.people.permissions import Permission, may
 from hub.people.terms import Actor, Role
 from hub.places import queries as places
 from hub.queue import queries as queue
-from hub.queue.terms import Counts, Queue
+from hub.queue.terms import Act, Counts, Queue
 from hub.reports.terms import Strand
 from hub.web.components.doors import opened_by
 from hub.web.desk.frame import page
 from hub.web.desk.queue import filters, rows
 from hub.web.desk.queue.filters import Asked
 
-KEYS = (("C", "Claim for 30 minutes"), ("R", "Release"), ("F", "Choose what is shown"))
+KEYS = (
+    ("C", "Claim for 30 minutes"), ("R", "Release"), ("F", "Choose what is shown"), ("X", "Mark this one"),
+    ("B", "Act on what is marked"),
+)  # fmt: skip
 
 
 @require_GET
@@ -68,7 +71,7 @@ def _queue(request: HttpRequest, asked: Asked, by: Actor, title: str = "Queue") 
             "paged": "after" in request.GET, "views": queue.views_of(by.account or 0),
             "boroughs": sorted((each.slug, each.name) for each in places.atlas().boroughs.values()),
             "strands": Strand.choices, "since": now.isoformat(), "keys": KEYS, "here": request.get_full_path(),
-            "marks": rows.marks(found),
+            "marks": rows.marks(found), "acts": Act.choices,
             "chips": _chips(asked, counts), "watch": duties.watch(), "may_alarms": True,
             "queues": _queues(asked, known, seen), "may_route": may(by, Permission.ROUTE),
         },

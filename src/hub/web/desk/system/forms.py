@@ -58,3 +58,13 @@ class Mailbox(forms.Form):
         error_messages={"required": "Enter the unit's e-mail address.",
                         "invalid": "Enter an e-mail address, such as desk@police.example."},
     )  # fmt: skip
+
+
+class ForceMailbox(forms.Form):
+    """Where another force reads its e-mail about what is handed to it."""
+
+    address = forms.EmailField(
+        label="Mailbox", help_text="One that the force has named for this, not one person's.", max_length=254,
+        error_messages={"required": "Enter the force's e-mail address.",
+                        "invalid": "Enter an e-mail address, such as desk@police.example."},
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from hub.web.desk.system.views import health, jobs, notice, organisations, refer
 urlpatterns = [
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<str:unit>/mailbox/", organisations.mailbox, name="mailbox"),
+    path("organisations/forces/<str:force>/mailbox/", organisations.force_mailbox, name="force-mailbox"),
     path("reference/", reference.tables, name="reference"),
     path("reference/<str:table>/", reference.table, name="reference-table"),
     path("notice/", notice.notice, name="notice"),

@@ -50,7 +50,10 @@ def organisations(request: HttpRequest, *, by: Actor) -> HttpResponse:
     onward = urlencode({"after": found[-1].slug}) if start + _A_PAGE < len(services) else ""
     units = sorted(places.atlas().units.values(), key=lambda each: each.name)
     known = places.mailboxes([each.code for each in units])
+    others = places.other_forces() if not start else ()
+    of_forces = places.force_mailboxes([slug for slug, _ in others])
     facts = {
+        "forces": [(slug, name, of_forces.get(slug, "")) for slug, name in others], "deaf_forces": len(others) - len(of_forces),
         "units": [(each, known.get(each.code, "")) for each in units] if not start else [],
         **(_safeguarding() if not start else {}),
         "services": [_shown(each) for each in found], "total": len(services),
@@ -102,6 +105,29 @@ def mailbox(request: HttpRequest, unit: str, *, by: Actor) -> HttpResponse:
             return page(request, "desk/system/mailbox_confirm.html", {**facts, **form.cleaned_data}, by=by)
         pathway.set_mailbox(unit=unit, address=form.cleaned_data["address"], by=by)
         messages.success(request, f"{about.name}: letters go to the new mailbox from now on.")
+        return redirect("desk:organisations")
+    return page(request, "desk/system/mailbox.html", facts, by=by)
+
+
+@require_http_methods(["GET", "POST"])
+@opened_by(Permission.MANAGE_REFERENCE)
+def force_mailbox(request: HttpRequest, force: str, *, by: Actor) -> HttpResponse:
+    """Say where another force reads its e-mail; what is sent is shown before it is kept."""
+    name = dict(places.other_forces()).get(force)
+    if name is None:
+        raise NotFound("There is no such force.")
+    now = places.force_mailboxes([force]).get(force, "")
+    form = forms.ForceMailbox(request.POST or None, initial={"address": now})
+    facts = {
+        "unit": {"name": name}, "now": now, "form": form,
+        "lead": "Messages that a package waits go there: a reference, and nothing else.",
+        "learns": "Whoever reads this mailbox learns that a package waits for the force, and its reference.",
+    }  # fmt: skip
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
+        if "confirmed" not in request.POST:
+            return page(request, "desk/system/mailbox_confirm.html", {**facts, **form.cleaned_data}, by=by)
+        pathway.set_force_mailbox(force=force, address=form.cleaned_data["address"], by=by)
+        messages.success(request, f"{name}: messages go to the new mailbox from now on.")
         return redirect("desk:organisations")
     return page(request, "desk/system/mailbox.html", facts, by=by)
 

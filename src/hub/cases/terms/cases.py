@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import TextChoices
 
+from hub.cases.terms.clusters import Clustered
 from hub.common.refusals import NotNow, NotPermitted
 
 
@@ -73,6 +74,7 @@ class Step(TextChoices):
     SAFEGUARD = "safeguard", "Hear from whoever somebody at risk was referred to"
     ASK = "ask", "Ask what the report leaves open"
     READ_CHANGE = "read-change", "Read what a resend says differently"
+    TRANSFER = "transfer", "Hand it over to the receiving force"
     ASSESS = "assess", "Assess the victim's needs"
     OFFER = "offer", "Name the officer in the case"
     SUPPORT = "support", "Refer the victim to support"
@@ -261,6 +263,7 @@ class File:
     stage: str
     chosen: tuple["Candidate", ...]
     outcomes: tuple["Outcome", ...]
+    cluster: Clustered | None = None
     set_aside: bool = False  # it is not a crime
 
 

@@ -77,20 +77,24 @@ class PublicItem(models.Model):
 
 
 class Suggestion(models.Model):
-    """A case that may belong with another; a person decides."""
+    """A case that may belong with an earlier one; what they share stands beside it, and a person decides."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     other = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
-    basis = models.CharField(max_length=60)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "other"], name="one_suggestion_of_two_cases")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "other"], name="one_suggestion_of_two_cases"),
+            models.CheckConstraint(
+                condition=models.Q(other__lt=models.F("case")), name="a_suggestion_looks_back"
+            ),
+        ]
 
     class Privacy:
         identifying = frozenset[str]()
         sensitive = frozenset[str]()
-        plain = frozenset({"id", "case", "other", "basis", "at"})
+        plain = frozenset({"id", "case", "other", "at"})
         retention = Retention.CASE
 
 

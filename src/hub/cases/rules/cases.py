@@ -23,10 +23,6 @@ from hub.cases.terms import (
 from hub.duties.terms import Kind as Duty
 from hub.people.terms import Actor, Role
 
-BASIS_VICTIM = "the same victim, another item"
-BASIS_CONDUCT = "the same account and person, in a report not a crime"
-BASIS_PUBLIC = "a report shows items of both"
-
 # Who holds a case moves only by allocation.
 MOVES: Mapping[State, frozenset[State]] = {
     State.WITH_HUB: frozenset({State.WITH_UNIT}),
@@ -128,6 +124,7 @@ _BEFORE = (
     (Duty.ASK, Step.ASK),
     (Duty.REVIEW_CHANGE, Step.READ_CHANGE),
     (Duty.NEEDS_ASSESSMENT, Step.ASSESS),
+    (Duty.TRANSFER, Step.TRANSFER),
 )
 _DECIDING = ((Duty.SECOND_CHECK, Step.CHECK), (Duty.RECORDED, Step.DECIDE))
 _AFTER = (

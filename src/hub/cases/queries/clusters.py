@@ -1,0 +1,126 @@
+"""Reading what may belong together, and the clusters that people made."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from hub.cases import rules
+from hub.cases.models import CaseReport, Cluster, Membership, Seen, Shared
+from hub.cases.terms import Alike, Clustered, Member
+from hub.cases.terms import Cluster as Kept
+
+BESIDE = """
+    SELECT other.reference, string_agg(shared.alike, ' ') AS alike FROM cases_suggestion AS suggestion
+    JOIN cases_case AS other
+        ON other.id = CASE WHEN suggestion.case_id = %(case)s THEN suggestion.other_id ELSE suggestion.case_id END
+    JOIN cases_shared AS shared ON shared.suggestion_id = suggestion.id
+    WHERE (suggestion.case_id = %(case)s OR suggestion.other_id = %(case)s)
+        AND NOT EXISTS (SELECT 1 FROM cases_dismissal AS dismissed WHERE dismissed.suggestion_id = suggestion.id
+            AND dismissed.through_id >= (SELECT max(id) FROM cases_shared WHERE suggestion_id = suggestion.id))
+        AND NOT EXISTS (SELECT 1 FROM cases_membership AS mine JOIN cases_membership AS theirs
+                ON theirs.cluster_id = mine.cluster_id AND theirs.case_id = other.id AND theirs.to_at IS NULL
+            WHERE mine.case_id = %(case)s AND mine.to_at IS NULL)
+    GROUP BY suggestion.id, other.reference ORDER BY suggestion.id DESC LIMIT %(limit)s
+"""
+SHOWN = 50
+
+
+def suggested(case: int) -> tuple[tuple[str, str], ...]:
+    """The cases that may belong with this one and why: not what was dismissed as it is, nor what is joined already."""
+    with connection.cursor() as cursor:
+        cursor.execute(BESIDE, {"case": case, "limit": SHOWN})
+        return tuple((other, rules.words(alike.split())) for other, alike in cursor.fetchall())
+
+
+def beside(references: Collection[str]) -> frozenset[str]:
+    """The other cases of the victims of these."""
+    pairs = _same_victim(
+        Q(suggestion__case__reference__in=references) | Q(suggestion__other__reference__in=references)
+    )
+    found = {
+        each
+        for pair in pairs.values_list("suggestion__case__reference", "suggestion__other__reference")
+        for each in pair
+    }
+    return frozenset(found - set(references))
+
+
+def earlier(ids: Collection[int]) -> Mapping[int, int]:
+    """How many other cases there are of the victim of each of these."""
+    counted: dict[int, int] = defaultdict(int)
+    pairs = _same_victim(Q(suggestion__case__in=ids) | Q(suggestion__other__in=ids))
+    for one, two in pairs.values_list("suggestion__case", "suggestion__other"):
+        counted[one] += 1
+        counted[two] += 1
+    return counted
+
+
+def _same_victim(which: Q) -> QuerySet[Shared]:
+    """Pairs of cases of one victim."""
+    return Shared.objects.filter(which, alike=Alike.VICTIM)
+
+
+def of_victims(persons: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """The cases of each of these persons as a victim."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for person, case in CaseReport.objects.filter(victim__in=persons).values_list("victim", "case"):
+        found[person].add(case)
+    return {person: frozenset(cases) for person, cases in found.items()}
+
+
+def reports_of(cases: Collection[str], *, newest: int) -> Mapping[int, tuple[tuple[int, int | None], ...]]:
+    """The newest reports of these cases by number, each with its victim."""
+    found: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
+    rows = CaseReport.objects.filter(case__reference__in=cases).order_by("case", "-report")
+    for case, report, victim in rows.values_list("case", "report", "victim"):
+        if len(found[case]) < newest:
+            found[case].append((report, victim))
+    return {case: tuple(each) for case, each in found.items()}
+
+
+def clusters(cases: Collection[str]) -> Mapping[str, Clustered]:
+    """The cluster of each of these cases that is in one, and how many cases are in it."""
+    rows = Membership.objects.filter(case__reference__in=cases, to_at__isnull=True)
+    of_case = dict(rows.values_list("case__reference", "cluster__reference"))
+    if not of_case:
+        return {}
+    live = Membership.objects.filter(cluster__reference__in=set(of_case.values()), to_at__isnull=True)
+    sizes = dict(live.order_by().values_list("cluster__reference").annotate(Count("pk")))
+    return {case: Clustered(cluster, sizes[cluster]) for case, cluster in of_case.items()}
+
+
+def cluster(reference: str) -> Kept | None:
+    """One cluster."""
+    row = Cluster.objects.filter(reference=reference).first()
+    if row is None:
+        return None
+    size = Membership.objects.filter(cluster=row, to_at__isnull=True).count()
+    return Kept(row.reference, row.opened_at, row.by, size)
+
+
+_MEMBER = (
+    "pk", "case__reference", "case__borough", "case__unit", "case__headline", "from_at", "by", "reason", "to_at",
+    "ended_by", "ended_reason",
+)  # fmt: skip
+
+
+def members(cluster: str, *, after: int, limit: int) -> tuple[tuple[Member, ...], int | None]:
+    """Cases of a cluster, those that left among them, in the order in which they came, and where the next page begins."""
+    rows = Membership.objects.filter(cluster__reference=cluster, pk__gt=after).order_by("pk")
+    found = [Member(*each) for each in rows.values_list(*_MEMBER)[: limit + 1]]
+    return tuple(found[:limit]), found[limit - 1].id if len(found) > limit else None
+
+
+def in_cluster(cluster: str) -> tuple[str, ...]:
+    """The cases that are in a cluster now."""
+    rows = Membership.objects.filter(cluster__reference=cluster, to_at__isnull=True)
+    return tuple(rows.order_by("pk").values_list("case__reference", flat=True))
+
+
+def seen_since(*, account: int, subjects: Collection[str], since: datetime) -> frozenset[str]:
+    """Which of these somebody has had open since then."""
+    rows = Seen.objects.filter(account=account, subject__in=subjects, at__gte=since)
+    return frozenset(rows.values_list("subject", flat=True))

@@ -1,0 +1,142 @@
+"""Whose it is, on the page: what the rule proposes, what an officer decides, and what the other force answers."""
+
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from hub import pathway
+from hub.cases.models import Case
+from hub.pathway import belonging, transferring
+from hub.reports.models import Report
+from hub.triage.models import Exit
+from tests.walks import AMINA, OPERATOR, arrive, telling
+from tests.web.accounts import actor, client_of
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer) -> str:
+    assert answer.status_code == 200, answer.status_code
+    return unescape(answer.content.decode())
+
+
+@pytest.fixture
+def bo() -> Client:
+    return client_of("bo")
+
+
+def test_a_case_says_whose_it_is_and_why_and_leads_to_the_decision(bo):
+    case = arrive(telling(1))[0].placed.case
+    page = text(bo.get(f"/desk/cases/{case}/"))
+    assert "Whose is it" in page
+    assert "it is recorded where the victim lives, in the area of Metropolitan Police." in page
+    assert f"/desk/cases/{case}/whose/" in page
+    asked = text(bo.get(f"/desk/cases/{case}/whose/"))
+    assert "The written rule proposes Metropolitan Police." in asked
+    assert "own knowledge" in asked
+
+
+def test_where_the_suspect_was_changes_what_is_proposed_and_the_decision_proposes_a_way_out(bo):
+    case = arrive(telling(1))[0].placed.case
+    report = Report.objects.get().reference
+    said = {
+        "report": report,
+        "victim": "",
+        "suspect": "kent-police",
+        "reason": "He says so.",
+        "version": _version(case),
+    }
+    page = text(bo.post(f"/desk/cases/{case}/where/", said, follow=True))
+    assert "The written rule proposes now: Kent Police." in page
+    assert "The written rule proposes Kent Police." in page
+    answer = {
+        "report": report,
+        "force": "kent-police",
+        "borough": "hackney",
+        "reason": "Kent.",
+        "version": _version(case),
+    }
+    page = text(bo.post(f"/desk/cases/{case}/whose/", answer, follow=True))
+    assert "Decided: Kent Police." in page
+    assert "Proposed for Kent Police. Nothing has left." in page
+    assert "Decide whether this leaves the hub" in page
+    page = text(
+        bo.post(
+            f"/desk/cases/{case}/exit/",
+            {"decision": "leaves", "reason": "Yes.", "version": _version(case)},
+            follow=True,
+        )
+    )
+    assert "Confirmed for Kent Police. Its package is still to be written." in page
+    assert "Record their reference" in page
+
+
+def _version(case: str) -> int:
+    return Case.objects.get(reference=case).version
+
+
+def test_a_report_whose_force_was_unknown_becomes_a_case_by_the_decision(bo):
+    arrive(telling(1, borough="", postcode=""))
+    report = Report.objects.get().reference
+    answer = {"report": report, "force": "metropolitan-police", "borough": "camden", "reason": "She told us."}
+    page = text(bo.post(f"/desk/reports/{report}/whose/", answer, follow=True))
+    assert f"It is case {Case.objects.get().reference}." in page
+    assert "Camden" in page
+
+
+def test_a_report_for_kent_is_followed_to_its_end_on_its_page(bo):
+    arrive(telling(1, borough="Kent", **AMINA))
+    report = Report.objects.get().reference
+    pathway.confirm_exit(report=report, reason="She lives in Kent.", by=actor("bo"))
+    page = text(bo.get(f"/desk/reports/{report}/"))
+    assert "Hand it over and get the receiving force's reference" in page
+    assert f"hub transfer package {report}" in page
+    transferring.transfer(report=report, reason="Kent records it.", by=OPERATOR)
+    assert "Handed to Kent Police. Its own reference is awaited." in text(bo.get(f"/desk/reports/{report}/"))
+    page = text(bo.post(f"/desk/reports/{report}/disputed/", {"reason": "Kent: she moved."}, follow=True))
+    assert "Disputed with Kent Police. An inspector settles it." in page
+    assert f"/desk/reports/{report}/settle/" not in page
+    gita = client_of("gita")
+    assert f"/desk/reports/{report}/settle/" in text(gita.get(f"/desk/reports/{report}/"))
+    gita.post(f"/desk/reports/{report}/settle/", {"decision": "theirs", "reason": "She is in Kent."})
+    transferring.transfer(report=report, reason="Settled.", by=OPERATOR)
+    page = text(bo.post(f"/desk/reports/{report}/acknowledged/", {"reference": "46/1/26"}, follow=True))
+    assert "Taken by Kent Police." in page
+    assert "Left the hub" in page
+    timeline = text(bo.get(f"/desk/reports/{report}/timeline/"))
+    for each in ("Handed to Kent Police", "Disputed with Kent Police", "Taken by Kent Police"):
+        assert each in timeline
+
+
+def test_what_an_inspector_keeps_is_a_case_on_the_next_page(bo):
+    arrive(telling(1, borough="Kent"))
+    report = Report.objects.get().reference
+    pathway.confirm_exit(report=report, reason="x", by=actor("bo"))
+    belonging.dispute(subject=report, reason="Not Kent's.", seen=None, by=actor("bo"))
+    answer = client_of("gita").post(
+        f"/desk/reports/{report}/settle/", {"decision": "ours", "reason": "Ours."}, follow=True
+    )
+    assert answer.redirect_chain[-1][0].endswith(f"/desk/cases/{Case.objects.get().reference}/")
+    assert bo.get("/desk/exits/").status_code == 200
+
+
+def test_nothing_to_decide_and_nothing_being_handed_over_are_said_in_a_sentence(bo):
+    case = arrive(telling(1))[0].placed.case
+    given = {"decision": "leaves", "reason": "x", "version": _version(case)}
+    answer = bo.post(f"/desk/cases/{case}/exit/", given)
+    assert answer.status_code == 409
+    assert "waits for a decision" in unescape(answer.content.decode())
+    answer = bo.post(f"/desk/cases/{case}/acknowledged/", {"reference": "1", "version": _version(case)})
+    assert answer.status_code == 409
+    assert "Nothing is being handed to a force." in text(bo.get(f"/desk/cases/{case}/acknowledged/"))
+    assert not Exit.objects.exists()
+
+
+def test_a_borough_officer_reads_whose_it_is_and_decides_nothing():
+    case = arrive(telling(1))[0].placed.case
+    from_unit = client_of("chandra")
+    pathway.open_case(case=case, reason="A neighbour rang.", by=actor("chandra"))
+    page = text(from_unit.get(f"/desk/cases/{case}/"))
+    assert "Whose is it" in page
+    assert "/whose/" not in page
