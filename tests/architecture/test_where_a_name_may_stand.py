@@ -56,7 +56,7 @@ def test_the_functions_belong_to_the_owner_and_find_nothing_outside_their_schema
             "WHERE proname LIKE 'aside\\_%'"
         )
         found = cursor.fetchall()
-    assert len(found) == 3
+    assert len(found) == 4
     assert all(
         definer and config == ["search_path=public, pg_temp"] and other for _, definer, config, other in found
     )

@@ -15,8 +15,8 @@ from hub.aside.models import Original, Written
 from hub.aside.terms import Because, IsSetAside, State
 from hub.audit import queries as record
 from hub.audit.models import Line, Reason
-from hub.cases.models import Allocation, BreakGlass, Case, Headline, Note, PublicItem, Suggestion
-from hub.cases.rules import BASIS_CONDUCT
+from hub.cases.models import Allocation, BreakGlass, Case, Headline, Note, PublicItem, Shared, Suggestion
+from hub.cases.terms import Alike
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.content.models import Account, Handle, Item
@@ -191,7 +191,7 @@ def test_a_later_report_of_the_same_victim_and_post_joins_nothing_that_is_set_as
     set_aside(one)
     two = a_case(2)
     assert two != one
-    assert list(Suggestion.objects.values_list("basis", flat=True)) == [BASIS_CONDUCT]
+    assert list(Shared.objects.values_list("alike", flat=True)) == [Alike.CONDUCT]
 
 
 # -- a course of conduct
@@ -201,13 +201,13 @@ def test_a_course_of_conduct_against_one_person_is_still_seen_and_by_nobody_else
     one = a_case(1)
     a_case(2, content_urls="https://x.com/another/status/77", account_handle="@another")
     set_aside(one)
-    Suggestion.objects.all().delete()
+    assert not Suggestion.objects.exists()
     a_case(3, **ADA, content_urls="https://x.com/quark_zeb_1/status/88")
     assert not Suggestion.objects.exists(), "somebody else reports the same account"
     a_case(4, content_urls="https://x.com/third/status/99", account_handle="@third")
-    assert not Suggestion.objects.filter(basis=BASIS_CONDUCT).exists(), "she reports another account"
+    assert not Shared.objects.filter(alike=Alike.CONDUCT).exists(), "she reports another account"
     again = a_case(5, content_urls="https://x.com/quark_zeb_1/status/100")
-    pair = Suggestion.objects.get(basis=BASIS_CONDUCT)
+    pair = Shared.objects.select_related("suggestion").get(alike=Alike.CONDUCT).suggestion
     assert (pair.case.reference, pair.other.reference) == (again, one)
     lines = Line.objects.filter(action="cases.suggest-conduct")
     assert [each.subject for each in lines] == [again]

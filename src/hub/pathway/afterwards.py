@@ -83,7 +83,7 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
     ):
         permit(by, Permission.DECIDE_EXITS)
         told = told_of(report)
-        refuse_set_aside(report)
+        refuse_aside(told)
         _changed(report, [told.summary.id])  # the case is held before its duties, as everywhere
         to = triage.confirm_exit(report_id=told.summary.id, report=report, reason=reason, by=by)
         triage.draw(first=First(Looked.EXIT, "report", report, report, "leaves", reason), by=by)
@@ -173,6 +173,12 @@ def told_of(reference: str) -> Told:
     if found is None:
         raise NotFound(f"There is no report {reference}. Check the reference and try again.")
     return found
+
+
+def refuse_aside(told: Told) -> None:
+    """What is not a crime goes nowhere: neither the report alone nor the case that it is in."""
+    placed = cases_known.of_reports([told.summary.id])
+    refuse_set_aside(told.summary.reference, *(each.case for each in placed.values()))
 
 
 def _reminder(reminded: Reminded) -> NewLetter:
@@ -287,7 +293,7 @@ def place_again(*, report: str, reason: str, by: Actor) -> Placed:
     ):
         permit(by, Permission.DECIDE_EXITS)
         told, had = told_of(report), had_until(report, by)
-        refuse_set_aside(report)
+        refuse_aside(told)
         triage.refuse_exit(report_id=told.summary.id, report=report, reason=reason, by=by)
         triage.draw(first=First(Looked.EXIT, "report", report, report, "stays", reason), by=by)
         return keep_here(told, had=had, by=by)

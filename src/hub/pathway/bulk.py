@@ -13,7 +13,7 @@ from hub.cases import queries as cases_known
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.pathway import casework, clusters
-from hub.pathway.opening import kind_of, proposed_exit
+from hub.pathway.opening import kind_of, proposed_exit, refuse_set_aside
 from hub.pathway.queueing import claim, hand_over, release
 from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit
@@ -101,6 +101,7 @@ def _each(asked: Asked, reason: str, by: Actor) -> list[Done]:
             done.append(Done(_unopened(subject), before, ""))
             continue
         try:
+            refuse_set_aside(subject)
             said = _ACTS[asked.act](subject, asked.target, reason, by)
         except Refusal as refusal:
             done.append(Done(Outcome(subject, LineState.REFUSED, refusal.sentence), before, ""))

@@ -16,7 +16,7 @@ from hub.duties import queries as duties_known
 from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
-from hub.pathway.afterwards import told_of
+from hub.pathway.afterwards import refuse_aside, told_of
 from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -56,6 +56,7 @@ def transfer(*, report: str, reason: str, by: Actor) -> Package:
         if not reason.strip():
             raise Refusal("Say why the receiving force needs this: it is kept with what is released.")
         told = told_of(report)
+        refuse_aside(told)
         force = triage.send(report_id=told.summary.id, report=report, reason=reason, by=by)
         request = ReleaseRequest(
             "report", report, "force", force, PURPOSE, Basis.ANOTHER_FORCE, _FIELDS, reason

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
+from hub.aside import queries as aside
 from hub.cases import rules
 from hub.cases.models import CaseReport, Cluster, Membership, Seen, Shared
 from hub.cases.terms import Alike, Clustered, Member
@@ -83,13 +84,18 @@ def reports_of(cases: Collection[str], *, newest: int) -> Mapping[int, tuple[tup
 
 def clusters(cases: Collection[str]) -> Mapping[str, Clustered]:
     """The cluster of each of these cases that is in one, and how many cases are in it."""
-    rows = Membership.objects.filter(case__reference__in=cases, to_at__isnull=True)
+    rows = _open().filter(case__reference__in=cases, to_at__isnull=True)
     of_case = dict(rows.values_list("case__reference", "cluster__reference"))
     if not of_case:
         return {}
-    live = Membership.objects.filter(cluster__reference__in=set(of_case.values()), to_at__isnull=True)
+    live = _open().filter(cluster__reference__in=set(of_case.values()), to_at__isnull=True)
     sizes = dict(live.order_by().values_list("cluster__reference").annotate(Count("pk")))
     return {case: Clustered(cluster, sizes[cluster]) for case, cluster in of_case.items()}
+
+
+def _open() -> QuerySet[Membership]:
+    """Cases of clusters; one that is set aside is shown beside no other until it is brought back."""
+    return Membership.objects.exclude(case__reference__in=aside.subjects())
 
 
 def cluster(reference: str) -> Kept | None:
@@ -97,7 +103,7 @@ def cluster(reference: str) -> Kept | None:
     row = Cluster.objects.filter(reference=reference).first()
     if row is None:
         return None
-    size = Membership.objects.filter(cluster=row, to_at__isnull=True).count()
+    size = _open().filter(cluster=row, to_at__isnull=True).count()
     return Kept(row.reference, row.opened_at, row.by, size)
 
 
@@ -109,7 +115,7 @@ _MEMBER = (
 
 def members(cluster: str, *, after: int, limit: int) -> tuple[tuple[Member, ...], int | None]:
     """Cases of a cluster, those that left among them, in the order in which they came, and where the next page begins."""
-    rows = Membership.objects.filter(cluster__reference=cluster, pk__gt=after).order_by("pk")
+    rows = _open().filter(cluster__reference=cluster, pk__gt=after).order_by("pk")
     found = [Member(*each) for each in rows.values_list(*_MEMBER)[: limit + 1]]
     return tuple(found[:limit]), found[limit - 1].id if len(found) > limit else None
 

@@ -257,7 +257,9 @@ _FILE = f"""
             FROM ({_HAPPENED}) AS happened),
         ARRAY(SELECT json_build_array(reference, alike)::text FROM ({BESIDE.replace("%(case)s", "one.id")}) AS beside),
         (SELECT json_build_array(cluster.reference,
-                (SELECT count(*) FROM cases_membership WHERE cluster_id = mine.cluster_id AND to_at IS NULL))::text
+                (SELECT count(*) FROM cases_membership AS theirs JOIN cases_case AS mate ON mate.id = theirs.case_id
+                    WHERE theirs.cluster_id = mine.cluster_id AND theirs.to_at IS NULL
+                        AND NOT {aside.OF_SUBJECT.format(reference="mate.reference")}))::text
             FROM cases_membership AS mine JOIN cases_cluster AS cluster ON cluster.id = mine.cluster_id
             WHERE mine.case_id = one.id AND mine.to_at IS NULL)
     FROM ({WHOLE}) AS one

@@ -1,4 +1,4 @@
-"""Reading reports: nothing here opens an identity."""
+"""Reading reports: what was told, and how it stands."""
 
 import json
 from collections import defaultdict
@@ -19,14 +19,13 @@ from hub.reports.models import (
     Addition,
     Appearance,
     Disagreement,
-    Draft,
     Party,
     Perception,
     Report,
     Resend,
     Words,
 )
-from hub.reports.terms import AdditionKind, DraftLine, DraftState, Shown
+from hub.reports.terms import AdditionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,26 +107,6 @@ def sealed_of(report: int) -> tuple[int, ...]:
     return (*first, *Resend.objects.filter(report=report).order_by("pk").values_list("sealed", flat=True))
 
 
-def items_of(ids: Collection[int]) -> Mapping[int, frozenset[int]]:
-    """The items that each of these reports showed."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for report, item in Appearance.objects.filter(report__in=ids).values_list("report", "item"):
-        found[report].add(item)
-    return {report: frozenset(items) for report, items in found.items()}
-
-
-def shown(ids: Collection[int]) -> tuple[Shown, ...]:
-    """Which posts these reports showed."""
-    rows = Appearance.objects.filter(report__in=ids).order_by("pk")
-    return tuple(Shown(*each) for each in rows.values_list("report", "item", "first_seen_at"))
-
-
-def shown_elsewhere(items: Collection[int], reports: Collection[int]) -> frozenset[int]:
-    """Which of these posts a report besides these shows."""
-    rows = Appearance.objects.filter(item__in=items).exclude(report__in=reports)
-    return frozenset(rows.values_list("item", flat=True))
-
-
 @dataclass(frozen=True, slots=True)
 class Gist:
     """What a list shows of a report."""
@@ -196,15 +175,6 @@ def with_words(words: str, *, before: int | None, limit: int) -> tuple[int, ...]
     return tuple(rows.order_by("-report").values_list("report", flat=True)[:limit])
 
 
-def showing(items: Collection[int], *, before: int | None, limit: int) -> tuple[int, ...]:
-    """Reports that show one of these items, the newest first."""
-    rows = Appearance.objects.filter(item__in=items)
-    if before is not None:
-        rows = rows.filter(report__lt=before)
-    found = rows.order_by("-report").values_list("report", flat=True).distinct()
-    return tuple(found[:limit])
-
-
 def of_persons(persons: Collection[int], *, before: int | None, limit: int) -> tuple[int, ...]:
     """Reports in which one of these persons has a part, the newest first."""
     rows = Party.objects.filter(person__in=persons)
@@ -251,32 +221,6 @@ def count() -> int:
 def sources() -> frozenset[str]:
     """Who has sent reports."""
     return frozenset(Report.objects.order_by().values_list("source", flat=True).distinct())
-
-
-_DIGITS = 18  # of the longest number that a row has
-
-
-def open_drafts(account: int, *, after: str = "", limit: int = 25) -> tuple[tuple[DraftLine, ...], str]:
-    """The open drafts of one officer, the newest first, and where the next page begins; nothing of their words."""
-    rows = Draft.objects.filter(account=account, state=DraftState.OPEN)
-    if after.isdecimal() and len(after) <= _DIGITS:
-        rows = rows.filter(pk__lt=int(after))
-    found = list(rows.order_by("-pk")[: limit + 1])
-    lines = tuple(
-        DraftLine(each.reference, each.danger, each.begun_at, each.saved_at, each.expires_at)
-        for each in found[:limit]
-    )
-    return lines, str(found[limit - 1].pk) if len(found) > limit else ""
-
-
-def is_open_draft(reference: str, account: int) -> bool:
-    """Whether this officer enters this report now."""
-    return Draft.objects.filter(reference=reference, account=account, state=DraftState.OPEN).exists()
-
-
-def count_open_drafts(account: int) -> int:
-    """How many reports this officer has begun to enter and not sent."""
-    return Draft.objects.filter(account=account, state=DraftState.OPEN).count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,22 +329,3 @@ def parties(ids: Collection[int]) -> tuple[tuple[int, str, int], ...]:
     """Report, part and person of everybody that these reports tell of."""
     rows = Party.objects.filter(report__in=ids).order_by("report", "role")
     return tuple(rows.values_list("report", "role", "person"))
-
-
-# In words of its own: the newest few of each, without reading all that there are.
-_NEWEST = """
-    SELECT wanted.item, newest.report_id FROM unnest(%(items)s::bigint[]) AS wanted(item)
-    CROSS JOIN LATERAL (
-        SELECT report_id FROM reports_appearance WHERE item_id = wanted.item ORDER BY report_id DESC LIMIT %(each)s
-    ) AS newest
-"""
-
-
-def newest_showing(items: Collection[int], *, each: int) -> Mapping[int, tuple[int, ...]]:
-    """The newest few reports that show each of these items."""
-    found: dict[int, list[int]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST, {"items": list(items), "each": each})
-        for item, report in cursor.fetchall():
-            found[item].append(report)
-    return {item: tuple(reports) for item, reports in found.items()}
