@@ -10,6 +10,7 @@ from hub.duties.models import Duty
 from hub.pathway import opening
 from hub.people.permissions import Permission
 from hub.reports.models import Report
+from hub.web.desk.cases.protecting import PROTECTING
 from hub.web.desk.cases.steps import STEPS
 
 _WORDS = "Invented, and written meanwhile"
@@ -19,6 +20,8 @@ _ANSWERS = {
     "decision": "leaves",
 }  # fmt: skip
 _NOTHING_REQUIRED = {"headline", "accept", "withdraw", "news"}
+# Nobody is refused an alarm, or to say who is at risk, because a colleague wrote something meanwhile.
+_WHATEVER_WAS_SEEN = {each.name for each in PROTECTING}
 _SEND = """([address, given]) => {
     const form = Object.assign(document.createElement("form"), {method: "post", action: address});
     for (const [name, value] of Object.entries(given)) {
@@ -70,4 +73,5 @@ def of_steps(case: str, *, allocation: bool, to: str) -> Iterator[State]:
         yield State(address)
         if step.name not in _NOTHING_REQUIRED:
             yield wrong(address)
-        yield wrong(address, 409, version="0", **_ANSWERS, report=report, to=to)
+        if step.name not in _WHATEVER_WAS_SEEN:
+            yield wrong(address, 409, version="0", **_ANSWERS, report=report, to=to)

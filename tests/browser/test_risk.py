@@ -69,7 +69,8 @@ def test_risk_is_assessed_and_a_claim_counts_down(case, browser_of):
     expect(page.locator("[data-over] time")).to_have_text("29 min left")
     page.get_by_role("link", name="Assess the risk again").click()
     page.get_by_label("Overall").select_option("medium")
-    page.get_by_role("button", name="Keep this assessment").click()
+    with page.expect_navigation():  # the words leave only once the hub is known to hear
+        page.get_by_role("button", name="Keep this assessment").click()
     expect(page.get_by_label("Why is it assessed again?")).to_be_visible()
     page.get_by_label("Why is it assessed again?").fill("More is known.")
     page.get_by_role("button", name="Keep this assessment").click()

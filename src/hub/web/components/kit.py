@@ -97,7 +97,7 @@ def _row(title: str, *second: str, **more: Any) -> dict[str, Any]:
     return {
         "url": "#rows", "claim_url": "#rows", "release_url": "#rows", "subject": second[0], "title": title, "second": second,
         "received_at": NOW - timedelta(hours=9), "why": ("Nothing is known yet",), "duty": "Record it as a crime or incident",
-        "due_at": _LATER, "warn_from": None, "paused": False, "mine": False, "minutes": 0, "holder": "", **more,
+        "due_at": _LATER, "warn_from": None, "paused": False, "mine": False, "left": "", "holder": "", **more,
     }  # fmt: skip
 
 
@@ -110,11 +110,11 @@ def _bands() -> list[tuple[str, str, list[dict[str, Any]]]]:
         ]),
         ("late", "1 has waited too long", [
             _row("Schoolgirl's altered photo passed round a year group", "C-2M4QR-8WT3X", "Ealing", "Transgender",
-                 why=("Under 18",), due_at=NOW - timedelta(minutes=6), warn_from=_WARNED, holder="Ruth Adeyemi", minutes=24),
+                 why=("Under 18",), due_at=NOW - timedelta(minutes=6), warn_from=_WARNED, holder="Ruth Adeyemi", left="24 min"),
         ]),
         ("today", "2 cases", [
             _row("Deaf woman sent 14 mocking video replies in two days", "C-9TRB4-M2K7P", "Lambeth", "Disability",
-                 mine=True, minutes=24),
+                 mine=True, left="24 min"),
             _row("Abuse about race, on Chirper", "R-4XN8T-2PQ7M", "borough not known", "Race",
                  why=("A way out is proposed: to Kent Police",), duty="Decide the way out"),
         ]),
