@@ -245,12 +245,16 @@ def safe_to_write(*, persons: Collection[int], by: Actor) -> Mapping[int, str]:
 def _safe_now(persons: Collection[int]) -> dict[int, str]:
     """What is safe now: a person's own answer, and the last one of whoever uses the same address."""
     emails = BlindIndex.objects.filter(kind=MarkKind.EMAIL)
-    macs = {
-        person: bytes(mac) for person, mac in emails.filter(person__in=persons).values_list("person", "mac")
-    }
+    mark = emails.filter(person=OuterRef("person")).order_by("-pk")
+    own = [
+        (person, safe, bytes(mac or b""))
+        for person, safe, mac in Contact.objects.filter(person__in=persons, kind=ContactKind.EMAIL)
+        .annotate(mac=Subquery(mark.values("mac")[:1]))
+        .values_list("person", "safe", "mac")
+    ]
     contact = Contact.objects.filter(person=OuterRef("person"), kind=ContactKind.EMAIL).exclude(safe="")
     said = (
-        emails.filter(mac__in=set(macs.values()))
+        emails.filter(mac__in={mac for _, _, mac in own if mac})
         .annotate(said=Subquery(contact.values("safe")[:1]))
         .filter(said__isnull=False)
     )
@@ -258,8 +262,7 @@ def _safe_now(persons: Collection[int]) -> dict[int, str]:
         bytes(mac): safe
         for mac, safe in said.order_by("mac", "-person").distinct("mac").values_list("mac", "said")
     }
-    own = Contact.objects.filter(person__in=persons, kind=ContactKind.EMAIL).values_list("person", "safe")
-    return {person: rules.safe_now(safe, latest.get(macs.get(person, b""), "")) for person, safe in own}
+    return {person: rules.safe_now(safe, latest.get(mac, "")) for person, safe, mac in own}
 
 
 def find(*, contact: str, by: Actor) -> frozenset[int]:
