@@ -102,7 +102,7 @@ def _rule() -> str:
 
 def _at_once(case: str) -> dict[str, str]:
     """A cluster that the case is in, and what Bo did to several at once."""
-    with_it, _ = _case("Hackney", 5)
+    with_it, _ = _case("Hackney", 6)
     opening.open_case(case=with_it, by=actor("bo"))
     asked = bulk.Asked(Act.CLAIM, (with_it,), "", clock.now() - timedelta(hours=1))
     return {
