@@ -73,7 +73,7 @@
     });
   };
 
-  // -- keys: data-key presses or focuses; rows are [data-row] with a link [data-open]
+  // -- keys: data-key presses or focuses, data-row-key presses or marks; rows are [data-row] with a link [data-open]
 
   const typing = (target) => target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(radio|checkbox)$/.test(target.type));
   const rows = () => all("[data-row]");
@@ -90,7 +90,7 @@
     const row = rows()[current()];
     const target = (row && row.querySelector(`[data-row-key="${key}"]`)) || document.querySelector(`[data-key="${key}"]`);
     if (!target) return false;
-    if (target.matches("input, textarea, select")) { target.focus(); if (target.select) target.select(); } else target.click();
+    if (target.matches("input:not([data-row-key]), textarea, select")) { target.focus(); if (target.select) target.select(); } else target.click();
     return true;
   };
   const openDialog = (id) => {

@@ -36,6 +36,7 @@ def test_two_cases_are_marked_by_key_seen_before_it_is_done_and_undone(here, bro
     look(page, "bulk")
     page.get_by_label("Why?").fill("One evening's work.")
     page.get_by_role("button", name="Do it").click()
+    expect(page.get_by_text("because: One evening's work.")).to_be_visible()
     expect(page.get_by_text("Yours until").first).to_be_visible()
     look(page, "bulk-done")
     page.get_by_role("button", name="Undo it").click()
