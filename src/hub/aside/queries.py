@@ -1,6 +1,5 @@
 """Reading what was set aside: dates, states and references; never what is sealed."""
 
-import csv
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
@@ -12,7 +11,7 @@ from hub.aside.models import Original as Row
 from hub.aside.models import Submission as SubmissionRow
 from hub.aside.models import Written
 from hub.aside.terms import Kept, Limb, Original, Regime, Standing, State, SubmissionLine
-from hub.common import clock
+from hub.common import clock, tables
 
 _DATA = Path(__file__).parent / "data"
 _ASIDE = (State.KEPT, State.HELD, State.DISPOSED)
@@ -20,25 +19,28 @@ _THERE = (State.KEPT, State.HELD)
 _DIGITS = 18  # of the longest number that a row has
 
 
+def shipped() -> list[dict[str, str]]:
+    """The rules, row by row as they were written."""
+    return tables.rows(_DATA / "regime.csv")
+
+
 @cache
 def regimes() -> tuple[Regime, ...]:
     """The shipped rules, each with its dates."""
-    with (_DATA / "regime.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Regime(
-                row["rule"], date.fromisoformat(row["valid_from"]),
-                date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-                int(row["keep_days"]), int(row["submission_months"]), row["source"], row["how_sure"],
-            )
-            for row in csv.DictReader(file)
-        )  # fmt: skip
+    return tuple(
+        Regime(
+            row["rule"], date.fromisoformat(row["valid_from"]),
+            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            int(row["keep_days"]), int(row["submission_months"]), row["source"], row["how_sure"],
+        )
+        for row in shipped()
+    )  # fmt: skip
 
 
 @cache
 def plain_words() -> Mapping[str, Kept]:
     """The words that can name nobody, each with how it is kept."""
-    with (_DATA / "plain_words.csv").open(encoding="utf-8", newline="") as file:
-        return {row["word"]: Kept(row["kept"]) for row in csv.DictReader(file)}
+    return {row["word"]: Kept(row["kept"]) for row in tables.rows(_DATA / "plain_words.csv")}
 
 
 def standing(subjects: Collection[str]) -> frozenset[str]:

@@ -1,6 +1,5 @@
 """Reading the law: the snapshots that rules decide from, and what is asked of them."""
 
-import csv
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from holidays import country_holidays
 
+from hub.common import tables
 from hub.law.rules import limits, offences, outcomes, suggestions
 from hub.law.terms import (
     About,
@@ -52,8 +52,7 @@ TABLES = (
 
 def shipped(name: str) -> list[dict[str, str]]:
     """A shipped table, row by row as it was written."""
-    with (_DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return tables.rows(_DATA / f"{name}.csv")
 
 
 def _standing(row: Mapping[str, str]) -> Standing:

@@ -1,6 +1,5 @@
 """Reading letters, and the templates they are written from."""
 
-import csv
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from django.db.models import Count
 
+from hub.common import tables
 from hub.common.subjects import named as subjects_named
 from hub.letters import rules
 from hub.letters.models import Attempt, Letter
@@ -31,8 +31,7 @@ def outcome_words() -> dict[int, str]:
 
 def shipped(name: str = "languages") -> list[dict[str, str]]:
     """A shipped table, row by row as it was written."""
-    with (_HERE / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return tables.rows(_HERE / "data" / f"{name}.csv")
 
 
 _NEWS = "news"

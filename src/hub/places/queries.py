@@ -1,12 +1,12 @@
 """Reading places: the snapshot that rules decide from, and the loaded postcode table."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from hub.common import tables
 from hub.places.models import Edition, ForceMailbox, Mailbox, Postcode, SafeguardingMailbox
 from hub.places.rules import METROPOLITAN, alike
 from hub.places.terms import Atlas, Borough, ExactRow, Outward, Unit
@@ -16,8 +16,7 @@ _DATA = Path(__file__).parent / "data"
 
 def shipped(name: str) -> list[dict[str, str]]:
     """A shipped table, row by row as it was written."""
-    with (_DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return tables.rows(_DATA / name)
 
 
 @cache

@@ -1,6 +1,5 @@
 """Reading the directory and the offers."""
 
-import csv
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from hub.common import tables
 from hub.places import queries as places
 from hub.reports import queries as reports
 from hub.support.models import Offer
@@ -42,8 +42,7 @@ def _service(row: Mapping[str, str]) -> Service:
 
 def shipped() -> list[dict[str, str]]:
     """The directory, row by row as it was written."""
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return tables.rows(_DATA)
 
 
 @cache

@@ -1,6 +1,5 @@
 """Reading alarms: which are open, whom they called, who has them, and how the daily test stands."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -10,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Case, Q, QuerySet, Value, When
 
-from hub.common import clock
+from hub.common import clock, tables
 from hub.common.subjects import named as subjects_named
 from hub.duties import rules
 from hub.duties.models import Alarm, Answer, Call, NamedDanger
@@ -35,8 +34,7 @@ _PLACES = {AlarmState.RAISED: 0, AlarmState.ACKNOWLEDGED: 1, AlarmState.ENDED: 2
 
 def shipped_times() -> list[dict[str, str]]:
     """The dated table of waiting times, row by row as it was written."""
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return tables.rows(_DATA)
 
 
 @cache

@@ -1,6 +1,5 @@
 """Reading duties: what is due, in the order in which it is due."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, Q
 from django.db.models.functions import JSONObject
 from holidays import country_holidays
 
-from hub.common import clock
+from hub.common import clock, tables
 from hub.common.counting import Counted
 from hub.common.subjects import named as subjects_named
 from hub.duties import rules
@@ -26,8 +25,7 @@ _YEARS = range(1995, 2047)
 
 def shipped() -> list[dict[str, str]]:
     """The dated table of clocks, row by row as it was written."""
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return tables.rows(_DATA)
 
 
 @cache

@@ -14,7 +14,7 @@ from hub.people.queries import Colleague
 from hub.people.terms import AccountState, Actor, Role
 from hub.queue import queries, rules
 from hub.queue.models import Claim, Passed, Waiting
-from hub.queue.terms import CLAIM, NOTHING_DUE, Ended
+from hub.queue.terms import CLAIM, NOTHING_DUE, Ended, Had
 
 LONGEST = timedelta(days=28)  # that something is kept by one officer
 _LAST = time(23, 59, 59)
@@ -29,7 +29,7 @@ def claim(*, subject: str, by: Actor) -> datetime:
         raise NotNow(theirs(row, now))
     if row.holder_id == account and row.held_until and row.held_until > now + CLAIM:
         raise NotNow(f"You keep {subject} for longer than half an hour already. Nothing was changed.")
-    return give(row, account, by, action="queue.claim", now=now)
+    return give(row, Had(account, now + CLAIM), by, action="queue.claim", now=now)
 
 
 def carry(*, subject: str, until: datetime, reason: str = "", by: Actor) -> None:
@@ -38,7 +38,7 @@ def carry(*, subject: str, until: datetime, reason: str = "", by: Actor) -> None
     row, now = locked(subject, by), clock.now()
     until = min(until, now + (LONGEST if reason else CLAIM))
     if until > now and not rules.held(holder=row.holder_id, until=row.held_until, now=now):
-        give(row, account_of(by), by, action="queue.claim", now=now, until=until, reason=reason)
+        give(row, Had(account_of(by), until, reason), by, action="queue.claim", now=now)
 
 
 def hold(*, subject: str, until: date, reason: str, by: Actor) -> datetime:
@@ -54,7 +54,7 @@ def hold(*, subject: str, until: date, reason: str, by: Actor) -> datetime:
     if not today <= until <= today + LONGEST:
         raise Refusal("Choose today or a day within four weeks: until then nobody else takes it.")
     end = datetime.combine(until, _LAST, clock.LONDON).astimezone(UTC)
-    return give(row, account, by, action="queue.hold", now=now, until=end, reason=reason.strip())
+    return give(row, Had(account, end, reason.strip()), by, action="queue.hold", now=now)
 
 
 def release(*, subject: str, by: Actor) -> None:
@@ -83,7 +83,7 @@ def hand_over(*, subject: str, to: str, by: Actor) -> datetime:
         )
     _no_longer_theirs(row, by, now, "It was handed over.")
     row.save(update_fields=["by_hand"])
-    return give(row, colleague.id, by, action="queue.hand-over", now=now)
+    return give(row, Had(colleague.id, now + CLAIM), by, action="queue.hand-over", now=now)
 
 
 def _no_longer_theirs(row: Waiting, by: Actor, now: datetime, why: str) -> None:
@@ -146,25 +146,17 @@ def theirs(row: Waiting, now: datetime) -> str:
     )
 
 
-def give(  # noqa: PLR0913 - who has what, from when to when, and why
-    row: Waiting,
-    account: int,
-    by: Actor,
-    *,
-    action: str,
-    now: datetime,
-    until: datetime | None = None,
-    reason: str = "",
-) -> datetime:
-    """Let somebody have it from now on, for thirty minutes where no end is named."""
-    until = until or now + CLAIM
-    same = row.holder_id == account
+def give(row: Waiting, to: Had, by: Actor, *, action: str, now: datetime) -> datetime:
+    """Let somebody have it from now on, until when and why; tells until when."""
+    same = row.holder_id == to.holder
     end(row, Ended.HANDED_OVER if row.holder_id and not same else Ended.RELEASED, now)
-    row.holder_id, row.held_until = account, until
+    row.holder_id, row.held_until = to.holder, to.until
     row.save(update_fields=["holder", "held_until"])
-    Claim.objects.create(subject=row.subject, account_id=account, from_at=now, until=until, reason=reason)
-    record(action, row, by, reason)
-    return until
+    Claim.objects.create(
+        subject=row.subject, account_id=to.holder, from_at=now, until=to.until, reason=to.why
+    )
+    record(action, row, by, to.why)
+    return to.until
 
 
 def end(row: Waiting, ended: Ended, now: datetime) -> None:

@@ -40,7 +40,7 @@ def pass_on(*, subject: str, queue: str, to: str, reason: str, by: Actor) -> Non
     Routed.objects.create(subject=subject, queue=row.queue, because=Because.HAND, at=now)
     if colleague:
         row.save(update_fields=list(_PLACE))
-        give(row, colleague.id, by, action="queue.pass", now=now, until=NOTHING_DUE, reason=reason.strip())
+        give(row, Had(colleague.id, NOTHING_DUE, reason.strip()), by, action="queue.pass", now=now)
         return
     _let_go(row, now)
     row.save(update_fields=[*_PLACE, "holder", "held_until"])
@@ -70,7 +70,7 @@ def put_back(*, subject: str, had: Had | None, by: Actor) -> None:
     if had is not None and had.until > now:
         if had.until == NOTHING_DUE:
             _passed_again(row, had, by, now)
-        give(row, had.holder, by, action="queue.claim", now=now, until=had.until, reason=had.why)
+        give(row, had, by, action="queue.claim", now=now)
         return
     end(row, Ended.RELEASED, now)
     row.holder, row.held_until = None, None

@@ -36,11 +36,11 @@ class LineState(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Had:
-    """Who had a record before, until when, and why for so long where it was kept or passed to them."""
+    """Who has or had a record, until when, and why for so long where it is kept or was passed to them."""
 
     holder: int
     until: datetime
-    why: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

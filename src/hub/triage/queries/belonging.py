@@ -1,6 +1,5 @@
 """Reading whose a report is: the written rule, the places it looks at, and the steps of its exit."""
 
-import csv
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from hub.common import clock
+from hub.common import clock, tables
 from hub.triage.queries.referring import WayOut
 from hub.triage.terms import ForceRule, Moved
 
@@ -20,8 +19,7 @@ _DATA = Path(__file__).parents[1] / "data" / "force_rules.csv"
 
 def shipped_force_rules() -> list[dict[str, str]]:
     """The written rule, row by row as it was written."""
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return tables.rows(_DATA)
 
 
 @cache

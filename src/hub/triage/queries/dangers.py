@@ -1,11 +1,10 @@
 """Reading the dated table of the ten immediate escalations."""
 
-import csv
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from hub.common import clock
+from hub.common import clock, tables
 from hub.triage.rules.dangers import in_force
 from hub.triage.terms import Guidance
 
@@ -14,8 +13,7 @@ _DATA = Path(__file__).parents[1] / "data" / "dangers.csv"
 
 def shipped_dangers() -> list[dict[str, str]]:
     """The dated table of dangers, row by row as it was written."""
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return tables.rows(_DATA)
 
 
 @cache

@@ -1,10 +1,10 @@
 """The dated tables of triage, read once by a process."""
 
-import csv
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from hub.common import tables
 from hub.triage.terms import Factor, Level, Looked, Share, Threshold, VictimQuestion
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -12,8 +12,7 @@ _DATA = Path(__file__).parents[1] / "data"
 
 def shipped(name: str) -> list[dict[str, str]]:
     """A dated table, row by row as it was written."""
-    with (_DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return tables.rows(_DATA / f"{name}.csv")
 
 
 def _until(row: dict[str, str]) -> date | None:
