@@ -31,16 +31,21 @@ def regimes() -> tuple[Regime, ...]:
         Regime(
             row["rule"], date.fromisoformat(row["valid_from"]),
             date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-            int(row["keep_days"]), int(row["submission_months"]), row["source"], row["how_sure"],
+            int(row["keep_days"]), int(row["submission_months"]), row["source"], row["certainty"],
         )
         for row in shipped()
     )  # fmt: skip
 
 
+def shipped_words() -> list[dict[str, str]]:
+    """The plain words, as they were written."""
+    return tables.rows(_DATA / "plain_words.csv")
+
+
 @cache
 def plain_words() -> Mapping[str, Kept]:
     """The words that can name nobody, each with how it is kept."""
-    return {row["word"]: Kept(row["kept"]) for row in tables.rows(_DATA / "plain_words.csv")}
+    return {row["word"]: Kept(row["kept"]) for row in shipped_words()}
 
 
 def standing(subjects: Collection[str]) -> frozenset[str]:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hub.aside import queries as aside
 from hub.common import clock
 from hub.common.refusals import NotFound
 from hub.duties import queries as duties
+from hub.law import queries as law
 from hub.letters import queries as letters
 from hub.places import queries as places
 from hub.support import queries as support
@@ -62,13 +64,42 @@ _SHIPPED: dict[str, tuple[str, Callable[[], Rows]]] = {
     "periods": ("Local periods", lambda: triage.shipped("periods")),
     "services": ("Support services", support.shipped),
     "languages": ("Languages of letters", letters.shipped),
+    "factors": ("Factors of priority and their weights", lambda: triage.shipped("factors")),
+    "levels": ("From which weight on risk is high", lambda: triage.shipped("levels")),
+    "victim_questions": ("What is asked about a victim's needs", lambda: triage.shipped("victim_questions")),
+    "second_look": ("The share that is read a second time", lambda: triage.shipped("second_look")),
+    "regime": ("How long the original is kept where it is not a crime", aside.shipped),
+    "plain_words": ("Words that can name nobody", aside.shipped_words),
+    "offences": ("Offences", lambda: law.shipped("offences")),
+    "forms": ("Offences and their aggravated forms: mode, penalty, limit", lambda: law.shipped("forms")),
+    "aggravations": (
+        "Which strands aggravate which offence, and since when",
+        lambda: law.shipped("aggravations"),
+    ),
+    "points": (
+        "What is to be proved, defences, and the limits of free speech",
+        lambda: law.shipped("points"),
+    ),
+    "questions": ("What is asked before an offence is suggested", lambda: law.shipped("questions")),
+    "suggestions": ("Which answers suggest which offence", lambda: law.shipped("suggestions")),
+    "bounds": ("Time limits and how they are counted", lambda: law.shipped("bounds")),
+    "general_limits": ("The general limit of the magistrates' court", lambda: law.shipped("general_limits")),
+    "warnings": ("When a time limit warns", lambda: law.shipped("warnings")),
+    "outcomes": ("Outcomes 1 to 22", lambda: law.shipped("outcomes")),
+    "outcome_conditions": ("What each outcome needs", lambda: law.shipped("outcome_conditions")),
+    "outcome_tasks": ("What each outcome leads to", lambda: law.shipped("outcome_tasks")),
     "outcome_words": ("What an outcome is called in letters", lambda: letters.shipped("outcomes")),
 }
 
 
 def tables() -> tuple[Table, ...]:
     """Every table there is, the shipped ones first."""
-    return (*map(_table, _SHIPPED), _postcode_table())
+    return (*tables_shipped(), _postcode_table())
+
+
+def tables_shipped() -> tuple[Table, ...]:
+    """The tables that come with this version of the hub."""
+    return tuple(map(_table, _SHIPPED))
 
 
 def _table(slug: str) -> Table:
@@ -128,7 +159,8 @@ def page(slug: str, *, after: str = "", limit: int = 50) -> Page:
     rows = _SHIPPED[slug][1]()
     start = int(after) if after.isdecimal() and len(after) < len(str(len(rows))) + 1 else 0
     told = _table(slug)
-    alike = {name for name in rows[0] if len({row[name] for row in rows}) == 1}
+    # What every row says alike is said once; of one row all is said in it.
+    alike = {name for name in rows[0] if len(rows) > 1 and len({row[name] for row in rows}) == 1}
     headings = [name for name in rows[0] if name not in alike]
     shown = tuple(
         tuple(row[name].replace(";", "; ") for name in headings) for row in rows[start : start + limit]

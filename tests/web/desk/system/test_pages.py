@@ -1,7 +1,9 @@
 """The pages of the administrator and of the operator."""
 
+import csv
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -20,6 +22,8 @@ from tests.walks import AUDITOR, BO
 from tests.web.accounts import PEOPLE, actor, client_of
 from tests.web.desk.system.failing import fail
 from tests.whole import changed, everything, undone
+
+SOURCE = Path(__file__).resolve().parents[4] / "src" / "hub"
 
 pytestmark = pytest.mark.django_db
 
@@ -133,9 +137,18 @@ def test_every_service_of_the_directory_is_on_some_page():
 # -- reference data
 
 
-@pytest.mark.parametrize(
-    "table", ["boroughs", "command_units", "forces", "outward_codes", "clocks", "services", "languages"]
-)
+def test_every_table_that_ships_with_a_module_is_shown():
+    shipped = {
+        each for each in SOURCE.glob("*/data/*.csv") if each.name != "editions.csv"
+    }  # it tells of the others
+    counted = {
+        each: len(list(csv.DictReader(each.read_text(encoding="utf-8").splitlines()))) for each in shipped
+    }
+    shown = sorted(each.rows for each in reference.tables() if each.slug != "postcodes")
+    assert shown == sorted(counted.values())
+
+
+@pytest.mark.parametrize("table", [each.slug for each in reference.tables_shipped()])
 def test_every_row_of_a_table_is_on_some_page(table):
     pages = followed(client_of("adi"), f"/desk/reference/{table}/")
     rows = sum(each.count('<tr><th scope="row">') for each in pages)
