@@ -1,6 +1,7 @@
 """What every command shares: the database made ready, the actor, the audit of the run, and refusals as sentences."""
 
 import functools
+import inspect
 import os
 import pwd
 import sys
@@ -60,9 +61,14 @@ def reference(text: str, kind: str) -> str:
 def command(
     name: str, *, permission: Permission, prepared: bool = True
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A command: with `--json` and `--as`, permitted, audited, its refusals said in one sentence and recorded."""
+    """A command: with `--json` and `--as`, permitted, audited, its refusals said in one sentence and recorded.
+
+    What it does takes the actor as `by` where it asks who acts; who may is asked here.
+    """
 
     def framed(work: Callable[..., Any]) -> Callable[..., Any]:
+        asks_who = "by" in inspect.signature(work).parameters
+
         @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object on one line.")
         @click.option(
             "--as", "role", type=click.Choice([each.value for each in Role if each != Role.MACHINE]),
@@ -75,9 +81,8 @@ def command(
                 if prepared:
                     preparation.ready()
                     keys.enrol(by=MACHINE)  # the hub's own step, whatever role the command acts in
-                _work(
-                    name, permission, by, functools.partial(work, *args, by=by, **kwargs), prepared=prepared
-                )
+                given = {**kwargs, "by": by} if asks_who else kwargs
+                _work(name, permission, by, functools.partial(work, *args, **given), prepared=prepared)
             except (Refusal, SettingsError) as refusal:
                 sentence = str(refusal)
                 status = NOT_ANSWERED if isinstance(refusal, Unanswerable) else COULD_NOT_RUN

@@ -48,7 +48,7 @@ def _as_json(each: AlarmLine) -> dict[str, object]:
 @click.option("--after", default="", help="Where the page begins, as `next` of the page before says.")
 @click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True, help="How many to show.")
 @command("alarm-list", permission=Permission.ACKNOWLEDGE_ALARMS)
-def alarm_list(*, after: str, limit: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def alarm_list(*, after: str, limit: int, as_json: bool) -> None:
     """List alarms, those that nobody has first."""
     try:
         found, following = queries.alarms(after=after, limit=limit)

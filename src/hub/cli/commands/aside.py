@@ -56,7 +56,7 @@ def _stands(each: Original) -> str:
 @click.option("--after", default="", help="Where the page begins, as `next` of the page before says.")
 @click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True, help="How many to show.")
 @command("aside-list", permission=Permission.KEEP_ORIGINALS)
-def listed(*, asked: str | None, after: str, limit: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def listed(*, asked: str | None, after: str, limit: int, as_json: bool) -> None:
     """List originals by the day on which they go."""
     try:
         found, following = queries.originals(asked=asked or "", after=after, limit=limit)

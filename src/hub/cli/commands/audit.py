@@ -24,7 +24,7 @@ def audit() -> None:
 
 @audit.command(short_help="Examine every line and seal.")
 @command("audit-verify", permission=Permission.READ_AUDIT)
-def verify(*, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def verify(*, as_json: bool) -> None:
     """Examine every line, and name what was changed, deleted, inserted or reordered.
 
     Exit code 0: the record is sound. 3: it is not.

@@ -49,7 +49,7 @@ def case() -> None:
 @click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True, help="How many to show.")
 @click.option("--unit", default="", help="Only the cases of a command unit, by its two letters, such as CE.")
 @command("case-list", permission=Permission.READ_CASES)
-def case_list(*, after: str, limit: int, unit: str, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def case_list(*, after: str, limit: int, unit: str, as_json: bool) -> None:
     """List cases, newest first."""
     unit, units = unit.strip().upper(), places.atlas().units
     if unit and unit not in units:
@@ -223,7 +223,7 @@ def way_out() -> None:
 )
 @click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True, help="How many to show.")
 @command("exit-list", permission=Permission.READ_CASES)
-def exit_list(*, after: int | None, limit: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def exit_list(*, after: int | None, limit: int, as_json: bool) -> None:
     """List the exits that were proposed and that no officer has decided yet, the oldest first."""
     found, following = triage.waiting_exits(after=after, limit=limit)
     told = reports.summaries([each.report_id for each in found])

@@ -20,7 +20,7 @@ from hub.people.terms import Actor
 @click.option("--after", default="", help="Where the page begins, as `next` of the page before says.")
 @click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True, help="How many to show.")
 @command("due", permission=Permission.READ_CASES)
-def due(*, overdue: bool, after: str, limit: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def due(*, overdue: bool, after: str, limit: int, as_json: bool) -> None:
     """List what is due, the next first."""
     try:
         found, following = queries.due(after=after, limit=limit, overdue_only=overdue)

@@ -16,7 +16,6 @@ from hub.law import queries
 from hub.law.rules import counting, outcomes
 from hub.law.terms import Counted, Form, InForce, Limit
 from hub.people.permissions import Permission
-from hub.people.terms import Actor
 
 _LARGEST = 100_000  # bytes of a file of facts
 
@@ -40,7 +39,7 @@ def _on(text: str | None) -> date:
 @click.option("--after", default="", help="Where the page begins, as `next` of the page before says.")
 @click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True, help="How many to show.")
 @command("law-offences", permission=Permission.READ_LAW)
-def offences(*, day: str | None, after: str, limit: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def offences(*, day: str | None, after: str, limit: int, as_json: bool) -> None:
     """List the offences of the catalogue that are in force on a day, with what to prove and who must consent."""
     on = _on(day)
     try:
@@ -116,7 +115,7 @@ def _day(name: str, text: str | None) -> date | None:
 @click.option("--on", "day", default=None, help="The day from which it is asked; today where it is left out.")
 @click.option("--aggravated", multiple=True, help="A strand: race, religion, ... Give it again for another.")
 @command("law-limits", permission=Permission.READ_LAW)
-def limits(*, as_json: bool, by: Actor, **asked: Any) -> None:  # noqa: ARG001 - the frame permits by
+def limits(*, as_json: bool, **asked: Any) -> None:
     """Tell the last day to lay an information, with every bound and the days to warn on, by the law of that day.
 
     Exit code 0: answered, in time or not. 2: the question cannot be answered as it was asked.
@@ -173,7 +172,7 @@ def _bound(bound: Counted) -> str:
     "--facts", default=None, type=click.Path(path_type=Path), help="A file with one JSON object of facts."
 )
 @command("law-outcome", permission=Permission.READ_LAW)
-def outcome(*, number: str, facts: Path | None, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def outcome(*, number: str, facts: Path | None, as_json: bool) -> None:
     """Judge outcome NUMBER, 1 to 22, on the facts of a case: may it stand, why, and what is to be done then.
 
     Exit code 0: judged, valid or not. 2: the question cannot be answered as it was asked.

@@ -8,7 +8,6 @@ from hub.common import clock
 from hub.letters import queries
 from hub.letters.terms import Held, RecipientKind, State
 from hub.people.permissions import Permission
-from hub.people.terms import Actor
 
 
 @click.command(short_help="Letters, newest first.")
@@ -18,7 +17,7 @@ from hub.people.terms import Actor
 )
 @click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True, help="How many to show.")
 @command("letters", permission=Permission.READ_LETTERS)
-def letters(*, state: str | None, after: int | None, limit: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def letters(*, state: str | None, after: int | None, limit: int, as_json: bool) -> None:
     """List letters, newest first; addresses are never shown."""
     found, following = queries.page(after=after, limit=limit, state=state or "")
     if as_json:

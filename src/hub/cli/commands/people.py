@@ -87,7 +87,7 @@ def renew(account: str, *, as_json: bool, by: Actor) -> None:
 @click.option("--after", default="", help="Where the page begins, as `next` of the page before says.")
 @click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True)
 @command("people-list", permission=Permission.MANAGE_PEOPLE)
-def listed(*, state: str | None, after: str, limit: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def listed(*, state: str | None, after: str, limit: int, as_json: bool) -> None:
     """List colleagues by name."""
     found = queries.listed(state=state or "", after=after, limit=limit + 1)
     shown, following = found[:limit], found[limit - 1].colleague.reference if len(found) > limit else None

@@ -99,7 +99,7 @@ def _own_unit(by: Actor) -> str:
 
 @queue.command("rules", short_help="The rules, as they are asked.")
 @command("queue-rules", permission=Permission.READ_CASES)
-def queue_rules_list(*, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def queue_rules_list(*, as_json: bool) -> None:
     """List the rules in the order in which they are asked: conditions, queue, when each last fired, how often in 30 days."""
     figures, never = queries.figures(), RuleFigures(None, 0)
     found = [(each, figures.get(each.reference, never)) for each in queries.rules_as_they_stand()]

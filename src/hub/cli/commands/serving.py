@@ -8,7 +8,6 @@ from django.conf import settings
 from hub.cli import output, serving
 from hub.cli.frame import command
 from hub.people.permissions import Permission
-from hub.people.terms import Actor
 
 HOST = "127.0.0.1"
 
@@ -21,7 +20,7 @@ HOST = "127.0.0.1"
 @click.option("--processes", default=1, type=click.IntRange(1, 32), show_default=True, help="Of the site.")
 @click.option("--no-worker", is_flag=True, help="The site alone; run `hub worker` elsewhere.")
 @command("serve", permission=Permission.RUN_SYSTEM)
-def serve(*, port: int, host: str, processes: int, no_worker: bool, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def serve(*, port: int, host: str, processes: int, no_worker: bool, as_json: bool) -> None:
     """Serve the doors that HUB_DOORS names and do what was deferred, until stopped with Ctrl-C.
 
     Exit code 0: stopped by somebody. 1: the site or the worker ended by itself.

@@ -23,7 +23,7 @@ NOT_WELL = 3
     "--concurrency", default=2, type=click.IntRange(1, 32), show_default=True, help="How much at a time."
 )
 @command("worker", permission=Permission.RUN_SYSTEM)
-def worker(*, once: bool, concurrency: int, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - the frame permits by
+def worker(*, once: bool, concurrency: int, as_json: bool) -> None:
     """Do what was deferred: send letters, remind of duties, seal the record."""
     runner.run(once=once, concurrency=concurrency)
     if as_json:
@@ -75,7 +75,7 @@ def queued(count: int) -> None:
     "--forget", is_flag=True, help="Remove the database and everything in it, for ever; the keys stay."
 )
 @command("stop", permission=Permission.RUN_SYSTEM, prepared=False)
-def stop(*, forget: bool, as_json: bool, by: Actor) -> None:  # noqa: ARG001 - any command starts it again
+def stop(*, forget: bool, as_json: bool) -> None:
     """Stop the embedded PostgreSQL; any command starts it again."""
     cluster = Cluster(settings.HUB_HOME)
     stopped = cluster.stop()
