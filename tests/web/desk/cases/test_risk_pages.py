@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from hub import pathway
 from hub.cases.models import Case
-from hub.common import clock
 from hub.pathway import assessing, casework
 from hub.queue.models import Claim, Waiting
 from hub.queue.terms import NewRule
@@ -199,7 +198,9 @@ def test_why_is_this_here_says_queue_rule_version_inputs_and_factors(case):
 
 def test_a_row_says_what_was_assessed_and_never_a_score(case):
     assessing.assess_risk(subject=case, new=HIGH, seen=None, by=actor("bo"))
-    Waiting.objects.update(points=123, lighter=-123)
+    # A number too long to stand in a reference, a time or a token of the page by chance.
+    points = 27_182
+    Waiting.objects.update(points=points, lighter=-points)
     page = text(client_of("bo").get("/desk/queue/"))
     assert "Assessed: high risk overall" in page
-    assert "123" not in page.replace(str(clock.now().year), "")
+    assert str(points) not in page
