@@ -17,6 +17,7 @@ from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.duties.models import Duty
 from hub.duties.terms import Kind, State
 from hub.pathway import assessing, casework
+from hub.people.terms import Role
 from hub.queue import queries as queue
 from hub.queue.models import Waiting
 from hub.triage import queries as triage
@@ -292,6 +293,10 @@ def test_a_first_decision_that_is_drawn_waits_for_another_officer(case, everythi
     assert "high" not in repr(asked)
     with pytest.raises(NotPermitted, match="another officer's"):
         assessing.read_again(look=asked.reference, answer="low", reason="because", by=bo)
+    in_another_part = replace(bo, role=Role.INSPECTOR)
+    assert triage.waiting_looks(not_by=str(in_another_part)) == ((), None)
+    with pytest.raises(NotPermitted, match="another officer's"):
+        assessing.read_again(look=asked.reference, answer="low", reason="because", by=in_another_part)
     found = assessing.read_again(look=asked.reference, answer="low", reason="I see no threat.", by=ruth)
     assert (found.first_answer, found.second_answer, found.agrees) == ("high", "low", False)
     assert [(each.what, each.waiting, each.agreed, each.disagreed) for each in triage.tallies()] == [

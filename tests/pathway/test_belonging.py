@@ -1,6 +1,7 @@
 """Whose it is, from the written rule to the receiving force's own reference; nothing leaves silently."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.core import mail
@@ -357,6 +358,10 @@ def test_a_dispute_is_settled_by_an_inspector_who_did_not_confirm_it():
     assert Waiting.objects.get(subject=reference).live
     with pytest.raises(NotPermitted, match="may not settle"):
         belonging.settle(subject=reference, stays=True, reason="x", seen=None, by=actor("bo"))
+    with pytest.raises(NotPermitted, match="Another inspector"):
+        belonging.settle(
+            subject=reference, stays=True, reason="x", seen=None, by=replace(actor("bo"), role=Role.INSPECTOR)
+        )
     with pytest.raises(Refusal, match="Say why"):
         belonging.settle(subject=reference, stays=True, reason=" ", seen=None, by=actor("gita"))
     case = belonging.settle(subject=reference, stays=True, reason="She moved.", seen=None, by=actor("gita"))

@@ -20,6 +20,7 @@ from hub.duties.terms import State
 from hub.letters.models import Letter
 from hub.pathway import casework, deciding, telling
 from hub.pathway.deciding import Given
+from hub.people.terms import Role
 from hub.reports import queries as reports_known
 from hub.reports.models import Disagreement, Perception, Report
 from hub.reports.terms import AdditionKind, Strand
@@ -312,6 +313,30 @@ def test_where_the_second_person_does_not_agree_what_was_in_force_before_goes_on
     assert triage.crime_decisions([child])[child][0].checked.by == str(actor("gita"))
 
 
+def test_after_another_look_a_second_no_leaves_the_case_to_be_decided_and_nothing_unsealed(child):
+    decide(child, NOT)
+    deciding.check(case=child, agrees=True, reason="I agree.", seen=None, by=actor("gita"))
+    bring_back(child)
+    decide(child, NOT)
+    deciding.check(case=child, agrees=False, reason="Ask again.", seen=None, by=actor("gita"))
+    assert stage(child) == "undecided"
+    assert "recorded" in live(child)
+    assert decide(child, NOT).waits
+
+
+def test_nobody_decides_about_what_was_set_aside_at_the_command_line_either(case):
+    decide(case, NOT)
+    for step in (
+        lambda: deciding.decide(case=case, given=MORE, seen=None, by=OPERATOR),
+        lambda: deciding.choose_offences(case=case, chosen=(SUMMARY,), seen=None, by=OPERATOR),
+        lambda: deciding.record_outcome(case=case, number=16, facts={}, reason="R.", seen=None, by=OPERATOR),
+        lambda: deciding.reopen(case=case, reason="R.", seen=None, by=OPERATOR),
+    ):
+        with pytest.raises(IsSetAside):
+            step()
+    assert stage(case) == "not-a-crime"
+
+
 def test_a_decision_that_waits_gives_way_to_a_later_one(child):
     decide(child, NOT)
     decide(child, MORE, "ruth")
@@ -319,6 +344,14 @@ def test_a_decision_that_waits_gives_way_to_a_later_one(child):
     assert "second-check" not in live(child)
     with pytest.raises(NotNow):
         deciding.check(case=child, agrees=True, reason="Too late.", seen=None, by=actor("gita"))
+
+
+def test_whoever_decided_does_not_check_it_in_another_part(child):
+    decide(child, NOT)
+    with pytest.raises(NotPermitted, match="somebody else has to check it"):
+        deciding.check(
+            case=child, agrees=True, reason="Mine.", seen=None, by=replace(actor("bo"), role=Role.INSPECTOR)
+        )
 
 
 def test_a_check_that_somebody_ticked_off_is_still_owed(child):

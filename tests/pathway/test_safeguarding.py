@@ -1,6 +1,7 @@
 """Somebody at risk: asked, authorised by a second person, sent to a real mail server, and heard of."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from hub.disclosures.terms import Basis
 from hub.duties.models import Duty
 from hub.letters.terms import TryAgain
 from hub.pathway import safeguarding
+from hub.people.terms import Role
 from hub.reports.models import Report
 from hub.triage.models import Referral, ReferralAttempt
 from hub.triage.terms import AtRisk
@@ -64,6 +66,10 @@ def test_nothing_goes_before_a_second_person_and_whoever_asked_is_not_one(mail):
     assert not mail.taken
     with pytest.raises(NotPermitted, match="somebody else decides"):
         safeguarding.decide_referral(referral=found.reference, goes=True, reason="", by=actor("bo"))
+    with pytest.raises(NotPermitted, match="somebody else decides"):
+        safeguarding.decide_referral(
+            referral=found.reference, goes=True, reason="", by=replace(actor("bo"), role=Role.INSPECTOR)
+        )
     safeguarding.decide_referral(referral=found.reference, goes=True, reason="", by=actor("gita"))
     tasks.send_referral(found.pk)
     (sent,) = mail.taken

@@ -148,19 +148,6 @@ def test_every_table_of_triage_says_where_it_is_from():
             assert all(row["source"] and row["checked_at"] for row in csv.DictReader(file))
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("hub-officer:U-1", "hub-officer:U-1", True),
-        ("hub-officer:U-1", "inspector:U-1", True),
-        ("hub-officer:U-1", "hub-officer:U-2", False),
-        ("operator:root", "hub-officer:U-1", False),
-    ],
-)
-def test_the_second_person_is_never_the_first_whatever_part_they_play(one, other, same):
-    assert rules.same_person(one, other) == same
-
-
 def decided(number, answer=CrimeAnswer.CRIME, check=(), checked=None):
     """A decision in the ledger."""
     said = None if checked is None else Checked(checked, "R.", "hub-officer:U-2", NOW)

@@ -20,7 +20,7 @@ from hub.law import queries as law
 from hub.law.terms import Verdict
 from hub.pathway.aside import set_aside
 from hub.pathway.limiting import drop_limit, keep_limit
-from hub.pathway.opening import may_work, reports_of
+from hub.pathway.opening import may_work, refuse_set_aside, reports_of
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.settling import go_on, settle, stand_still
 from hub.pathway.telling import tell_decision, tell_outcome
@@ -37,6 +37,8 @@ _STAGES: Mapping[CrimeAnswer, Stage] = {
     CrimeAnswer.NOT_A_CRIME: Stage.NOT_A_CRIME,
     CrimeAnswer.MORE: Stage.ASKED,
 }
+# What was no crime is set aside; a case that is not has been brought back to be decided again.
+_BACK: Mapping[CrimeAnswer, Stage] = {**_STAGES, CrimeAnswer.NOT_A_CRIME: Stage.UNDECIDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def _step(
         if by.account is not None:
             may_work(subject=case, by=by)
         row = cases.hold(case=case, seen=seen)
+        refuse_set_aside(case)  # also at the command line, and what was set aside until the lock was had
         yield row
         settle(case=row, by=by)
         cases.changed(cases=[case])
@@ -207,7 +210,7 @@ def check(*, case: str, agrees: bool, reason: str, seen: int | None, by: Actor) 
             _take_effect(row, decided, by)
         else:
             standing = triage_rules.in_force(triage_known.crime_decisions([case])[case])
-            cases.move_stage(case=row, to=_STAGES[standing.answer] if standing else Stage.UNDECIDED)
+            cases.move_stage(case=row, to=_BACK[standing.answer] if standing else Stage.UNDECIDED)
         return decided
 
 

@@ -19,6 +19,11 @@ def unit_needed(role: Role) -> bool:
     return role == Role.BOROUGH_OFFICER
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether two lines of the record name one person, whatever part they played."""
+    return one.partition(":")[2] == other.partition(":")[2]
+
+
 _BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = (
     ("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "a Mac"),

@@ -7,6 +7,7 @@ from hub.audit.terms import Entry, Kind
 from hub.common import clock, locks
 from hub.common.refusals import NotNow, NotPermitted, Refusal
 from hub.people.permissions import Permission, permit
+from hub.people.rules import same_person
 from hub.people.terms import Actor
 from hub.triage.actions import exits
 from hub.triage.models import Decision, Exit, Standing
@@ -160,7 +161,7 @@ def settle(*, report_id: int, report: str, stays: bool, reason: str, by: Actor) 
     """An inspector settles a dispute: it goes to the force after all, or it stays with the hub."""
     permit(by, Permission.SETTLE_DISPUTES)
     row = exits.held(report_id, report)
-    if row.decided_by == str(by):
+    if same_person(row.decided_by, str(by)):
         raise NotPermitted(
             "You confirmed that this leaves. Another inspector has to settle the dispute about it."
         )

@@ -7,6 +7,7 @@ from hub.audit.terms import Entry, Kind
 from hub.common import clock, locks, references
 from hub.common.refusals import NotNow, NotPermitted, Refusal
 from hub.people.permissions import Permission, permit
+from hub.people.rules import same_person
 from hub.people.terms import Actor
 from hub.triage import queries
 from hub.triage.models import CrimeDecision, SecondCheck, UnsentDecision, Worksheet
@@ -94,7 +95,7 @@ def check_decision(*, case: str, agrees: bool, reason: str, by: Actor) -> Decide
     newest = next(iter(queries.crime_decisions([case])[case]), None)
     if newest is None or not newest.waits:
         raise NotNow("No decision on this case waits for a second check. Nothing was changed.")
-    if rules.same_person(newest.by, str(by)):
+    if same_person(newest.by, str(by)):
         raise NotPermitted(
             "You made this decision, so somebody else has to check it. Hand the case to a colleague."
         )

@@ -5,6 +5,7 @@ from hub.audit.terms import Entry, Kind
 from hub.common import clock, references
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.people.permissions import Permission, permit
+from hub.people.rules import same_person
 from hub.people.terms import Actor
 from hub.triage import queries, rules
 from hub.triage.models import SecondLook
@@ -37,7 +38,7 @@ def read_again(*, look: str, answer: str, reason: str, by: Actor) -> Compared:
         raise NotFound(f"There is no second look {look}. Go back to the list.")
     if row.second_at is not None:
         raise NotNow(f"{row.second_by} has given the second reading already. Nothing was changed.")
-    if row.first_by == str(by):
+    if same_person(row.first_by, str(by)):
         raise NotPermitted("You took this decision first. A second look is another officer's.")
     if answer not in dict(rules.ANSWERS[Looked(row.what)]):
         raise Refusal("Choose an answer: it is compared with the first.")

@@ -9,6 +9,7 @@ from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.disclosures.terms import Basis
 from hub.duties.terms import Taken
 from hub.people.permissions import Permission, permit
+from hub.people.rules import same_person
 from hub.people.terms import Actor
 from hub.places import queries as places
 from hub.triage import queries, rules
@@ -52,7 +53,7 @@ def decide_referral(*, referral: str, goes: bool, reason: str, by: Actor) -> Non
     """A second person lets a referral go, or refuses it with a reason."""
     permit(by, Permission.AUTHORISE_SAFEGUARDING)
     row = _held(referral)
-    if row.asked_by == str(by):
+    if same_person(row.asked_by, str(by)):
         raise NotPermitted(
             "You asked for this referral, so somebody else decides. Ask a colleague or the inspector."
         )

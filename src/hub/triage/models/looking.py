@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from hub.common.persons import names_one_person
 from hub.common.privacy import Retention
 from hub.triage.terms import Looked
 
@@ -40,7 +41,7 @@ class SecondLook(models.Model):
                 name="second_look_is_given_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(second_by=models.F("first_by")), name="second_look_is_anothers"
+                condition=~Q(names_one_person("second_by", "first_by")), name="second_look_is_anothers"
             ),
             models.UniqueConstraint(fields=["what", "subject", "about"], name="one_second_look_of_a_decision"),
         ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from hub.common.persons import names_one_person
 from hub.common.privacy import Retention
 from hub.disclosures.terms import Basis
 from hub.triage.terms import AtRisk, ReferralState
@@ -50,7 +51,7 @@ class Referral(models.Model):
                 | (
                     models.Q(decided_at__isnull=False)
                     & ~models.Q(decided_by="")
-                    & ~models.Q(decided_by=models.F("asked_by"))
+                    & ~models.Q(names_one_person("decided_by", "asked_by"))
                 ),
                 name="referral_decided_by_a_second_person",
             ),

@@ -25,11 +25,9 @@ def waiting_looks(
     *, not_by: str = "", after: int = 0, limit: int = 25
 ) -> tuple[tuple[Asked, ...], int | None]:
     """Second readings that wait, the longest first, but those that somebody decided first; and where the next page begins."""
-    rows = (
-        SecondLook.objects.filter(second_at__isnull=True, pk__gt=after)
-        .exclude(first_by=not_by)
-        .order_by("pk")
-    )
+    rows = SecondLook.objects.filter(second_at__isnull=True, pk__gt=after).order_by("pk")
+    if not_by:  # in whatever part they decided
+        rows = rows.exclude(first_by__endswith=f":{not_by.partition(':')[2]}")
     found = list(rows[: limit + 1])
     shown = found[:limit]
     return tuple(_asked(each) for each in shown), shown[-1].pk if len(found) > limit else None

@@ -107,11 +107,6 @@ def _stands(valid_from: date, valid_to: date | None, on: date) -> bool:
     return valid_from <= on and (valid_to is None or on <= valid_to)
 
 
-def same_person(one: str, other: str) -> bool:
-    """Whether two lines of the record name one person, whatever part they played."""
-    return one.partition(":")[2] == other.partition(":")[2]
-
-
 def in_force(newest_first: Iterable[Decided]) -> Decided | None:
     """The decision that holds: the newest that nobody has to check, or that a second person shares."""
     return next((each for each in newest_first if each.holds), None)

@@ -12,6 +12,7 @@ from hub.common import clock
 from hub.pathway import recording
 from hub.people import queries as people
 from hub.people.permissions import Permission
+from hub.people.rules import same_person
 from hub.people.terms import Actor
 from hub.web.components import times
 from hub.web.components.doors import opened_by, same_page
@@ -47,7 +48,7 @@ def chain(request: HttpRequest, *, by: Actor) -> HttpResponse:
 def examine(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Ask for an examination now."""
     asked = recording.ask_examination(by=by)
-    if asked.asked_by == str(by):
+    if same_person(asked.asked_by, str(by)):
         messages.success(request, "The examination has been asked for.")
     else:
         messages.info(request, "An examination is under way already.")

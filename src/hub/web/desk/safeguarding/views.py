@@ -12,6 +12,7 @@ from hub.disclosures.terms import Basis
 from hub.pathway import safeguarding
 from hub.people import queries as people
 from hub.people.permissions import Permission
+from hub.people.rules import same_person
 from hub.people.terms import Actor
 from hub.places import queries as places
 from hub.triage import queries as triage
@@ -62,8 +63,8 @@ def _referral(
         **_shown(found), "names": names, "wrong": wrong,
         "asked_by": names[found.asked_by], "decided_by": names.get(found.decided_by, ""), "done_by": names.get(found.done_by, ""),
         "basis": Basis(found.basis).label, "fields": [str(Shared(each).label) for each in found.fields],
-        "to_decide": found.state == ReferralState.ASKED and found.asked_by != str(by),
-        "own": found.state == ReferralState.ASKED and found.asked_by == str(by),
+        "to_decide": found.state == ReferralState.ASKED and not same_person(found.asked_by, str(by)),
+        "own": found.state == ReferralState.ASKED and same_person(found.asked_by, str(by)),
         "to_hear": found.state == ReferralState.SENT,
         "typed": request.POST.get("reason", "") or request.POST.get("their_reference", ""),
         "crumbs": [("Safeguarding", reverse("desk:safeguarding")), (reference, "")],
