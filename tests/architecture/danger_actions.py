@@ -218,7 +218,7 @@ def _send():
 def _see(step: Callable[..., object]) -> Ready:
     def ready():
         referral = asked().reference
-        return lambda by: step(referral=referral, by=by), {}
+        return lambda by: step(referral=referral, by=by), {"triage.read-referral": 1}
 
     return ready
 
@@ -259,7 +259,7 @@ DANGER_ACTIONS: Mapping[str, Action] = {
     "pathway.safeguarding.decide_referral": Action(_decide(safeguarding.decide_referral), "ruth"),
     "pathway.safeguarding.hear_of_referral": Action(_hear(safeguarding.hear_of_referral, **{"duties.done": 1})),
     "pathway.safeguarding.refer": Action(_ask(whole=True), "bo"),
-    "pathway.safeguarding.see_referral": Action(_see(safeguarding.see_referral), writes=False),
+    "pathway.safeguarding.see_referral": Action(_see(safeguarding.see_referral)),
     "pathway.safeguarding.send_referral": Action(_send, MACHINE),
     "pathway.set_safeguarding_mailbox": Action(_mailbox(pathway.set_safeguarding_mailbox), OPERATOR),
 }  # fmt: skip

@@ -108,6 +108,12 @@ def _look(step: Step, line: str, **given: Any) -> Ready:
     return ready
 
 
+def _differences() -> tuple[Take, Mapping[str, int]]:
+    """Two readings of one decision that differ."""
+    assessing.read_again(look=look(), answer="high", reason="because", by=actor("bo"))
+    return lambda by: assessing.differences(before=None, by=by), {"triage.read-differences": 1}
+
+
 def _claimed(step: Step, line: str, **given: Any) -> Ready:
     """A step on something that was passed on."""
 
@@ -172,6 +178,7 @@ RISK_ACTIONS: Mapping[str, Action] = {
     "pathway.assessing.assess_victim": Action(
         _on(assessing.assess_victim, "triage.assess-victim", new=victim, seen=None), "bo"
     ),
+    "pathway.assessing.differences": Action(_differences, "gita"),
     "pathway.assessing.open_look": Action(_look(assessing.open_look, "triage.open-look"), "bo"),
     "pathway.assessing.read_again": Action(
         _look(assessing.read_again, "triage.read-again", answer="high", reason="because"), "bo"

@@ -104,6 +104,24 @@ def read_again(*, look: str, answer: str, reason: str, by: Actor) -> Compared:
         return triage.read_again(look=look, answer=answer, reason=reason, by=by)
 
 
+def differences(*, before: int | None, by: Actor) -> tuple[tuple[Compared, ...], int | None]:
+    """Where a second reading says otherwise, and where the next page begins; each that is shown is on the record."""
+    refused = refusals_recorded(
+        action="triage.read-differences", subject_kind="look", subject="differences", by=by
+    )
+    with refused, transaction.atomic():
+        permit(by, Permission.SUPERVISE)
+        found, following = triage_known.disagreements(before=before)
+        audit.record([
+            Entry(
+                Kind.CONSULTATION, "triage.read-differences", each.subject_kind, each.subject, str(by),
+                {"look": each.reference},
+            )
+            for each in found
+        ])  # fmt: skip
+        return found, following
+
+
 def _looking(action: str, look: str, by: Actor, typed: str = "") -> AbstractContextManager[None]:
     """Refused attempts are on the record."""
     return refusals_recorded(action=action, subject_kind="look", subject=look, typed=[typed], by=by)

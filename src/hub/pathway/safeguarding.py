@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.common import clock
@@ -66,10 +68,19 @@ def refer(
 
 
 def see_referral(*, referral: str, by: Actor) -> ReferralLine:
-    """One referral: whom it is for, what is passed on and why; never who anybody is."""
-    with refusals_recorded(action="triage.read-referral", subject_kind="referral", subject=referral, by=by):
+    """One referral: whom it is for, what is passed on and why; never who anybody is. The look is on the record."""
+    with (
+        refusals_recorded(action="triage.read-referral", subject_kind="referral", subject=referral, by=by),
+        transaction.atomic(),
+    ):
         permit(by, Permission.AUTHORISE_SAFEGUARDING)
-        return _known(referral)
+        found = _known(referral)
+        entry = Entry(
+            Kind.CONSULTATION, "triage.read-referral", found.subject_kind, found.subject, str(by),
+            {"referral": referral},
+        )  # fmt: skip
+        audit.record([entry])
+        return found
 
 
 def decide_referral(*, referral: str, goes: bool, reason: str, by: Actor) -> None:

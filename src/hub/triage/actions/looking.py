@@ -37,7 +37,7 @@ def read_again(*, look: str, answer: str, reason: str, by: Actor) -> Compared:
     if row is None:
         raise NotFound(f"There is no second look {look}. Go back to the list.")
     if row.second_at is not None:
-        raise NotNow(f"{row.second_by} has given the second reading already. Nothing was changed.")
+        raise NotNow("A colleague has given the second reading already. Nothing was changed.")
     if same_person(row.first_by, str(by)):
         raise NotPermitted("You took this decision first. A second look is another officer's.")
     if answer not in dict(rules.ANSWERS[Looked(row.what)]):

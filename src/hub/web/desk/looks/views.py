@@ -97,7 +97,7 @@ def _asked(
 @opened_by(Permission.SUPERVISE)
 def differences(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Where a second reading says otherwise, and how often two officers agree."""
-    found, following = triage.disagreements(before=number(request.GET.get("before", "")))
+    found, following = assessing.differences(before=number(request.GET.get("before", "")), by=by)
     names = people.names_of({each.first_by for each in found} | {each.second_by for each in found})
     facts = {
         "tallies": triage.tallies(),
