@@ -1,6 +1,6 @@
 """Two actors of a row held apart by the database, whatever part each of them plays."""
 
-from django.db.models import CharField, F, Func, Value
+from django.db.models import CharField, F, Func, Q, Value
 from django.db.models.lookups import Exact
 
 
@@ -9,6 +9,6 @@ def _person(field: str) -> Func:
     return Func(F(field), Value(":"), Value(2), function="split_part", output_field=CharField())
 
 
-def names_one_person(one: str, other: str) -> Exact:
+def names_one_person(one: str, other: str) -> Q:
     """The condition that two fields, each an actor as the audit names them, are one person."""
-    return Exact(_person(one), _person(other))
+    return Q(Exact(_person(one), _person(other)))

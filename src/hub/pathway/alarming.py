@@ -76,8 +76,8 @@ def name_danger(*, alarm: str, dangers: Sequence[Danger], reason: str, by: Actor
         transaction.atomic(),
     ):
         permit(by, Permission.ACKNOWLEDGE_ALARMS)
-        duties.name_danger(alarm=alarm, dangers=dangers, reason=reason, by=by)
         _changed(_alarm(alarm).subject)
+        duties.name_danger(alarm=alarm, dangers=dangers, reason=reason, by=by)
 
 
 def acknowledge_alarm(*, alarm: str, by: Actor) -> AlarmLine:
@@ -86,10 +86,10 @@ def acknowledge_alarm(*, alarm: str, by: Actor) -> AlarmLine:
         refusals_recorded(action="duties.acknowledge", subject_kind="alarm", subject=alarm, by=by),
         transaction.atomic(),
     ):
+        permit(by, Permission.ACKNOWLEDGE_ALARMS)
+        _changed(_alarm(alarm).subject)
         duties.acknowledge(alarm=alarm, by=by)
-        found = _alarm(alarm)
-        _changed(found.subject)
-        return found
+        return _alarm(alarm)
 
 
 def see_alarm(*, alarm: str, by: Actor) -> AlarmLine:
@@ -132,7 +132,10 @@ def _unit_of(subject: str) -> str:
 
 
 def _changed(subject: str) -> None:
-    """The case, named or of this report, is not as it was: whoever has it open looks again."""
+    """The case, named or of this report, is not as it was: whoever has it open looks again.
+
+    It comes first, so that the case is held before its alarm, as everywhere.
+    """
     placed = cases_known.of_reports(list(reports_known.ids_of([subject]).values()))
     cases.changed(cases={subject, *(each.case for each in placed.values())})
 

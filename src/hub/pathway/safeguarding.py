@@ -55,15 +55,16 @@ def refer(
         transaction.atomic(),
     ):
         may_work(subject=subject, by=by)
+        cases.changed(cases=_subjects(subject))
         made = triage.ask_referral(
             subject=(kind, subject), to=to, basis=basis, fields=fields, reason=reason, by=by
         )
-        found = _known(made)
         duties.start(
             duties=[NewDuty(kind, subject, Duty.SAFEGUARDING, clock.now(), detail=f"Referral {made}.")],
             by=by,
         )
-        _changed(found)
+        found = _known(made)
+        _refresh(found)
         return found
 
 
@@ -91,11 +92,12 @@ def decide_referral(*, referral: str, goes: bool, reason: str, by: Actor) -> Non
         ),
         transaction.atomic(),
     ):
+        permit(by, Permission.AUTHORISE_SAFEGUARDING)
+        found = _held(referral)
         triage.decide_referral(referral=referral, goes=goes, reason=reason, by=by)
-        found = _known(referral)
         if not goes:
             _end_duty(found, f"Referral {referral} was refused.", by)
-        _changed(found)
+        _refresh(found)
 
 
 def hear_of_referral(*, referral: str, their_reference: str, by: Actor) -> None:
@@ -106,9 +108,11 @@ def hear_of_referral(*, referral: str, their_reference: str, by: Actor) -> None:
         ),
         transaction.atomic(),
     ):  # fmt: skip
+        permit(by, Permission.REFER_SAFEGUARDING)
+        _held(referral)
         found = triage.hear_of_referral(referral=referral, their_reference=their_reference, by=by)
         _end_duty(found, f"They have it: {found.their_reference}.", by)
-        _changed(found)
+        _refresh(found)
 
 
 def send_referral(*, referral: int, by: Actor) -> None:
@@ -160,7 +164,7 @@ def _message(found: ReferralLine, by: Actor) -> Message:
     needed = needed_of(found.subject, reason, by)
     facts: Mapping[str, str] = {
         "referral": found.reference, "reason": found.reason, "basis": str(Basis(found.basis).label),
-        "authorised": _authorised(found), "due": _due(_subjects(found)), **triage_rules.passed_on(needed, found.fields),
+        "authorised": _authorised(found), "due": _due(_subjects(found.subject)), **triage_rules.passed_on(needed, found.fields),
     }  # fmt: skip
     template = letters_known.template(f"safeguarding-{found.at_risk.value}", "en")
     _, subject, text = letter_rules.compose(template, facts)
@@ -193,18 +197,24 @@ def _known(reference: str) -> ReferralLine:
 
 def _end_duty(found: ReferralLine, reason: str, by: Actor) -> None:
     """The duty ends once no referral of the case or report is open."""
-    subjects = _subjects(found)
+    subjects = _subjects(found.subject)
     if not triage_known.open_referrals(subjects):
         duties.complete_kind(subjects=subjects, kind=Duty.SAFEGUARDING, reason=reason, by=by)
 
 
-def _subjects(found: ReferralLine) -> list[str]:
+def _subjects(subject: str) -> list[str]:
     """What a referral is about, and the case that this report has by now."""
-    placed = cases_known.of_reports(list(reports_known.ids_of([found.subject]).values()))
-    return [found.subject, *(each.case for each in placed.values())]
+    placed = cases_known.of_reports(list(reports_known.ids_of([subject]).values()))
+    return [subject, *(each.case for each in placed.values())]
 
 
-def _changed(found: ReferralLine) -> None:
-    """Whoever has the case open looks again, and the queue says what is due now."""
-    cases.changed(cases=_subjects(found))
+def _held(referral: str) -> ReferralLine:
+    """A referral; its case is held before it, as everywhere, and whoever has that open looks again."""
+    found = _known(referral)
+    cases.changed(cases=_subjects(found.subject))
+    return found
+
+
+def _refresh(found: ReferralLine) -> None:
+    """The queue says what is due now."""
     queue.refresh(**{f"{found.subject_kind}s": [found.subject]})

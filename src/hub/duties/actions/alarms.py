@@ -82,6 +82,8 @@ def name_danger(*, alarm: str, dangers: Sequence[Danger], reason: str, by: Actor
 
 def _name(row: Alarm, dangers: Sequence[Danger], reason: str, by: Actor) -> bool:
     """Write down the kinds that were not named before; tells whether there were any."""
+    if not dangers:
+        return False
     known = set(NamedDanger.objects.filter(alarm=row).values_list("danger", flat=True))
     fresh = [each for each in dict.fromkeys(dangers) if each.value not in known]
     now = clock.now()

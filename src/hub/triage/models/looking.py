@@ -41,7 +41,7 @@ class SecondLook(models.Model):
                 name="second_look_is_given_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(names_one_person("second_by", "first_by")), name="second_look_is_anothers"
+                condition=~names_one_person("second_by", "first_by"), name="second_look_is_anothers"
             ),
             models.UniqueConstraint(fields=["what", "subject", "about"], name="one_second_look_of_a_decision"),
         ]  # fmt: skip

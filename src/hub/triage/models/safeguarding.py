@@ -51,7 +51,7 @@ class Referral(models.Model):
                 | (
                     models.Q(decided_at__isnull=False)
                     & ~models.Q(decided_by="")
-                    & ~models.Q(names_one_person("decided_by", "asked_by"))
+                    & ~names_one_person("decided_by", "asked_by")
                 ),
                 name="referral_decided_by_a_second_person",
             ),
