@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 _WORDS = {
     "case list": [], "case show": ["C-00000-00000"], "report show": ["R-00000-00000"],
     "report add": ["R-00000-00000", "--text", "x"], "exit confirm": ["R-00000-00000", "--reason", "x"],
-    "exit refuse": ["R-00000-00000", "--reason", "x"], "due": [], "duty pause": ["D-00000-00000", "--reason", "x"],
+    "exit refuse": ["R-00000-00000", "--reason", "x"], "due": [], "clocks": [], "duty pause": ["D-00000-00000", "--reason", "x"],
     "duty resume": ["D-00000-00000", "--reason", "x"], "duty done": ["D-00000-00000", "--reason", "x"],
     "duty not-possible": ["D-00000-00000", "--reason", "x"], "letters": [], "law offences": [],
     "law limits": ["--offence", "POA5", "--first-sent", "2026-01-15"], "audit verify": [], "audit show": [],

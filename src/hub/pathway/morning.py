@@ -154,6 +154,12 @@ def due_of(sort: Sort, *, after: str, by: Actor) -> tuple[tuple[Pressing, ...], 
     return tuple(_pressing(each, rows, subjects, named) for each in due), following
 
 
+def clocks_of(span: Span, *, by: Actor) -> Sequence[duties.Measured]:
+    """How the clocks that began in these days were kept, each kind of duty by itself."""
+    permit(by, Permission.SUPERVISE)
+    return duties.measured(span.since, span.until)
+
+
 def reports_in(
     span: Span,
     *,

@@ -26,7 +26,7 @@ A first look:   hub demo
 Take reports:   hub receive FILE            (docs/import-format.md tells the columns)
 See cases:      hub case list               hub case show C-...
 What waits:     hub queue list              hub queue why C-...        hub queue rules
-What is due:    hub due                     hub letters
+What is due:    hub due                     hub clocks                hub letters
 In danger:      hub alarm list              hub alarm acknowledge W-...
 What may leave: hub exit list               hub exit confirm R-... --reason TEXT
 Not a crime:    hub aside list              hub aside show C-...
@@ -48,7 +48,7 @@ def hub() -> None:
 
 
 for each in (
-    receiving.receive, cases.case, cases.report, cases.way_out, transferring.transfer, alarms.alarm, duties.due, duties.duty, letters.letters, law.law, aside.aside,
+    receiving.receive, cases.case, cases.report, cases.way_out, transferring.transfer, alarms.alarm, duties.due, duties.duty, duties.clocks, letters.letters, law.law, aside.aside,
     audit.audit, serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, queue.queue,
     system.docs, people.people, demonstration.demo,
 ):  # fmt: skip

@@ -1,6 +1,7 @@
 """`hub due` and `hub duty`: what must be done, and saying that it was."""
 
 from collections.abc import Callable
+from datetime import date
 
 import click
 
@@ -11,6 +12,8 @@ from hub.cli.frame import reference as read_reference
 from hub.common import clock
 from hub.common.refusals import Refusal
 from hub.duties import queries
+from hub.law.rules.counting import read_day
+from hub.pathway import morning
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 
@@ -53,6 +56,46 @@ def due(*, overdue: bool, after: str, limit: int, as_json: bool) -> None:
         output.say("Nothing is due.")
     if following:
         output.say(f"There are more: --after {following}")
+
+
+def _day(text: str | None, name: str, usual: date) -> date:
+    """A day that was typed, or the usual one."""
+    return read_day(name, text) if text else usual
+
+
+_FROM = "The first day, 2026-04-01 or 01/04/2026; 28 days ago where it is left out."
+_TO = "The last day; yesterday where it is left out."
+
+
+@click.command(short_help="How the clocks were kept, by kind of duty.")
+@click.option("--from", "first", default=None, help=_FROM)
+@click.option("--to", "last", default=None, help=_TO)
+@command("clocks", permission=Permission.READ_CASES)
+def clocks(*, first: str | None, last: str | None, as_json: bool) -> None:
+    """Of the duties that began in these days: done in time, done late, late now, open, not possible, warned of, paused."""
+    usual = morning.last_days()
+    span = morning.Span(_day(first, "--from", usual.first), _day(last, "--to", usual.last))
+    found = queries.measured(span.since, span.until)
+    shown = [
+        {
+            "kind": each.kind.value, "began": each.began, "in_time": each.in_time, "late": each.late,
+            "overdue": each.overdue, "open": each.open, "not_possible": each.not_possible, "warned": each.warned,
+            "paused": each.paused, "half_within_seconds": int(each.usual.total_seconds()) if each.usual is not None else None,
+        }
+        for each in found
+    ]  # fmt: skip
+    if as_json:
+        output.answer({"from": span.first.isoformat(), "to": span.last.isoformat(), "clocks": shown})
+        return
+    output.say(f"Duties that began from {span.first:%d %B %Y} to {span.last:%d %B %Y}.")
+    output.table(
+        ("Duty", "Began", "In time", "Late", "Late now", "Open", "Not possible", "Warned", "Paused"),
+        [
+            (str(each.kind.label), *map(str, (each.began, each.in_time, each.late, each.overdue, each.open, each.not_possible,
+                                              each.warned, each.paused)))
+            for each in found
+        ],
+    )  # fmt: skip
 
 
 @click.group(short_help="Pause, resume or end a duty.")

@@ -41,6 +41,7 @@ from hub.duties.queries.duties import (
     view,
     warn_from,
 )
+from hub.duties.queries.measuring import Measured, measured
 from hub.duties.queries.rota import (
     ON_CALL,
     count_shifts,
@@ -57,6 +58,7 @@ __all__ = [
     "ON_CALL",
     "Filed",
     "Live",
+    "Measured",
     "Stop",
     "Undecided",
     "alarm",
@@ -79,6 +81,7 @@ __all__ = [
     "filed",
     "late_and_at_risk",
     "live",
+    "measured",
     "of_reference",
     "of_subjects",
     "on_call",

@@ -39,6 +39,19 @@ def days_ago(days, hour=12):
     return there.replace(hour=hour, minute=0, second=0, microsecond=0).isoformat()
 
 
+def test_how_the_clocks_were_kept_is_counted_by_kind_for_the_days_asked_for(gita):
+    arrive(telling(1))
+    pathway.complete_duty(
+        duty=Duty.objects.get(kind=Kind.RECORDED).reference, reason="Recorded.", by=actor("bo")
+    )
+    today = clock.now().astimezone(clock.LONDON).date().isoformat()
+    page = words(gita.get(f"/desk/clocks/?from={today}&to={today}"))
+    assert "Record the crime 1 1 0 0 0 0 0 0 under 1 min" in page
+    assert "No duty began" in words(gita.get("/desk/clocks/"))
+    assert 'href="/desk/clocks/"' in shown(gita.get("/desk/morning/"))
+    assert gita.get("/desk/clocks/?from=nonsense").status_code == 404
+
+
 @pytest.fixture
 def gita():
     return client_of("gita")

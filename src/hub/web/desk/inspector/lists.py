@@ -17,6 +17,7 @@ from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.places import queries as places
 from hub.reports.terms import Strand
+from hub.web.components import times
 from hub.web.components.doors import opened_by
 from hub.web.desk.frame import page
 from hub.web.desk.inspector import views, words
@@ -51,6 +52,26 @@ def due(request: HttpRequest, *, by: Actor) -> HttpResponse:
         },
         by=by,
     )  # fmt: skip
+
+
+@require_GET
+@opened_by(Permission.SUPERVISE)
+def clocks(request: HttpRequest, *, by: Actor) -> HttpResponse:
+    """How the clocks were kept that began in the days asked for."""
+    span = _span(_asked(request))
+    lines = [
+        {
+            "title": each.kind.label, "each": each,
+            "usual": times.length(each.usual) if each.usual is not None else "",
+        }
+        for each in reading.clocks_of(span, by=by)
+    ]  # fmt: skip
+    return page(
+        request,
+        "desk/inspector/clocks.html",
+        {"lines": lines, "span": words.days_of(span), "asked": span},
+        by=by,
+    )
 
 
 @require_GET

@@ -7,6 +7,7 @@ from hub.web.desk.inspector import lists, views
 urlpatterns = [
     path("morning/", views.morning, name="morning"),
     path("due/", lists.due, name="due"),
+    path("clocks/", lists.clocks, name="clocks"),
     path("reports-of/", lists.reports_of, name="reports-of"),
     path("opened/", lists.opened, name="opened"),
     path("opened/<int:opening>/seen/", lists.seen, name="seen"),

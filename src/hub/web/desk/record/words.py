@@ -24,6 +24,7 @@ _COMMANDS = {
     "case-show": "opened a case",
     "demo": "ran the demonstration",
     "doctor": "examined the system",
+    "clocks": "counted how the clocks were kept",
     "due": "listed what is due",
     "duty-done": "said that a duty is done",
     "duty-not-possible": "said that a duty cannot be done",
