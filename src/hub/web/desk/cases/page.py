@@ -32,7 +32,7 @@ from hub.triage import rules as triage_rules
 from hub.triage.queries import WayOut
 from hub.triage.rules import NO_HATE_ELEMENT, NOT_ONLINE
 from hub.triage.terms import ExitState
-from hub.web.desk.cases import assessed, decided, timeline, words
+from hub.web.desk.cases import assessed, decided, keys, timeline, words
 from hub.web.desk.cases import belonging as belonging_card
 from hub.web.desk.cases.words import ages
 
@@ -107,7 +107,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "holder": officers.get(opened.row.holder_id or 0, "") if opened.row else "",
         "mine": bool(opened.row and by.account and opened.row.holder_id == by.account),
         "may": {each.name: may(by, each) for each in Permission}, "borough_officer": by.role == Role.BOROUGH_OFFICER,
-        "watch": watch, "ages": ages(facts), "may_alarms": may(by, Permission.ACKNOWLEDGE_ALARMS),
+        "keys": keys.keys(case=opened.case is not None, by=by), "watch": watch, "ages": ages(facts), "may_alarms": may(by, Permission.ACKNOWLEDGE_ALARMS),
         **come_to.shown, "is_officer": bool(opened.case and by.account and opened.case.officer_id == by.account),
     }  # fmt: skip
 
