@@ -154,6 +154,9 @@ def pages(connection: "psycopg.Connection[Any]") -> dict[str, tuple[str, dict[st
         "find, a rare word": ("/desk/find/", {"q": template.RARE}),
         "case of one report": (f"/desk/cases/{one(_SINGLE)}/", None),
         "case of forty reports": (f"/desk/cases/{one(_TOGETHER)}/", None),
+        "decision": (f"/desk/cases/{one(_SINGLE)}/decision/", None),
+        "decision of forty reports": (f"/desk/cases/{one(_TOGETHER)}/decision/", None),
+        "offences and limits": (f"/desk/cases/{one(_SINGLE)}/offences/", None),
     }
 
 
