@@ -62,41 +62,41 @@ steps = st.one_of(
 sequences = st.lists(st.tuples(st.sampled_from(PEOPLE), steps), min_size=1, max_size=9)
 
 
-def take(case, who, step):
-    """One step, as somebody of the hub takes it."""
+def take(case, who, step, words="Invented."):
+    """One step, as somebody of the hub takes it; whatever they write is `words`."""
     name, *given_ = step
     by, seen = actor(who), None
     if name == "decide":
         answer, chosen, answers, verified = given_
-        question = "Who saw it?" if answer == CrimeAnswer.MORE else ""
-        new = NewDecision(answer, "Invented reason.", ("The post.",), question, verified)
+        question = words if answer == CrimeAnswer.MORE else ""
+        new = NewDecision(answer, words, (words,), question, verified)
         deciding.decide(case=case, given=Given(new, chosen, answers), seen=seen, by=by)
     elif name == "check":
-        deciding.check(case=case, agrees=given_[0], reason="Invented.", seen=seen, by=by)
+        deciding.check(case=case, agrees=given_[0], reason=words, seen=seen, by=by)
     elif name == "choose":
         deciding.choose_offences(case=case, chosen=given_[0], seen=seen, by=by)
     elif name == "outcome":
-        deciding.record_outcome(case=case, number=given_[0], facts=given_[1], reason="R.", seen=seen, by=by)
+        deciding.record_outcome(case=case, number=given_[0], facts=given_[1], reason=words, seen=seen, by=by)
     elif name == "reopen":
-        deciding.reopen(case=case, reason="Invented.", seen=seen, by=by)
+        deciding.reopen(case=case, reason=words, seen=seen, by=by)
     else:
-        _around(case, name, given_, by)
+        _around(case, name, given_, by, words)
 
 
-def _around(case, name, given_, by):
+def _around(case, name, given_, by, words):
     """What may happen beside the decisions."""
     report = Report.objects.order_by("pk")[0].reference
     if name == "answer":
         casework.add_later_fact(
-            subject=case, report=report, kind=AdditionKind.ANSWER, text="Invented.", seen=None, by=by
+            subject=case, report=report, kind=AdditionKind.ANSWER, text=words, seen=None, by=by
         )
     elif name == "disagree":
-        casework.disagree(subject=case, report=report, strand=given_[0], reason="Invented.", seen=None, by=by)
+        casework.disagree(subject=case, report=report, strand=given_[0], reason=words, seen=None, by=by)
     elif name == "done":
         live = list(Duty.objects.filter(subject=case, state="running").order_by("pk"))
         if live:
             duty = live[given_[0] % len(live)].reference
-            casework.move_duty(subject=case, duty=duty, to=State.DONE, reason="Invented.", seen=None, by=by)
+            casework.move_duty(subject=case, duty=duty, to=State.DONE, reason=words, seen=None, by=by)
     else:
         number = 100 + Report.objects.count()
         arrive(telling(number, **AMINA, strands="race", content_urls=POSTS))
