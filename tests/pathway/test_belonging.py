@@ -299,7 +299,7 @@ def test_the_package_tells_this_report_whole_and_nothing_of_any_other(settings):
     found = transferring.transfer(report=reference, reason="Kent records it.", by=OPERATOR)
     told = found.contents
     assert (told["protective_marking"], told["to"]) == ("OFFICIAL-SENSITIVE", "Kent Police")
-    assert told["as_told"]["what_happened"] == "Invented: he wrote to her."
+    assert told["as_told"][0]["what_happened"] == "Invented: he wrote to her."
     (amina,) = told["people"]
     assert (amina["name"], amina["parts"], amina["safe_to_contact"]) == (
         "Amina Invented", ["reporter", "victim"], "yes",
