@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from hub.cases import queries as cases_known
 from hub.common import clock
 from hub.common.refusals import Refusal
-from hub.cases import queries as cases_known
 from hub.content import queries as content_known
 from hub.disclosures import actions as disclosures
 from hub.disclosures.terms import Basis, ReleaseRequest
