@@ -25,7 +25,7 @@ from hub.pathway.arriving import to_unit
 from hub.pathway.opening import refuse_set_aside
 from hub.pathway.preparing import Whereabouts
 from hub.pathway.refusing import refusals_recorded
-from hub.pathway.settling import settle
+from hub.pathway.settling import settle, stays
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import actions as places
@@ -305,12 +305,13 @@ def keep_here(told: Told, *, had: tuple[datetime | None, str], by: Actor) -> Pla
     there = cases_known.of_reports([pk]).get(pk)
     if there is not None:
         _changed(there.case, [pk])
-        _settled(there.case, [pk], by)
+        stays(placed=there, recorded=_recorded(told), by=by)
         queue.refresh(cases={there.case})
         return there
     placed = cases.place(reports=[_again(told, by)], by=by)[0]
     clusters.suggest(of=[placed.case], by=by)
     duties.transfer(from_report=report, to_case=placed.case, by=by)
+    stays(placed=placed, recorded=_recorded(told), by=by)
     if placed.how == How.OPENED and placed.unit:
         letters.queue(letters=[to_unit(placed)], by=by)
     queue.refresh(cases={placed.case} | cases_known.beside([placed.case]), reports=[report])
@@ -318,6 +319,12 @@ def keep_here(told: Told, *, had: tuple[datetime | None, str], by: Actor) -> Pla
     if until:
         queue.carry(subject=placed.case, until=until, reason=why, by=by)
     return placed
+
+
+def _recorded(told: Told) -> bool:
+    """Whether somebody has given the crime reference of a report."""
+    later = any(kind == AdditionKind.CRIME_REFERENCE for _, kind, _, _ in told.additions)
+    return later or bool(told.given.get("crime_reference"))
 
 
 def had_until(report: str, by: Actor) -> tuple[datetime | None, str]:

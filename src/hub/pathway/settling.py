@@ -59,6 +59,15 @@ def heard_again(*, placed: Sequence[Placed], by: Actor) -> None:
             _start(row, Duty.CASE_REVIEW, "Another report came after the outcome.", by)
 
 
+def stays(*, placed: Placed, recorded: bool, by: Actor) -> None:
+    """A report that stays with the hub: what was done with is taken up again, and what is nobody's record is ours to make."""
+    heard_again(placed=[placed], by=by)
+    row = cases.hold(case=placed.case, seen=None)
+    if row.stage in case_rules.OPEN and not recorded:
+        duties.start(duties=[NewDuty("case", placed.case, Duty.RECORDED, clock.now())], by=by)
+    settle(case=row, by=by)
+
+
 def _start(row: HeldCase, kind: Duty, detail: str, by: Actor) -> None:
     """Start a duty of a case, though it was done once."""
     duties.start(duties=[NewDuty("case", row.reference, kind, clock.now(), detail=detail, again=True)], by=by)

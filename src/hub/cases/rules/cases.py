@@ -139,7 +139,7 @@ _AFTER = (
     (Duty.LIMITATION, Step.INVESTIGATE),
 )
 # Until the hub has decided there is nothing to record; a borough officer waits for it.
-_OPEN = frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CHECKING})
+OPEN = frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CHECKING})
 _OF_THE_HUB = frozenset({Step.DECIDE, Step.CHECK})
 
 
@@ -163,12 +163,12 @@ def _deciding(situation: Situation) -> tuple[tuple[Duty, Step], ...]:
     """What is to be decided: a second check first, then whether it is a crime where nobody has said."""
     if situation.stage == Stage.CHECKING:
         return _DECIDING[:1]
-    return _DECIDING[1:] if situation.stage in _OPEN else ()
+    return _DECIDING[1:] if situation.stage in OPEN else ()
 
 
 def _recording(situation: Situation) -> tuple[tuple[Duty, Step], ...]:
     """What is done after; nothing is recorded before it is decided."""
-    undecided = situation.stage in _OPEN
+    undecided = situation.stage in OPEN
     return tuple(each for each in _AFTER if not (undecided and each[1] == Step.RECORD))
 
 
