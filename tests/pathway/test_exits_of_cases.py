@@ -4,11 +4,13 @@ import pytest
 
 from hub import pathway
 from hub.cases.models import Case, CaseReport
+from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.duties.models import Duty
-from hub.pathway import belonging
+from hub.pathway import belonging, casework, transferring
 from hub.queue.models import Waiting
 from hub.reports.models import Report
-from tests.walks import AMINA, arrive, telling
+from hub.triage.terms import Belongs
+from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import actor
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +43,10 @@ def confirmed_for_kent(number: int = 1, **given: str) -> str:
 def test_what_an_inspector_settles_as_ours_has_the_clock_of_recording_and_something_next():
     reference = confirmed_for_kent(**AMINA)
     assert "recorded" not in live(reference)
-    belonging.dispute(subject=reference, reason="Not Kent's.", seen=None, by=actor("bo"))
-    case = belonging.settle(subject=reference, stays=True, reason="Ours.", seen=None, by=actor("gita"))
+    belonging.dispute(subject=reference, report=reference, reason="Not Kent's.", seen=None, by=actor("bo"))
+    case = belonging.settle(
+        subject=reference, report=reference, stays=True, reason="Ours.", seen=None, by=actor("gita")
+    )
     assert "recorded" in live(case)
     assert Waiting.objects.get(subject=case).duty
     assert "transfer" not in live(case, reference)
@@ -50,8 +54,10 @@ def test_what_an_inspector_settles_as_ours_has_the_clock_of_recording_and_someth
 
 def test_what_was_recorded_already_is_not_to_be_recorded_again():
     reference = confirmed_for_kent(crime_reference="CR/1/26", **AMINA)
-    belonging.dispute(subject=reference, reason="Not Kent's.", seen=None, by=actor("bo"))
-    case = belonging.settle(subject=reference, stays=True, reason="Ours.", seen=None, by=actor("gita"))
+    belonging.dispute(subject=reference, report=reference, reason="Not Kent's.", seen=None, by=actor("bo"))
+    case = belonging.settle(
+        subject=reference, report=reference, stays=True, reason="Ours.", seen=None, by=actor("gita")
+    )
     assert "recorded" not in live(case)
     assert live(case), "no open case is left without a duty"
 
@@ -61,6 +67,63 @@ def test_what_stays_and_joins_a_case_that_was_done_with_takes_it_up_again():
     Case.objects.filter(reference=case).update(stage="finalised")
     reference = report(2, borough="Kent", content_urls=SAME, **AMINA)
     pathway.confirm_exit(report=reference, reason="Kent.", by=actor("bo"))
-    belonging.dispute(subject=reference, reason="Not Kent's.", seen=None, by=actor("bo"))
-    assert belonging.settle(subject=reference, stays=True, reason="x", seen=None, by=actor("gita")) == case
+    belonging.dispute(subject=reference, report=reference, reason="Not Kent's.", seen=None, by=actor("bo"))
+    assert (
+        belonging.settle(
+            subject=reference, report=reference, stays=True, reason="x", seen=None, by=actor("gita")
+        )
+        == case
+    )
     assert "case-review" in live(case)
+
+
+# -- two reports of one case
+
+
+def two_of_one_case() -> tuple[str, str, str]:
+    one, two = (report(number, content_urls=SAME, **AMINA) for number in (1, 2))
+    assert case_of(one) == case_of(two)
+    return case_of(one), one, two
+
+
+def whose(case: str, reference: str, force: str, borough: str = "") -> None:
+    answer = Belongs(force, borough, "because")
+    belonging.decide_whose(subject=case, report=reference, answer=answer, seen=None, by=actor("bo"))
+
+
+def confirmed(case: str, reference: str, force: str, borough: str = "") -> None:
+    whose(case, reference, force, borough)
+    casework.decide_exit(report=reference, leaves=True, reason="Theirs.", case=case, by=actor("bo"))
+
+
+def taken(case: str, reference: str, theirs: str = "46/1/26") -> None:
+    transferring.transfer(report=reference, reason="They record it.", by=OPERATOR)
+    belonging.acknowledge(subject=case, report=reference, force_reference=theirs, seen=None, by=actor("bo"))
+
+
+def test_two_reports_of_one_case_that_go_to_two_forces_are_two_transfers():
+    case, one, two = two_of_one_case()
+    confirmed(case, one, "kent-police")
+    confirmed(case, two, "essex-police")
+    assert [live(each) & {"transfer"} for each in (one, two, case)] == [{"transfer"}, {"transfer"}, set()]
+    taken(case, one)
+    assert "transfer" not in live(one)
+    assert "transfer" in live(two)
+    assert "recorded" in live(case), "the second is still ours until Essex has it"
+    belonging.dispute(subject=case, report=two, reason="Not Essex's.", seen=None, by=actor("bo"))
+    belonging.settle(subject=case, report=two, stays=True, reason="Ours.", seen=None, by=actor("gita"))
+    assert "recorded" in live(case)
+    assert "transfer" not in live(two)
+
+
+def test_a_step_names_the_report_that_it_is_about():
+    case, one, two = two_of_one_case()
+    confirmed(case, one, "kent-police")
+    assert belonging.only_handed(subject=case) == one
+    with pytest.raises(NotNow, match=f"Nothing of {two} is being handed"):
+        belonging.dispute(subject=case, report=two, reason="x", seen=None, by=actor("bo"))
+    with pytest.raises(NotFound, match="There is no report"):
+        belonging.dispute(subject=case, report="R-00000-00000", reason="x", seen=None, by=actor("bo"))
+    confirmed(case, two, "essex-police")
+    with pytest.raises(Refusal, match="Say which of them"):
+        belonging.only_handed(subject=case)

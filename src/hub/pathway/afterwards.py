@@ -95,13 +95,11 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
 
 def handed_over(told: Told, to: str, *, by: Actor) -> None:
     """Whoever reported is told where it is now, and the clock runs until the receiving force has answered."""
-    pk, report = told.summary.id, told.summary.reference
-    case = cases_known.of_reports([pk]).get(pk)
+    report = told.summary.reference
     if triage_rules.names_a_force(to):
-        name = places_known.atlas().forces[to]
-        kind, subject = ("case", case.case) if case else ("report", report)
-        detail = f"{report} is for {name}."
-        duties.start(duties=[NewDuty(kind, subject, Duty.TRANSFER, clock.now(), detail=detail)], by=by)
+        # Of the report, whatever case it is in: two of one case may go to two forces.
+        detail = f"{report} is for {places_known.atlas().forces[to]}."
+        duties.start(duties=[NewDuty("report", report, Duty.TRANSFER, clock.now(), detail=detail)], by=by)
     person = told.parties.get("reporter")
     if person and not told.summary.historic and person in identities.safe_to_write(persons=[person], by=by):
         letters.queue(letters=[_where_it_is(told, person, to)], by=by)

@@ -13,7 +13,10 @@ from hub.duties import queries as duties_known
 from hub.duties.rules import LIVE
 from hub.duties.terms import Due, NewDuty, State
 from hub.duties.terms import Kind as Duty
+from hub.pathway.opening import reports_of
 from hub.people.terms import Actor
+from hub.triage import queries as triage_known
+from hub.triage.rules import left
 
 
 def settle(*, case: HeldCase, by: Actor) -> None:
@@ -25,6 +28,12 @@ def settle(*, case: HeldCase, by: Actor) -> None:
     wanted = case_rules.owed(Stage(case.stage), {each.kind for each in live})
     if wanted:
         duties.start(duties=[NewDuty("case", case.reference, wanted, clock.now(), again=True)], by=by)
+
+
+def ours(subject: str) -> bool:
+    """Whether a report of a case, or the one report, is left that is the hub's to do anything about."""
+    ids = set(reports_of(subject))
+    return bool(ids - {each.report for each in triage_known.exits(ids) if left(each.to, each.state)})
 
 
 def go_on(*, case: HeldCase, reason: str, by: Actor) -> None:
