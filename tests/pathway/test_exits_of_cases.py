@@ -6,10 +6,12 @@ from hub import pathway
 from hub.cases.models import Case, CaseReport
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.duties.models import Duty
-from hub.pathway import belonging, casework, transferring
+from hub.pathway import belonging, casework, deciding, transferring
+from hub.pathway.deciding import Given
 from hub.queue.models import Waiting
 from hub.reports.models import Report
 from hub.triage.terms import Belongs
+from hub.triage.terms.deciding import CrimeAnswer, NewDecision
 from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import actor
 
@@ -127,3 +129,41 @@ def test_a_step_names_the_report_that_it_is_about():
     confirmed(case, two, "essex-police")
     with pytest.raises(Refusal, match="Say which of them"):
         belonging.only_handed(subject=case)
+
+
+# -- whether it is a crime, and whether it leaves
+
+
+def decide(case: str, answer: CrimeAnswer = CrimeAnswer.CRIME) -> None:
+    given = Given(NewDecision(answer, "Because of what she showed us.", ("the post",)))
+    deciding.decide(case=case, given=given, seen=None, by=actor("bo"))
+
+
+def test_whether_it_is_a_crime_is_not_decided_while_a_way_out_waits_for_a_decision():
+    case, one, _ = two_of_one_case()
+    whose(case, one, "kent-police")
+    with pytest.raises(NotNow, match="Confirm or refuse it first"):
+        decide(case)
+    assert Case.objects.get(reference=case).stage == "undecided"
+    casework.decide_exit(report=one, leaves=False, reason="Ours.", case=case, by=actor("bo"))
+    decide(case)
+    assert Case.objects.get(reference=case).stage == "crime"
+
+
+def test_a_second_check_waits_for_the_decision_about_a_way_out_too():
+    case = case_of(one := report(1, victim_under_18="yes", **AMINA))
+    decide(case, CrimeAnswer.NOT_A_CRIME)
+    assert Case.objects.get(reference=case).stage == "checking"
+    whose(case, one, "kent-police")
+    with pytest.raises(NotNow, match="Confirm or refuse it first"):
+        deciding.check(case=case, agrees=True, reason="Yes.", seen=None, by=actor("gita"))
+
+
+def test_nobody_decides_what_has_left_the_hub():
+    case, one, two = two_of_one_case()
+    confirmed(case, one, "kent-police")
+    taken(case, one)
+    confirmed(case, two, "essex-police")
+    taken(case, two)
+    with pytest.raises(NotNow, match="has left the hub"):
+        decide(case)

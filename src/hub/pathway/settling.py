@@ -8,12 +8,13 @@ from hub.cases import rules as case_rules
 from hub.cases.actions import HeldCase
 from hub.cases.terms import How, Placed, Stage
 from hub.common import clock
+from hub.common.refusals import NotNow
 from hub.duties import actions as duties
 from hub.duties import queries as duties_known
 from hub.duties.rules import LIVE
 from hub.duties.terms import Due, NewDuty, State
 from hub.duties.terms import Kind as Duty
-from hub.pathway.opening import reports_of
+from hub.pathway.opening import proposed_exit, reports_of
 from hub.people.terms import Actor
 from hub.triage import queries as triage_known
 from hub.triage.rules import left
@@ -34,6 +35,18 @@ def ours(subject: str) -> bool:
     """Whether a report of a case, or the one report, is left that is the hub's to do anything about."""
     ids = set(reports_of(subject))
     return bool(ids - {each.report for each in triage_known.exits(ids) if left(each.to, each.state)})
+
+
+def refuse_leaving(case: str) -> None:
+    """Whether something is a crime is not decided while a way out waits for a decision, nor where nothing is ours."""
+    if proposed_exit(subject=case) is not None:
+        raise NotNow(
+            f"A way out of {case} is proposed and not decided. Confirm or refuse it first, then decide this."
+        )
+    if not ours(case):
+        raise NotNow(
+            f"Every report of {case} has left the hub: this is decided where they went. Nothing was changed."
+        )
 
 
 def go_on(*, case: HeldCase, reason: str, by: Actor) -> None:
