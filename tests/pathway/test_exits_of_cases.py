@@ -6,6 +6,7 @@ from hub import pathway
 from hub.cases.models import Case, CaseReport
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.duties.models import Duty
+from hub.duties.terms import State
 from hub.pathway import belonging, casework, deciding, transferring
 from hub.pathway.deciding import Given
 from hub.queue.models import Waiting
@@ -167,3 +168,66 @@ def test_nobody_decides_what_has_left_the_hub():
     taken(case, two)
     with pytest.raises(NotNow, match="has left the hub"):
         decide(case)
+
+
+# -- what has left
+
+
+def of_kent() -> tuple[str, str]:
+    reference = report(1, **AMINA)
+    case = case_of(reference)
+    confirmed(case, reference, "kent-police")
+    taken(case, reference)
+    return case, reference
+
+
+def do_what_is_owed(case: str) -> None:
+    for duty in Duty.objects.filter(subject=case, state="running"):
+        casework.move_duty(
+            subject=case, duty=duty.reference, to=State.DONE, reason="Told her.", seen=None, by=actor("bo")
+        )
+
+
+def test_a_case_whose_reports_have_all_gone_is_done_with_but_for_what_is_owed_to_the_victim():
+    case, reference = of_kent()
+    assert Case.objects.get(reference=case).stage == "left"
+    assert live(case, reference) == {"needs-assessment", "support-referral", "victim-update"}
+    assert Waiting.objects.get(subject=case).live
+    do_what_is_owed(case)
+    assert live(case, reference) == set()
+    assert not Waiting.objects.get(subject=case).live
+
+
+def test_a_case_of_which_one_report_stays_is_not_done_with():
+    case, one, _ = two_of_one_case()
+    confirmed(case, one, "kent-police")
+    taken(case, one)
+    assert Case.objects.get(reference=case).stage == "undecided"
+    assert "recorded" in live(case)
+
+
+def test_what_was_decided_to_be_a_crime_has_no_limit_and_no_review_once_it_has_left():
+    reference = report(1, **AMINA)
+    case = case_of(reference)
+    decide(case)
+    confirmed(case, reference, "kent-police")
+    taken(case, reference)
+    assert Case.objects.get(reference=case).stage == "left"
+    assert not live(case) & {"recorded", "offences", "limitation", "case-review", "second-check"}
+
+
+def test_what_no_force_takes_leaves_with_its_case_too():
+    reference = report(1, **AMINA)
+    case = case_of(reference)
+    confirmed(case, reference, "not-uk")
+    assert Case.objects.get(reference=case).stage == "left"
+
+
+def test_another_report_takes_up_again_what_had_left():
+    case, _ = of_kent()
+    do_what_is_owed(case)
+    (again,) = arrive(telling(2, content_urls="https://x.com/invented/status/1001", **AMINA))
+    assert again.placed.case == case
+    assert Case.objects.get(reference=case).stage == "undecided"
+    assert "recorded" in live(case)
+    assert Waiting.objects.get(subject=case).live

@@ -31,15 +31,16 @@ MOVES: Mapping[State, frozenset[State]] = {
 
 # What a case has come to moves by decisions, by answers and by outcomes.
 STAGE_MOVES: Mapping[Stage, frozenset[Stage]] = {
-    Stage.UNDECIDED: frozenset({Stage.ASKED, Stage.CHECKING, Stage.CRIME, Stage.NOT_A_CRIME}),
-    Stage.ASKED: frozenset({Stage.UNDECIDED, Stage.CHECKING, Stage.CRIME, Stage.NOT_A_CRIME}),
-    Stage.CHECKING: frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CRIME, Stage.NOT_A_CRIME}),
-    Stage.CRIME: frozenset({Stage.CHECKING, Stage.NOT_A_CRIME, Stage.FINALISED}),
+    Stage.UNDECIDED: frozenset({Stage.ASKED, Stage.CHECKING, Stage.CRIME, Stage.NOT_A_CRIME, Stage.LEFT}),
+    Stage.ASKED: frozenset({Stage.UNDECIDED, Stage.CHECKING, Stage.CRIME, Stage.NOT_A_CRIME, Stage.LEFT}),
+    Stage.CHECKING: frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CRIME, Stage.NOT_A_CRIME, Stage.LEFT}),
+    Stage.CRIME: frozenset({Stage.CHECKING, Stage.NOT_A_CRIME, Stage.FINALISED, Stage.LEFT}),
     Stage.NOT_A_CRIME: frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CHECKING, Stage.CRIME}),
     Stage.FINALISED: frozenset({Stage.CRIME}),
+    Stage.LEFT: frozenset({Stage.UNDECIDED}),
 }
 # A case in one of these is done with; every other has something that is due.
-ENDED = frozenset({Stage.NOT_A_CRIME, Stage.FINALISED})
+ENDED = frozenset({Stage.NOT_A_CRIME, Stage.FINALISED, Stage.LEFT})
 
 # How a case stands with an officer; each step after `to-unit` is a row of its own, and none is removed.
 GIVEN_MOVES: Mapping[Given, frozenset[Given]] = {
@@ -145,6 +146,10 @@ _OF_THE_HUB = frozenset({Step.DECIDE, Step.CHECK})
 
 def next_step(situation: Situation) -> Next:
     """The one thing to do next: danger, decisions that block the rest, what is late, the victim, the record."""
+    if situation.stage == Stage.LEFT:
+        situation = replace(
+            situation, given=""
+        )  # nobody is named for what has left, and no answer is waited for
     running = [each for each in situation.duties if not each.paused]
     found = (
         _of(running, _FIRST)

@@ -7,6 +7,7 @@ from django.test import Client
 
 from hub import pathway
 from hub.cases.models import Case
+from hub.duties.models import Duty
 from hub.pathway import belonging, transferring
 from hub.reports.models import Report
 from hub.triage.models import Exit
@@ -162,3 +163,26 @@ def test_where_two_reports_of_a_case_are_handed_over_each_step_asks_which(bo):
         "confirmed",
         "disputed",
     ]
+
+
+def test_the_page_of_a_case_that_has_left_says_where_it_went_and_then_what_is_still_owed(bo):
+    case = arrive(telling(1, **AMINA))[0].placed.case
+    report = Report.objects.get().reference
+    belonging.decide_whose(
+        subject=case, report=report, answer=Belongs("kent-police", "", "x"), seen=None, by=actor("bo")
+    )
+    pathway.confirm_exit(report=report, reason="He is in Kent.", by=actor("bo"))
+    transferring.transfer(report=report, reason="Kent records it.", by=OPERATOR)
+    belonging.acknowledge(subject=case, report=report, force_reference="46/1", seen=None, by=actor("bo"))
+    page = text(bo.get(f"/desk/cases/{case}/"))
+    assert "Left the hub" in page
+    assert "To Kent Police. Confirmed by Bo Invented" in page
+    assert "Assess the victim's needs" in page
+    assert "Name the officer in the case" not in page
+    assert f"/desk/cases/{case}/decision/" not in page
+    for duty in Duty.objects.filter(subject=case, state="running"):
+        pathway.complete_duty(duty=duty.reference, reason="Done.", by=actor("bo"))
+    page = text(bo.get(f"/desk/cases/{case}/"))
+    assert "Left the hub" in page
+    assert "Nothing is due." in page
+    assert case not in text(bo.get("/desk/queue/"))
