@@ -49,7 +49,7 @@ def sent(report: str) -> None:
 def disputed(report: str) -> None:
     """Kent says that it is not theirs."""
     sent(report)
-    belonging.dispute(subject=report, reason="because", seen=None, by=actor("bo"))
+    belonging.dispute(subject=report, report=report, reason="because", seen=None, by=actor("bo"))
 
 
 def _below(step: Step, line: str, *steps: Step, **given: object):
@@ -209,19 +209,19 @@ BELONGING_ACTIONS: Mapping[str, Action] = {
     "triage.send": Action(_below(triage.send, "triage.exit-sent", confirmed, reason="because")),
     "triage.settle": Action(_below(triage.settle, "triage.exit-settled", disputed, stays=True, reason="because"), "gita"),
     "pathway.belonging.acknowledge": Action(
-        _above(belonging.acknowledge, "triage.exit-acknowledged", sent, force_reference="46/1"), "bo"
+        _above(belonging.acknowledge, "triage.exit-acknowledged", sent, named=True, force_reference="46/1"), "bo"
     ),
     "pathway.belonging.decide_whose": Action(
         _above(belonging.decide_whose, "triage.decide-force", named=True, answer=Belongs("essex-police", "", "because")), "bo"
     ),
     "pathway.belonging.dispute": Action(
-        _above(belonging.dispute, "triage.exit-disputed", sent, reason="because"), "bo"
+        _above(belonging.dispute, "triage.exit-disputed", sent, named=True, reason="because"), "bo"
     ),
     "pathway.belonging.say_where": Action(
         _above(belonging.say_where, "triage.say-where", named=True, said=SAID), "bo"
     ),
     "pathway.belonging.settle": Action(
-        _above(belonging.settle, "triage.exit-settled", disputed, stays=True, reason="because"), "gita"
+        _above(belonging.settle, "triage.exit-settled", disputed, named=True, stays=True, reason="because"), "gita"
     ),
     "pathway.transferring.transfer": Action(_transfer, OPERATOR),
     "cases.dismiss": Action(_of_two(cases.dismiss, "cases.dismiss"), "bo"),

@@ -152,10 +152,12 @@ def test_a_londoner_stays_with_the_hub_while_the_crime_is_another_forces_to_reco
         "CE", "in-scope",
     )  # fmt: skip
     casework.decide_exit(report=reference, leaves=True, reason="He is in Kent.", case=case, by=actor("bo"))
-    assert Duty.objects.get(subject=case, kind="transfer").state == "running"
+    assert Duty.objects.get(subject=reference, kind="transfer").state == "running"
     transferring.transfer(report=reference, reason="Kent records it.", by=OPERATOR)
-    belonging.acknowledge(subject=case, force_reference="46/1/26", seen=None, by=actor("bo"))
-    assert Duty.objects.get(subject=case, kind="transfer").state == "done"
+    belonging.acknowledge(
+        subject=case, report=reference, force_reference="46/1/26", seen=None, by=actor("bo")
+    )
+    assert Duty.objects.get(subject=reference, kind="transfer").state == "done"
     assert Waiting.objects.get(subject=case).live, "the hub stays beside the victim"
 
 
@@ -211,8 +213,12 @@ def test_expert_check_9_a_victim_of_another_force_is_never_dropped_before_that_f
     assert Waiting.objects.get(subject=reference).live
     assert Duty.objects.get(subject=reference, kind="transfer").state == "running"
     with pytest.raises(Refusal, match="own reference"):
-        belonging.acknowledge(subject=reference, force_reference=" ", seen=None, by=actor("bo"))
-    belonging.acknowledge(subject=reference, force_reference="46/1234/26", seen=None, by=actor("bo"))
+        belonging.acknowledge(
+            subject=reference, report=reference, force_reference=" ", seen=None, by=actor("bo")
+        )
+    belonging.acknowledge(
+        subject=reference, report=reference, force_reference="46/1234/26", seen=None, by=actor("bo")
+    )
     assert state(reference) == "acknowledged"
     assert (
         ExitMove.objects.filter(exit__report__reference=reference).latest("pk").force_reference
@@ -221,7 +227,7 @@ def test_expert_check_9_a_victim_of_another_force_is_never_dropped_before_that_f
     assert Duty.objects.get(subject=reference, kind="transfer").state == "done"
     assert not Waiting.objects.get(subject=reference).live
     with pytest.raises(NotNow, match="Nothing of"):
-        belonging.dispute(subject=reference, reason="x", seen=None, by=actor("bo"))
+        belonging.dispute(subject=reference, report=reference, reason="x", seen=None, by=actor("bo"))
 
 
 @pytest.mark.parametrize(
@@ -256,7 +262,9 @@ def test_what_no_force_takes_is_told_as_news_and_what_was_imported_as_history_is
     )
     assert not Waiting.objects.get(subject=reference).live
     with pytest.raises(NotNow, match="Nothing of"):
-        belonging.acknowledge(subject=reference, force_reference="1", seen=None, by=actor("bo"))
+        belonging.acknowledge(
+            subject=reference, report=reference, force_reference="1", seen=None, by=actor("bo")
+        )
     (old,) = arrive(telling(2, borough="Kent", **AMINA), historic=True)
     reference = Report.objects.get(pk=old.report_id).reference
     pathway.confirm_exit(report=reference, reason="Long ago.", by=actor("bo"))
@@ -300,7 +308,7 @@ def test_the_package_tells_this_report_whole_and_nothing_of_any_other(settings):
     found = transferring.transfer(report=reference, reason="Kent records it.", by=OPERATOR)
     told = found.contents
     assert (told["protective_marking"], told["to"]) == ("OFFICIAL-SENSITIVE", "Kent Police")
-    assert told["as_told"]["what_happened"] == "Invented: he wrote to her."
+    assert told["as_told"][0]["what_happened"] == "Invented: he wrote to her."
     (amina,) = told["people"]
     assert (amina["name"], amina["parts"], amina["safe_to_contact"]) == (
         "Amina Invented", ["reporter", "victim"], "yes",
@@ -354,17 +362,26 @@ def test_a_package_that_was_lost_is_written_again_and_that_is_kept_too():
 
 def test_a_dispute_is_settled_by_an_inspector_who_did_not_confirm_it():
     reference = sent()
-    belonging.dispute(subject=reference, reason="Kent: she moved to Hackney.", seen=None, by=actor("bo"))
+    belonging.dispute(
+        subject=reference, report=reference, reason="Kent: she moved to Hackney.", seen=None, by=actor("bo")
+    )
     assert Waiting.objects.get(subject=reference).live
     with pytest.raises(NotPermitted, match="may not settle"):
-        belonging.settle(subject=reference, stays=True, reason="x", seen=None, by=actor("bo"))
+        belonging.settle(
+            subject=reference, report=reference, stays=True, reason="x", seen=None, by=actor("bo")
+        )
     with pytest.raises(NotPermitted, match="Another inspector"):
         belonging.settle(
-            subject=reference, stays=True, reason="x", seen=None, by=replace(actor("bo"), role=Role.INSPECTOR)
-        )
+            subject=reference, report=reference, stays=True, reason="x", seen=None,
+            by=replace(actor("bo"), role=Role.INSPECTOR),
+        )  # fmt: skip
     with pytest.raises(Refusal, match="Say why"):
-        belonging.settle(subject=reference, stays=True, reason=" ", seen=None, by=actor("gita"))
-    case = belonging.settle(subject=reference, stays=True, reason="She moved.", seen=None, by=actor("gita"))
+        belonging.settle(
+            subject=reference, report=reference, stays=True, reason=" ", seen=None, by=actor("gita")
+        )
+    case = belonging.settle(
+        subject=reference, report=reference, stays=True, reason="She moved.", seen=None, by=actor("gita")
+    )
     assert Case.objects.get(reference=case).state == "with-hub"
     assert state(reference) == "settled"
     assert Duty.objects.get(kind="transfer").state == "done"
@@ -377,33 +394,52 @@ def test_a_dispute_is_settled_by_an_inspector_who_did_not_confirm_it():
 def test_a_dispute_that_the_force_loses_is_handed_over_again():
     reference = sent()
     with pytest.raises(NotNow, match="no dispute"):
-        belonging.settle(subject=reference, stays=False, reason="x", seen=None, by=actor("gita"))
-    belonging.dispute(subject=reference, reason="Not ours.", seen=None, by=actor("bo"))
+        belonging.settle(
+            subject=reference, report=reference, stays=False, reason="x", seen=None, by=actor("gita")
+        )
+    belonging.dispute(subject=reference, report=reference, reason="Not ours.", seen=None, by=actor("bo"))
     assert (
-        belonging.settle(subject=reference, stays=False, reason="It is.", seen=None, by=actor("gita")) == ""
+        belonging.settle(
+            subject=reference, report=reference, stays=False, reason="It is.", seen=None, by=actor("gita")
+        )
+        == ""
     )
     assert state(reference) == "confirmed"
     transferring.transfer(report=reference, reason="The inspector settled it.", by=OPERATOR)
-    belonging.acknowledge(subject=reference, force_reference="46/1/26", seen=None, by=actor("bo"))
+    belonging.acknowledge(
+        subject=reference, report=reference, force_reference="46/1/26", seen=None, by=actor("bo")
+    )
     assert not Waiting.objects.get(subject=reference).live
 
 
 def test_an_inspector_does_not_settle_what_they_confirmed():
     reference = report(borough="Kent")
     pathway.confirm_exit(report=reference, reason="x", by=actor("gita"))
-    belonging.dispute(subject=reference, reason="Not Kent's.", seen=None, by=actor("bo"))
+    belonging.dispute(subject=reference, report=reference, reason="Not Kent's.", seen=None, by=actor("bo"))
     with pytest.raises(NotPermitted, match="Another inspector"):
-        belonging.settle(subject=reference, stays=True, reason="x", seen=None, by=actor("gita"))
+        belonging.settle(
+            subject=reference, report=reference, stays=True, reason="x", seen=None, by=actor("gita")
+        )
 
 
 def test_the_dispute_about_a_case_that_stays_leaves_it_where_it_is():
     reference = report()
     case = decide(reference, "kent-police", "hackney")
     casework.decide_exit(report=reference, leaves=True, reason="x", case=case, by=actor("bo"))
-    belonging.dispute(subject=case, reason="Not ours.", seen=None, by=actor("bo"))
-    assert belonging.settle(subject=case, stays=False, reason="It is.", seen=None, by=actor("gita")) == case
-    belonging.dispute(subject=case, reason="It is not.", seen=None, by=actor("bo"))
-    assert belonging.settle(subject=case, stays=True, reason="Ours.", seen=None, by=_inspector()) == case
+    belonging.dispute(subject=case, report=reference, reason="Not ours.", seen=None, by=actor("bo"))
+    assert (
+        belonging.settle(
+            subject=case, report=reference, stays=False, reason="It is.", seen=None, by=actor("gita")
+        )
+        == case
+    )
+    belonging.dispute(subject=case, report=reference, reason="It is not.", seen=None, by=actor("bo"))
+    assert (
+        belonging.settle(
+            subject=case, report=reference, stays=True, reason="Ours.", seen=None, by=_inspector()
+        )
+        == case
+    )
     assert CaseReport.objects.filter(report__reference=reference).count() == 1
 
 

@@ -432,5 +432,5 @@ def test_what_leaves_the_queue_is_passed_to_nobody_any_more():
     casework.decide_exit(report=report, leaves=True, reason="Kent's.", by=actor("bo"))
     assert Passed.objects.filter(ended_at__isnull=True).exists()  # it waits for Kent's own reference
     transferring.transfer(report=report, reason="Theirs.", by=OPERATOR)
-    belonging.acknowledge(subject=report, force_reference="KP/1", seen=None, by=actor("bo"))
+    belonging.acknowledge(subject=report, report=report, force_reference="KP/1", seen=None, by=actor("bo"))
     assert not Passed.objects.filter(ended_at__isnull=True).exists()

@@ -25,7 +25,7 @@ from hub.pathway.arriving import to_unit
 from hub.pathway.opening import refuse_set_aside
 from hub.pathway.preparing import Whereabouts
 from hub.pathway.refusing import refusals_recorded
-from hub.pathway.settling import settle
+from hub.pathway.settling import settle, stays
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import actions as places
@@ -95,13 +95,11 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
 
 def handed_over(told: Told, to: str, *, by: Actor) -> None:
     """Whoever reported is told where it is now, and the clock runs until the receiving force has answered."""
-    pk, report = told.summary.id, told.summary.reference
-    case = cases_known.of_reports([pk]).get(pk)
+    report = told.summary.reference
     if triage_rules.names_a_force(to):
-        name = places_known.atlas().forces[to]
-        kind, subject = ("case", case.case) if case else ("report", report)
-        detail = f"{report} is for {name}."
-        duties.start(duties=[NewDuty(kind, subject, Duty.TRANSFER, clock.now(), detail=detail)], by=by)
+        # Of the report, whatever case it is in: two of one case may go to two forces.
+        detail = f"{report} is for {places_known.atlas().forces[to]}."
+        duties.start(duties=[NewDuty("report", report, Duty.TRANSFER, clock.now(), detail=detail)], by=by)
     person = told.parties.get("reporter")
     if person and not told.summary.historic and person in identities.safe_to_write(persons=[person], by=by):
         letters.queue(letters=[_where_it_is(told, person, to)], by=by)
@@ -305,12 +303,13 @@ def keep_here(told: Told, *, had: tuple[datetime | None, str], by: Actor) -> Pla
     there = cases_known.of_reports([pk]).get(pk)
     if there is not None:
         _changed(there.case, [pk])
-        _settled(there.case, [pk], by)
+        stays(placed=there, recorded=_recorded(told), by=by)
         queue.refresh(cases={there.case})
         return there
     placed = cases.place(reports=[_again(told, by)], by=by)[0]
     clusters.suggest(of=[placed.case], by=by)
     duties.transfer(from_report=report, to_case=placed.case, by=by)
+    stays(placed=placed, recorded=_recorded(told), by=by)
     if placed.how == How.OPENED and placed.unit:
         letters.queue(letters=[to_unit(placed)], by=by)
     queue.refresh(cases={placed.case} | cases_known.beside([placed.case]), reports=[report])
@@ -318,6 +317,12 @@ def keep_here(told: Told, *, had: tuple[datetime | None, str], by: Actor) -> Pla
     if until:
         queue.carry(subject=placed.case, until=until, reason=why, by=by)
     return placed
+
+
+def _recorded(told: Told) -> bool:
+    """Whether somebody has given the crime reference of a report."""
+    later = any(kind == AdditionKind.CRIME_REFERENCE for _, kind, _, _ in told.additions)
+    return later or bool(told.given.get("crime_reference"))
 
 
 def had_until(report: str, by: Actor) -> tuple[datetime | None, str]:

@@ -13,6 +13,7 @@ from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.afterwards import had_until, keep_here, told_of
 from hub.pathway.opening import kind_of, report_in, reports_of
+from hub.pathway.settling import ours
 from hub.pathway.working import on_record
 from hub.people.terms import Actor
 from hub.places import queries as places_known
@@ -143,45 +144,64 @@ def _to_the_new_unit(case: cases.HeldCase) -> NewLetter:
     )  # fmt: skip
 
 
-def handing(*, subject: str) -> WayOut | None:
-    """The exit of a case or report that was confirmed to a force and that the force has not closed."""
-    found = triage_known.exits(reports_of(subject))
-    return next((each for each in found if triage_rules.open_to_a_force(each.to, each.state)), None)
+def handed(*, subject: str) -> tuple[tuple[str, WayOut], ...]:
+    """The reports of a case, or the one report, that were confirmed to a force which has not closed them; with their exits."""
+    found = [
+        each
+        for each in triage_known.exits(reports_of(subject))
+        if triage_rules.open_to_a_force(each.to, each.state)
+    ]
+    named = reports_known.summaries([each.report for each in found])
+    return tuple((named[each.report].reference, each) for each in found)
 
 
-def _handing(subject: str) -> tuple[int, str]:
-    """The report of a case or report that is being handed to a force."""
-    found = handing(subject=subject)
-    if found is None:
+def only_handed(*, subject: str) -> str:
+    """The report that is being handed to a force, where it is one alone."""
+    found = handed(subject=subject)
+    if not found:
         raise NotNow(f"Nothing of {subject} is being handed to a force. Go back and see whose it is.")
-    return found.report, reports_known.summaries([found.report])[found.report].reference
+    if len(found) > 1:
+        raise Refusal(f"{len(found)} reports of {subject} are being handed to a force. Say which of them.")
+    return found[0][0]
 
 
-def acknowledge(*, subject: str, force_reference: str, seen: int | None, by: Actor) -> None:
-    """The receiving force gave its own reference: that alone closes what was handed to it."""
+def _handing(subject: str, report: str) -> int:
+    """The number of a report that is being handed to a force."""
+    pk = report_in(subject, report)
+    if report not in {each for each, _ in handed(subject=subject)}:
+        raise NotNow(f"Nothing of {report} is being handed to a force. Go back and see whose it is.")
+    return pk
+
+
+def acknowledge(*, subject: str, report: str, force_reference: str, seen: int | None, by: Actor) -> None:
+    """The receiving force gave its own reference: that alone closes what was handed to it.
+
+    A case with another report that is ours still has its crime to record.
+    """
     with on_record("triage.exit-acknowledged", subject, seen, by, force_reference):
-        pk, report = _handing(subject)
+        pk = _handing(subject, report)
         triage.acknowledge(report_id=pk, report=report, force_reference=force_reference, by=by)
         ended = f"The receiving force took it under {force_reference.strip()}."
-        duties.complete_kind(subjects=[subject, report], kind=Duty.TRANSFER, reason=ended, by=by)
-        duties.complete_kind(subjects=[subject, report], kind=Duty.RECORDED, reason=ended, by=by)
+        duties.complete_kind(subjects=[report], kind=Duty.TRANSFER, reason=ended, by=by)
+        done = [report] if ours(subject) else [subject, report]
+        duties.complete_kind(subjects=done, kind=Duty.RECORDED, reason=ended, by=by)
 
 
-def dispute(*, subject: str, reason: str, seen: int | None, by: Actor) -> None:
+def dispute(*, subject: str, report: str, reason: str, seen: int | None, by: Actor) -> None:
     """The receiving force, or somebody of the hub, says that it is not theirs."""
     with on_record("triage.exit-disputed", subject, seen, by, reason):
-        pk, report = _handing(subject)
+        pk = _handing(subject, report)
         triage.dispute(report_id=pk, report=report, reason=reason, by=by)
 
 
-def settle(*, subject: str, stays: bool, reason: str, seen: int | None, by: Actor) -> str:
+def settle(*, subject: str, report: str, stays: bool, reason: str, seen: int | None, by: Actor) -> str:
     """An inspector settles a dispute; tells the case, blank where it goes to the force after all and has none."""
     with on_record("triage.exit-settled", subject, seen, by, reason):
-        pk, report = _handing(subject)
+        pk = _handing(subject, report)
         told, had = told_of(report), had_until(report, by)
         triage.settle(report_id=pk, report=report, stays=stays, reason=reason, by=by)
         if not stays:
             return subject if kind_of(subject) == "case" else ""
         ended = "An inspector settled the dispute: it stays with the hub."
-        duties.complete_kind(subjects=[subject, report], kind=Duty.TRANSFER, reason=ended, by=by)
+        duties.complete_kind(subjects=[report], kind=Duty.TRANSFER, reason=ended, by=by)
         return keep_here(told, had=had, by=by).case

@@ -22,7 +22,7 @@ from hub.pathway.aside import set_aside
 from hub.pathway.limiting import drop_limit, keep_limit
 from hub.pathway.opening import may_work, refuse_set_aside, reports_of
 from hub.pathway.refusing import refusals_recorded
-from hub.pathway.settling import go_on, settle, stand_still
+from hub.pathway.settling import go_on, refuse_leaving, settle, stand_still
 from hub.pathway.telling import tell_decision, tell_outcome
 from hub.people.terms import Actor
 from hub.queue import actions as queue
@@ -74,6 +74,7 @@ def decide(*, case: str, given: Given, seen: int | None, by: Actor) -> Decided:
     with _step("triage.decide-crime", case, seen, by, _typed(given)) as row:
         if row.stage == Stage.FINALISED:
             raise NotNow("An outcome is recorded on this case. Take the case up again first, then decide.")
+        refuse_leaving(case)
         if given.chosen is not None:
             cases.choose_offences(case=row, chosen=given.chosen, by=by)
         chosen = cases_known.candidates(case)
@@ -204,6 +205,7 @@ def _end(row: HeldCase, kind: Duty, reason: str, by: Actor) -> None:
 def check(*, case: str, agrees: bool, reason: str, seen: int | None, by: Actor) -> Decided:
     """A second person agrees, and the decision holds; or does not, and what was in force before goes on."""
     with _step("triage.check-decision", case, seen, by, [reason]) as row:
+        refuse_leaving(case)
         decided = triage.check_decision(case=case, agrees=agrees, reason=reason, by=by)
         _end(row, Duty.SECOND_CHECK, "The second check was given.", by)
         if agrees:

@@ -1,12 +1,13 @@
 """A report is handed to another force: everything that it needs, to be written down once and under its marking."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from hub.cases import queries as cases_known
 from hub.common import clock
 from hub.common.refusals import Refusal
 from hub.content import queries as content_known
@@ -14,6 +15,7 @@ from hub.disclosures import actions as disclosures
 from hub.disclosures.terms import Basis, ReleaseRequest
 from hub.duties import queries as duties_known
 from hub.identities import actions as identities
+from hub.identities.terms import Identity
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.afterwards import refuse_aside, told_of
@@ -22,9 +24,11 @@ from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries as places_known
 from hub.queue import actions as queue
+from hub.reports import queries as reports_known
 from hub.reports.queries import Told
 from hub.triage import actions as triage
 from hub.triage import queries as triage_known
+from hub.triage import rules as triage_rules
 
 MARKING = "OFFICIAL-SENSITIVE"
 PURPOSE = "transfer"
@@ -76,24 +80,50 @@ def _waits(report: str, force: str) -> NewLetter:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody of this report: the parts that they play, who they are, and which of their contacts is safe to use."""
+
+    parts: Sequence[str]
+    who: Identity
+    safe: str
+
+
 def _contents(told: Told, force: str, reason: str, at: datetime, by: Actor) -> dict[str, Any]:
-    """Everything of this one report, and nothing of any other."""
-    summary, report = told.summary, told.summary.reference
-    return {
-        "protective_marking": MARKING,
-        "reference": report,
-        "from": _FROM,
-        "to": places_known.atlas().forces[force],
-        "released_at": at.isoformat(timespec="seconds"),
-        "basis": str(Basis.ANOTHER_FORCE.label),
-        "why": reason.strip(),
+    """Everything of this one report, and nothing of any other; no contact that is not safe, wherever it stands."""
+    report = told.summary.reference
+    tellings = [
+        dict(identities.original(telling=each, subject=report, reason=reason, by=by))
+        for each in reports_known.sealed_of(told.summary.id)
+    ]
+    people = _people(told, tellings, reason, by)
+    whole = _whole(told, tellings, people)
+    head = {
+        "protective_marking": MARKING, "reference": report, "from": _FROM, "to": places_known.atlas().forces[force],
+        "released_at": at.isoformat(timespec="seconds"), "basis": str(Basis.ANOTHER_FORCE.label), "why": reason.strip(),
         "answer_with": "your own reference, or why it is not yours; until then the hub looks after the victim",
+    }  # fmt: skip
+    return {**head, **triage_rules.without(whole, _left_out(tellings, people))}
+
+
+def _left_out(tellings: Sequence[Mapping[str, str]], people: Collection[_Person]) -> frozenset[str]:
+    """Every contact that somebody said is not safe, as it is on record and as it was told."""
+    phones, emails = triage_rules.contacts_of(tellings)
+    on_record = (triage_rules.left_out(each.safe, [each.who.phone], [each.who.email]) for each in people)
+    told = (triage_rules.left_out(each.safe, phones, emails) for each in people if "reporter" in each.parts)
+    return frozenset().union(*on_record, *told)
+
+
+def _whole(told: Told, tellings: Sequence[Mapping[str, str]], people: Sequence[_Person]) -> dict[str, Any]:
+    """What is on record of a report, part by part."""
+    summary = told.summary
+    return {
         "reported_at": summary.reported_at.isoformat(timespec="seconds"),
         "received_at": summary.received_at.isoformat(timespec="seconds"),
         "channel": summary.channel,
         "reported_by": summary.reporter_role or "not said",
-        "as_told": dict(identities.original(telling=told.sealed, subject=report, reason=reason, by=by)),
-        "people": _people(told, reason, by),
+        "as_told": tellings,
+        "people": [_person(each) for each in people],
         "perceptions": list(told.perceptions),
         "posts": [
             {
@@ -111,27 +141,44 @@ def _contents(told: Told, force: str, reason: str, at: datetime, by: Actor) -> d
             {"at": when.isoformat(timespec="seconds"), "kind": kind, "text": text}
             for when, kind, text, _ in told.additions
         ],
-        "duties": [
-            {"duty": each.title, "state": each.state.value, "due_at": each.due_at.isoformat(timespec="seconds"),
-             "because": each.ended_because}
-            for each in duties_known.of_subjects([report])
-        ],
+        "duties": _duties(summary.id, summary.reference),
     }  # fmt: skip
 
 
-def _people(told: Told, reason: str, by: Actor) -> list[dict[str, Any]]:
-    """Who told it and who is the victim, with what is safe for them; each look is on the record."""
+def _duties(pk: int, report: str) -> list[dict[str, str]]:
+    """What is owed in this report and in its case; why one of a case of several ended may tell of another report."""
+    placed = cases_known.of_reports([pk]).get(pk)
+    case = cases_known.case(placed.case) if placed else None
+    alone = case is None or len(case.reports) == 1
+    return [
+        {"duty": each.title, "state": each.state.value, "due_at": each.due_at.isoformat(timespec="seconds"),
+         "because": each.ended_because if alone or each.subject == report else ""}
+        for each in duties_known.of_subjects([report, *([placed.case] if placed else [])])
+    ]  # fmt: skip
+
+
+def _people(told: Told, tellings: Sequence[Mapping[str, str]], reason: str, by: Actor) -> list[_Person]:
+    """Who told it and who is the victim, with what is safe for them now; each look is on the record."""
     roles: dict[int, list[str]] = {}
     for role, person in sorted(told.parties.items()):
         roles.setdefault(person, []).append(role)
+    ways = identities.safe_to_write(persons=list(roles), by=by) if roles else {}
     found = []
     for person, parts in roles.items():
         who = identities.identity(person=person, subject=told.summary.reference, reason=reason, by=by)
-        found.append(
-            {"parts": parts, "name": who.name, "birth_date": who.birth_date, "e-mail": who.email, "telephone": who.phone,
-             "safe_to_contact": who.safe or "nobody asked"}
-        )  # fmt: skip
+        said = tellings if "reporter" in parts else ()
+        found.append(_Person(parts, who, triage_rules.safe_for(ways.get(person, who.safe), said)))
     return found
+
+
+def _person(one: _Person) -> dict[str, Any]:
+    """Somebody of this report, as the receiving force needs them."""
+    who = one.who
+    told = {"reporter_phone": who.phone, "reporter_email": who.email}
+    return {
+        "parts": one.parts, "name": who.name, "birth_date": who.birth_date, "e-mail": who.email, "telephone": who.phone,
+        "safe_to_contact": one.safe or "nobody asked", "how_to_reach": triage_rules.reach(told, one.safe),
+    }  # fmt: skip
 
 
 def readable(package: Package) -> str:

@@ -33,6 +33,7 @@ from hub.cases.terms import (
     Happened,
     How,
     Placed,
+    Stage,
 )
 from hub.common import clock
 from hub.reports import queries as reports
@@ -153,6 +154,7 @@ def _offers() -> QuerySet[Allocation]:
     before = Allocation.objects.filter(case=OuterRef("case"), pk__lt=OuterRef("pk")).order_by("-pk")
     return (
         Allocation.objects.filter(given=Given.OFFERED, ended_at__isnull=True)
+        .exclude(case__stage=Stage.LEFT)
         .annotate(
             before=Subquery(before.values("given")[:1]),
             giver=Subquery(before.values("officer")[:1]),

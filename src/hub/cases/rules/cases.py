@@ -31,15 +31,16 @@ MOVES: Mapping[State, frozenset[State]] = {
 
 # What a case has come to moves by decisions, by answers and by outcomes.
 STAGE_MOVES: Mapping[Stage, frozenset[Stage]] = {
-    Stage.UNDECIDED: frozenset({Stage.ASKED, Stage.CHECKING, Stage.CRIME, Stage.NOT_A_CRIME}),
-    Stage.ASKED: frozenset({Stage.UNDECIDED, Stage.CHECKING, Stage.CRIME, Stage.NOT_A_CRIME}),
-    Stage.CHECKING: frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CRIME, Stage.NOT_A_CRIME}),
-    Stage.CRIME: frozenset({Stage.CHECKING, Stage.NOT_A_CRIME, Stage.FINALISED}),
+    Stage.UNDECIDED: frozenset({Stage.ASKED, Stage.CHECKING, Stage.CRIME, Stage.NOT_A_CRIME, Stage.LEFT}),
+    Stage.ASKED: frozenset({Stage.UNDECIDED, Stage.CHECKING, Stage.CRIME, Stage.NOT_A_CRIME, Stage.LEFT}),
+    Stage.CHECKING: frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CRIME, Stage.NOT_A_CRIME, Stage.LEFT}),
+    Stage.CRIME: frozenset({Stage.CHECKING, Stage.NOT_A_CRIME, Stage.FINALISED, Stage.LEFT}),
     Stage.NOT_A_CRIME: frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CHECKING, Stage.CRIME}),
     Stage.FINALISED: frozenset({Stage.CRIME}),
+    Stage.LEFT: frozenset({Stage.UNDECIDED}),
 }
 # A case in one of these is done with; every other has something that is due.
-ENDED = frozenset({Stage.NOT_A_CRIME, Stage.FINALISED})
+ENDED = frozenset({Stage.NOT_A_CRIME, Stage.FINALISED, Stage.LEFT})
 
 # How a case stands with an officer; each step after `to-unit` is a row of its own, and none is removed.
 GIVEN_MOVES: Mapping[Given, frozenset[Given]] = {
@@ -139,12 +140,16 @@ _AFTER = (
     (Duty.LIMITATION, Step.INVESTIGATE),
 )
 # Until the hub has decided there is nothing to record; a borough officer waits for it.
-_OPEN = frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CHECKING})
+OPEN = frozenset({Stage.UNDECIDED, Stage.ASKED, Stage.CHECKING})
 _OF_THE_HUB = frozenset({Step.DECIDE, Step.CHECK})
 
 
 def next_step(situation: Situation) -> Next:
     """The one thing to do next: danger, decisions that block the rest, what is late, the victim, the record."""
+    if situation.stage == Stage.LEFT:
+        situation = replace(
+            situation, given=""
+        )  # nobody is named for what has left, and no answer is waited for
     running = [each for each in situation.duties if not each.paused]
     found = (
         _of(running, _FIRST)
@@ -163,12 +168,12 @@ def _deciding(situation: Situation) -> tuple[tuple[Duty, Step], ...]:
     """What is to be decided: a second check first, then whether it is a crime where nobody has said."""
     if situation.stage == Stage.CHECKING:
         return _DECIDING[:1]
-    return _DECIDING[1:] if situation.stage in _OPEN else ()
+    return _DECIDING[1:] if situation.stage in OPEN else ()
 
 
 def _recording(situation: Situation) -> tuple[tuple[Duty, Step], ...]:
     """What is done after; nothing is recorded before it is decided."""
-    undecided = situation.stage in _OPEN
+    undecided = situation.stage in OPEN
     return tuple(each for each in _AFTER if not (undecided and each[1] == Step.RECORD))
 
 

@@ -33,6 +33,7 @@ class Stage(TextChoices):
     CRIME = "crime", "decided: a crime"
     NOT_A_CRIME = "not-a-crime", "decided: not a crime"
     FINALISED = "finalised", "an outcome is recorded"
+    LEFT = "left", "every report of it has left the hub"
 
 
 class Given(TextChoices):

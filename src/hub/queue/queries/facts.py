@@ -30,8 +30,13 @@ def touched(*, cases_named: Collection[str], reports_named: Collection[str]) -> 
     return frozenset({*cases_named, *reports_named, *(each.case for each in in_a_case.values())})
 
 
-def facts(*, cases_named: Collection[str], reports_named: Collection[str]) -> dict[str, Facts]:
-    """The facts of these cases and of those that these reports are in; a report without a case stands for itself."""
+def facts(
+    *, cases_named: Collection[str], reports_named: Collection[str], left: bool = False
+) -> dict[str, Facts]:
+    """The facts of these cases and of those that these reports are in; a report without a case stands for itself.
+
+    What has left the hub is among them where it is asked for, else only while something is still owed.
+    """
     ids = dict(reports.ids_of(reports_named))
     in_a_case = cases.of_reports(list(ids.values()))
     gists = cases.gists({*cases_named, *(each.case for each in in_a_case.values())})
@@ -57,13 +62,24 @@ def facts(*, cases_named: Collection[str], reports_named: Collection[str]) -> di
         if not triage_rules.left(standing[pk].exit, standing[pk].exit_state):
             facts = _of_report(told[pk], standing[pk], live.get(reference, ()), of_report.get(pk, ""))
             found[reference] = _weighed(facts, assessed.get(reference, Assessed()))
-    # What is not a crime waits only for what is owed to somebody, or where something came in since.
+    # What is not a crime, or has left, waits only for what is owed to somebody, or where something came in since.
     quiet = aside.standing(found)
+    gone = frozenset() if left else _left(gists, standing)
     return {
         subject: replace(each, about=rules.ASIDE) if subject in quiet else each
         for subject, each in found.items()
-        if each.duty or subject not in quiet
+        if each.duty or subject not in {*quiet, *gone}
     }
+
+
+def _left(gists: Mapping[str, CaseGist], standing: Mapping[int, Standing]) -> frozenset[str]:
+    """The cases of which every report has left the hub."""
+    return frozenset(
+        reference
+        for reference, case in gists.items()
+        if case.reports
+        and all(triage_rules.left(standing[pk].exit, standing[pk].exit_state) for pk in case.reports)
+    )
 
 
 def _weighed(facts: Facts, assessed: Assessed) -> Facts:

@@ -14,6 +14,7 @@ from hub.triage.rules.belonging import (
     where,
 )
 from hub.triage.rules.dangers import needed, reach, report_of_danger, titles
+from hub.triage.rules.handing import contacts_of, left_out, safe_for, without
 from hub.triage.rules.looking import ANSWERS, answer_words, drawn, per_cent
 from hub.triage.rules.priority import holding, priority, standing, threshold
 from hub.triage.rules.referring import (
@@ -60,6 +61,7 @@ __all__ = [
     "asks",
     "assess",
     "borough",
+    "contacts_of",
     "danger",
     "decided",
     "drawn",
@@ -72,6 +74,7 @@ __all__ = [
     "holding",
     "in_force",
     "left",
+    "left_out",
     "may_propose",
     "missing_in_risk",
     "missing_in_victim",
@@ -88,8 +91,10 @@ __all__ = [
     "questions_on",
     "reach",
     "report_of_danger",
+    "safe_for",
     "standing",
     "threshold",
     "titles",
     "where",
+    "without",
 ]

@@ -64,11 +64,11 @@ def _who(told: Mapping[str, str]) -> str:
 
 def reach(told: Mapping[str, str], safe_now: str) -> str:
     """How to reach whoever told it, only as they said that it is safe; what is not safe is not passed on."""
-    said = safe_now or _safe(told.get("safe_to_contact", ""))
+    said = safe_now or read_safe(told.get("safe_to_contact", ""))
     phone, email = told.get("reporter_phone", ""), told.get("reporter_email", "")
     if said == "no":
         return "Do not contact them: they said that it is not safe. Their contacts are not passed on."
-    ways = {"phone": (phone, ""), "e-mail": ("", email)}.get(said, (phone, email))
+    ways = safe_ways(said, phone, email)
     shown = ", ".join(
         f"{word} {value}" for word, value in zip(("telephone", "e-mail"), ways, strict=True) if value
     )
@@ -78,7 +78,12 @@ def reach(told: Mapping[str, str], safe_now: str) -> str:
     return f"{only.get(said, 'Nobody asked whether this is safe: take care')}: {shown}"
 
 
-def _safe(text: str) -> str:
+def safe_ways(said: str, phone: str, email: str) -> tuple[str, str]:
+    """Of a telephone number and an e-mail address, those that are safe to use; blank is what is not."""
+    return {"no": ("", ""), "phone": (phone, ""), "e-mail": ("", email)}.get(said, (phone, email))
+
+
+def read_safe(text: str) -> str:
     """What somebody said of contact; what cannot be read is taken for no."""
     try:
         found = safe("safe_to_contact", text)

@@ -7,9 +7,11 @@ from django.test import Client
 
 from hub import pathway
 from hub.cases.models import Case
+from hub.duties.models import Duty
 from hub.pathway import belonging, transferring
 from hub.reports.models import Report
 from hub.triage.models import Exit
+from hub.triage.terms import Belongs
 from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import actor, client_of
 
@@ -113,7 +115,7 @@ def test_what_an_inspector_keeps_is_a_case_on_the_next_page(bo):
     arrive(telling(1, borough="Kent"))
     report = Report.objects.get().reference
     pathway.confirm_exit(report=report, reason="x", by=actor("bo"))
-    belonging.dispute(subject=report, reason="Not Kent's.", seen=None, by=actor("bo"))
+    belonging.dispute(subject=report, report=report, reason="Not Kent's.", seen=None, by=actor("bo"))
     answer = client_of("gita").post(
         f"/desk/reports/{report}/settle/", {"decision": "ours", "reason": "Ours."}, follow=True
     )
@@ -140,3 +142,47 @@ def test_a_borough_officer_reads_whose_it_is_and_decides_nothing():
     page = text(from_unit.get(f"/desk/cases/{case}/"))
     assert "Whose is it" in page
     assert "/whose/" not in page
+
+
+def test_where_two_reports_of_a_case_are_handed_over_each_step_asks_which(bo):
+    shared = {"content_urls": "https://x.com/invented/status/1", **AMINA}
+    case = next(each.placed.case for each in arrive(telling(1, **shared), telling(2, **shared)))
+    one, two = Report.objects.order_by("pk").values_list("reference", flat=True)
+    for reference, force in ((one, "kent-police"), (two, "essex-police")):
+        belonging.decide_whose(
+            subject=case, report=reference, answer=Belongs(force, "", "x"), seen=None, by=actor("bo")
+        )
+        pathway.confirm_exit(report=reference, reason="x", by=actor("bo"))
+    asked = text(bo.get(f"/desk/cases/{case}/disputed/"))
+    assert f"{one}: Confirmed for Kent Police." in asked
+    assert f"{two}, Essex Police" in asked
+    said = {"reason": "Not theirs.", "version": _version(case)}
+    assert "Choose which report" in unescape(bo.post(f"/desk/cases/{case}/disputed/", said).content.decode())
+    bo.post(f"/desk/cases/{case}/disputed/", {**said, "report": two})
+    assert [Exit.objects.get(report__reference=each).state for each in (one, two)] == [
+        "confirmed",
+        "disputed",
+    ]
+
+
+def test_the_page_of_a_case_that_has_left_says_where_it_went_and_then_what_is_still_owed(bo):
+    case = arrive(telling(1, **AMINA))[0].placed.case
+    report = Report.objects.get().reference
+    belonging.decide_whose(
+        subject=case, report=report, answer=Belongs("kent-police", "", "x"), seen=None, by=actor("bo")
+    )
+    pathway.confirm_exit(report=report, reason="He is in Kent.", by=actor("bo"))
+    transferring.transfer(report=report, reason="Kent records it.", by=OPERATOR)
+    belonging.acknowledge(subject=case, report=report, force_reference="46/1", seen=None, by=actor("bo"))
+    page = text(bo.get(f"/desk/cases/{case}/"))
+    assert "Left the hub" in page
+    assert "To Kent Police. Confirmed by Bo Invented" in page
+    assert "Assess the victim's needs" in page
+    assert "Name the officer in the case" not in page
+    assert f"/desk/cases/{case}/decision/" not in page
+    for duty in Duty.objects.filter(subject=case, state="running"):
+        pathway.complete_duty(duty=duty.reference, reason="Done.", by=actor("bo"))
+    page = text(bo.get(f"/desk/cases/{case}/"))
+    assert "Left the hub" in page
+    assert "Nothing is due." in page
+    assert case not in text(bo.get("/desk/queue/"))

@@ -17,6 +17,7 @@ from hub.web.desk.cases.asking import Asked, Fields, Step, long, report_choice
 _P = Permission
 _ANY = ("cases", "reports")
 _HERE = "belongs"
+_SEVERAL = 2
 _STATES: Mapping[str, str] = {
     ExitState.PROPOSED: "Proposed for {}. Nothing has left.",
     ExitState.CONFIRMED: "Confirmed for {}. Its package is still to be written.",
@@ -98,25 +99,62 @@ def _whose(asked: Asked, given: Mapping[str, Any]) -> str:
 
 
 def _handed_lead(asked: Asked) -> str:
-    """What is being handed to whom."""
-    found = belonging.handing(subject=asked.subject)
-    return state_words(found.to, found.state) if found else "Nothing is being handed to a force."
+    """What is being handed to whom; of several, each by its reference."""
+    found = belonging.handed(subject=asked.subject)
+    named = [f"{report}: " if len(found) > 1 else "" for report, _ in found]
+    said = [f"{name}{state_words(out.to, out.state)}" for name, (_, out) in zip(named, found, strict=True)]
+    return " ".join(said) or "Nothing is being handed to a force."
+
+
+def _handed_choice(asked: Asked) -> Fields:
+    """Which report, where several of a case are being handed to a force; nothing is chosen by itself."""
+    found = belonging.handed(subject=asked.subject)
+    if len(found) < _SEVERAL:
+        return {}
+    choices = [(report, f"{report}, {words.whose_words(out.to)}") for report, out in found]
+    return {
+        "report": forms.ChoiceField(
+            label="Which report?", choices=[("", "Choose a report"), *choices],
+            error_messages={"required": "Choose which report this is about."},
+        )
+    }  # fmt: skip
+
+
+def _report(asked: Asked, given: Mapping[str, Any]) -> str:
+    """The report that was chosen, or the only one that is being handed to a force."""
+    return given.get("report") or belonging.only_handed(subject=asked.subject)
+
+
+def _acknowledged_fields(asked: Asked) -> Fields:
+    theirs = forms.CharField(
+        label="Their own reference", max_length=60,
+        error_messages={"required": "Write the reference that the receiving force gave."},
+    )  # fmt: skip
+    return {**_handed_choice(asked), "reference": theirs}
 
 
 def _acknowledged(asked: Asked, given: Mapping[str, Any]) -> str:
     belonging.acknowledge(
-        subject=asked.subject, force_reference=given["reference"], seen=asked.seen, by=asked.by
-    )
+        subject=asked.subject, report=_report(asked, given), force_reference=given["reference"], seen=asked.seen, by=asked.by
+    )  # fmt: skip
     return "Closed by the receiving force's own reference."
 
 
+def _disputed_fields(asked: Asked) -> Fields:
+    said = long("What do they say, and who says it?", "An inspector reads it and settles whose it is.")
+    return {**_handed_choice(asked), "reason": said}
+
+
 def _disputed(asked: Asked, given: Mapping[str, Any]) -> str:
-    belonging.dispute(subject=asked.subject, reason=given["reason"], seen=asked.seen, by=asked.by)
+    belonging.dispute(
+        subject=asked.subject, report=_report(asked, given), reason=given["reason"], seen=asked.seen, by=asked.by
+    )  # fmt: skip
     return "Kept. An inspector settles it; until then it is still ours to look after."
 
 
-def _settle_fields(_: Asked) -> Fields:
+def _settle_fields(asked: Asked) -> Fields:
     return {
+        **_handed_choice(asked),
         "decision": forms.ChoiceField(
             label="Whose is it?", widget=forms.RadioSelect,
             choices=[("theirs", "The other force's: it is handed over again"), ("ours", "Ours: it stays with the hub")],
@@ -128,7 +166,10 @@ def _settle_fields(_: Asked) -> Fields:
 
 def _settle(asked: Asked, given: Mapping[str, Any]) -> str:
     stays = given["decision"] == "ours"
-    belonging.settle(subject=asked.subject, stays=stays, reason=given["reason"], seen=asked.seen, by=asked.by)
+    belonging.settle(
+        subject=asked.subject, report=_report(asked, given), stays=stays, reason=given["reason"], seen=asked.seen,
+        by=asked.by,
+    )  # fmt: skip
     return (
         "Settled: it stays with the hub." if stays else "Settled: write the package again, with your reason."
     )
@@ -137,12 +178,8 @@ def _settle(asked: Asked, given: Mapping[str, Any]) -> str:
 BELONGING: tuple[Step, ...] = (
     Step("where", _P.DECIDE_EXITS, "Say where they were", "Keep this", _where, _where_fields, kinds=_ANY, back=_HERE),
     Step("whose", _P.DECIDE_EXITS, "Decide whose it is", "Keep this decision", _whose, _whose_fields, _whose_lead, kinds=_ANY, back=_HERE),
-    Step("acknowledged", _P.DECIDE_EXITS, "Record the receiving force's reference", "Close it with this reference", _acknowledged,
-         lambda _: {"reference": forms.CharField(label="Their own reference", max_length=60, error_messages={"required": "Write the reference that the receiving force gave."})},
-         _handed_lead, kinds=_ANY, back=_HERE),
-    Step("disputed", _P.DECIDE_EXITS, "Record that it is disputed", "Keep the dispute", _disputed,
-         lambda _: {"reason": long("What do they say, and who says it?", "An inspector reads it and settles whose it is.")},
-         _handed_lead, kinds=_ANY, back=_HERE),
+    Step("acknowledged", _P.DECIDE_EXITS, "Record the receiving force's reference", "Close it with this reference", _acknowledged, _acknowledged_fields, _handed_lead, kinds=_ANY, back=_HERE),
+    Step("disputed", _P.DECIDE_EXITS, "Record that it is disputed", "Keep the dispute", _disputed, _disputed_fields, _handed_lead, kinds=_ANY, back=_HERE),
     Step("settle", _P.SETTLE_DISPUTES, "Settle whose it is", "Settle it", _settle, _settle_fields, _handed_lead, kinds=_ANY, back=_HERE),
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Everything that the page of a case or report shows, read in a fixed number of questions to the database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -83,7 +83,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
     actors = _actors(found, lines) | come_to.actors | assessed.actors(shown_of)
     names, officers = people.named(actors, _ids(opened, lines))
     next_ = case_rules.next_step(_situation(opened, facts, due, by))
-    left = None if opened.case else gone(found.exits, due, names)
+    left = _gone(opened, told, found.exits, due, names)
     borough, unit = words.place_words(facts.borough, facts.unit)
     return {
         "opened": opened, "case": opened.case, "subject": opened.reference, "kind": f"{opened.kind}s",
@@ -94,7 +94,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
         "at_risk": at_risk(facts, told), "posts": shown, "reports": [report_line(each, found.later, names) for each in told],
         "belongs": belonging_card.lines(whose, names), "running": [each for each in due if each.live], "ended": [each for each in due if not each.live],
-        "next": doing(next_, due, found) if left is None or next_.step == Step.DANGER else left, "left": left,
+        "next": doing(next_, due, found) if left is None or next_.step == Step.DANGER or (opened.case and next_.duty) else left, "left": left,
         "owed": OWED if left else (), "offers": found.offers, "agreements": [each.agreement for each in found.agreements if not each.replaced],
         "letters": found.letters, "lines": [told_line(each, names, officers) for each in lines[:LINES]],
         "paper_lines": [told_line(each, names, officers) for each in lines[LINES:PAPER]], "cut_lines": len(lines) - PAPER,
@@ -170,7 +170,9 @@ def _facts(opened: Opened, due: Sequence[Duty]) -> Facts:
     """The facts of something that waits no more."""
     case = opened.kind == "case"
     found = queue.facts(
-        cases_named=[opened.reference] if case else [], reports_named=[] if case else [opened.reference]
+        cases_named=[opened.reference] if case else [],
+        reports_named=[] if case else [opened.reference],
+        left=case,
     ).get(opened.reference)
     if found:
         return found
@@ -252,6 +254,26 @@ def gone(exits: Sequence[WayOut], due: Sequence[Duty], names: Mapping[str, str])
         sentence = f"{sentence} Something is still owed to the victim: see what is due."
     elsewhere = out.to not in {NOT_ONLINE, NO_HATE_ELEMENT}
     return Doing("Left the hub" if elsewhere else "Closed by a confirmed way out", sentence, "", "", "", None)
+
+
+def _gone(
+    opened: Opened,
+    told: Sequence[Report],
+    exits: Sequence[WayOut],
+    due: Sequence[Duty],
+    names: Mapping[str, str],
+) -> Doing | None:
+    """Where a report went, or every report of a case, each by its reference where they are several."""
+    found = gone(exits, due, names)
+    if opened.case is None or found is None:
+        return found
+    if opened.case.stage != Stage.LEFT:
+        return None
+    each = [(one.reference, gone([out], (), names)) for one in told for out in exits if out.report == one.id]
+    if len(each) == 1:
+        return found
+    said = " ".join(f"{reference}: {one.sentence}" for reference, one in each if one)
+    return replace(found, title="Every report has left the hub", sentence=said)
 
 
 def before_deciding(subject: str) -> dict[str, Any]:
