@@ -52,6 +52,14 @@ def disputed(report: str) -> None:
     belonging.dispute(subject=report, report=report, reason="because", seen=None, by=actor("bo"))
 
 
+def settled(report: str) -> None:
+    """An inspector says that it is Kent's after all."""
+    disputed(report)
+    belonging.settle(
+        subject=report, report=report, stays=False, reason="because", seen=None, by=actor("gita")
+    )
+
+
 def _below(step: Step, line: str, *steps: Step, **given: object):
     def ready() -> tuple[Take, Mapping[str, int]]:
         row = _kent(*steps)
@@ -203,6 +211,7 @@ BELONGING_ACTIONS: Mapping[str, Action] = {
     "places.set_force_mailbox": Action(_mailbox(places.set_force_mailbox), OPERATOR),
     "pathway.set_force_mailbox": Action(_mailbox(pathway.set_force_mailbox), OPERATOR),
     "triage.acknowledge": Action(_below(triage.acknowledge, "triage.exit-acknowledged", sent, force_reference="46/1")),
+    "triage.appeal": Action(_below(triage.appeal, "triage.exit-appealed", settled, reason="because")),
     "triage.decide_force": Action(_decide),
     "triage.dispute": Action(_below(triage.dispute, "triage.exit-disputed", sent, reason="because")),
     "triage.say_where": Action(_below(triage.say_where, "triage.say-where", said=SAID)),
@@ -210,6 +219,9 @@ BELONGING_ACTIONS: Mapping[str, Action] = {
     "triage.settle": Action(_below(triage.settle, "triage.exit-settled", disputed, stays=True, reason="because"), "gita"),
     "pathway.belonging.acknowledge": Action(
         _above(belonging.acknowledge, "triage.exit-acknowledged", sent, named=True, force_reference="46/1"), "bo"
+    ),
+    "pathway.belonging.appeal": Action(
+        _above(belonging.appeal, "triage.exit-appealed", settled, named=True, reason="because"), "bo"
     ),
     "pathway.belonging.decide_whose": Action(
         _above(belonging.decide_whose, "triage.decide-force", named=True, answer=Belongs("essex-police", "", "because")), "bo"

@@ -433,7 +433,7 @@ def test_the_dispute_about_a_case_that_stays_leaves_it_where_it_is():
         )
         == case
     )
-    belonging.dispute(subject=case, report=reference, reason="It is not.", seen=None, by=actor("bo"))
+    belonging.appeal(subject=case, report=reference, reason="It is not.", seen=None, by=actor("bo"))
     assert (
         belonging.settle(
             subject=case, report=reference, stays=True, reason="Ours.", seen=None, by=_inspector()

@@ -100,9 +100,32 @@ def test_a_report_for_a_force_is_ours_until_that_force_has_taken_it(state):
     assert rules.left("kent-police", state) == (state == ExitState.ACKNOWLEDGED)
     assert rules.left("not-online", state) == (state in {ExitState.CONFIRMED, ExitState.ACKNOWLEDGED})
     assert rules.open_to_a_force("kent-police", state) == (
-        state in {ExitState.CONFIRMED, ExitState.SENT, ExitState.DISPUTED}
+        state in {ExitState.CONFIRMED, ExitState.SENT, ExitState.DISPUTED, ExitState.APPEALED}
     )
     assert not rules.open_to_a_force("not-online", state)
+
+
+@pytest.mark.parametrize(
+    ("steps", "dispute", "appeal"),
+    [
+        ([], False, False),
+        (["confirmed"], True, False),
+        (["confirmed", "sent"], True, False),
+        (["confirmed", "disputed"], False, False),
+        (["confirmed", "disputed", "confirmed"], False, True),
+        (["confirmed", "disputed", "confirmed", "sent"], False, True),
+        (["confirmed", "sent", "disputed", "settled"], False, True),
+        (["confirmed", "disputed", "settled", "appealed"], False, False),
+        (["confirmed", "disputed", "settled", "appealed", "confirmed"], False, False),
+        (["confirmed", "disputed", "settled", "appealed", "settled"], False, False),
+        (["confirmed", "disputed", "confirmed", "sent", "acknowledged"], False, False),
+        (["confirmed", "disputed", "settled", "proposed", "confirmed"], True, False),
+        (["refused", "proposed", "confirmed", "disputed", "settled"], False, True),
+    ],
+)
+def test_it_is_disputed_once_and_what_is_settled_is_appealed_against_once(steps, dispute, appeal):
+    state = steps[-1] if steps else "proposed"
+    assert (rules.may_dispute(steps, state), rules.may_appeal(steps, state)) == (dispute, appeal)
 
 
 @given(st.lists(st.sampled_from(ExitState), max_size=12))

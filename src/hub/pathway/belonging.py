@@ -9,6 +9,7 @@ from hub.common.refusals import NotNow, Refusal
 from hub.content import queries as content_known
 from hub.duties import actions as duties
 from hub.duties.terms import Kind as Duty
+from hub.duties.terms import NewDuty
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.afterwards import had_until, keep_here, told_of
@@ -194,8 +195,28 @@ def dispute(*, subject: str, report: str, reason: str, seen: int | None, by: Act
         triage.dispute(report_id=pk, report=report, reason=reason, by=by)
 
 
+def appealable(*, subject: str) -> tuple[tuple[str, WayOut], ...]:
+    """The reports of a case, or the one report, about which an inspector's word may be appealed; with their exits."""
+    found = {
+        each.report: each.exit
+        for each in triage_known.belongs(reports_of(subject))
+        if each.exit and triage_rules.may_appeal([move.state for move in each.moves], each.exit.state)
+    }
+    named = reports_known.summaries(list(found))
+    return tuple((named[report].reference, out) for report, out in found.items())
+
+
+def appeal(*, subject: str, report: str, reason: str, seen: int | None, by: Actor) -> None:
+    """Whoever an inspector did not agree with appeals; another inspector hears it, and until then its clock runs."""
+    with on_record("triage.exit-appealed", subject, seen, by, reason):
+        pk = report_in(subject, report)
+        triage.appeal(report_id=pk, report=report, reason=reason, by=by)
+        detail = "Appealed: another inspector hears it."
+        duties.start(duties=[NewDuty("report", report, Duty.TRANSFER, clock.now(), detail=detail)], by=by)
+
+
 def settle(*, subject: str, report: str, stays: bool, reason: str, seen: int | None, by: Actor) -> str:
-    """An inspector settles a dispute; tells the case, blank where it goes to the force after all and has none."""
+    """An inspector settles a dispute or hears an appeal; tells the case, blank where it goes to the force and has none."""
     with on_record("triage.exit-settled", subject, seen, by, reason):
         pk = _handing(subject, report)
         told, had = told_of(report), had_until(report, by)

@@ -24,6 +24,7 @@ from hub.queue.terms import Filter, Row
 from hub.reports import queries as reports
 from hub.support import queries as support
 from hub.triage import queries as triage
+from hub.triage.queries import WayOut
 from hub.triage.terms import Tally
 
 DAYS = 28
@@ -114,6 +115,7 @@ class Morning:
     opened: tuple[Opened, ...]
     more_opened: bool
     looks: tuple[Tally, ...] = ()
+    to_settle: int = 0
 
 
 def last_days(days: int = DAYS) -> Span:
@@ -141,7 +143,7 @@ def read(*, by: Actor) -> Morning:
         disclosures.agreed(span.since, span.until), _days(span),
         triage.by_borough(before.since, span.since, span.until),
         reports.by_strand(before.since, span.since, span.until),
-        tuple(_opened(each, named) for each in openings), bool(more), triage.tallies(),
+        tuple(_opened(each, named) for each in openings), bool(more), triage.tallies(), triage.count_to_settle(),
     )  # fmt: skip
 
 
@@ -193,6 +195,14 @@ def _lines(ids: Sequence[int]) -> tuple[Line, ...]:
         )
         for pk in ids
     )  # fmt: skip
+
+
+def disputes(*, after: str, by: Actor) -> tuple[tuple[tuple[Line, WayOut], ...], str]:
+    """A page of the disputes and appeals that wait for an inspector, and where the next begins."""
+    permit(by, Permission.SETTLE_DISPUTES)
+    found, following = triage.to_settle(after=int(after) if after else 0)
+    lines = _lines([each.report for each in found])
+    return tuple(zip(lines, found, strict=True)), str(following or "")
 
 
 def openings(*, after: str, by: Actor) -> tuple[tuple[Opened, ...], str]:

@@ -1,6 +1,6 @@
 """Recording what triage says, and an officer's word on it."""
 
-from hub.triage.actions.belonging import acknowledge, decide_force, dispute, say_where, send, settle
+from hub.triage.actions.belonging import acknowledge, appeal, decide_force, dispute, say_where, send, settle
 from hub.triage.actions.deciding import (
     check_decision,
     decide_crime,
@@ -21,6 +21,7 @@ from hub.triage.actions.safeguarding import (
 
 __all__ = [
     "acknowledge",
+    "appeal",
     "ask_referral",
     "assess",
     "assess_risk",

@@ -11,7 +11,16 @@ from hub.people.rules import same_person
 from hub.people.terms import Actor
 from hub.triage.actions import exits
 from hub.triage.models import Decision, Exit, Standing
-from hub.triage.rules import METROPOLITAN, UNKNOWN, VERSION, may_propose, names_a_force
+from hub.triage.rules import (
+    METROPOLITAN,
+    TO_SETTLE,
+    UNKNOWN,
+    VERSION,
+    may_appeal,
+    may_propose,
+    names_a_force,
+    this_time,
+)
 from hub.triage.terms import Answer, Answered, ExitState, Question, Scope, Whereabouts
 
 _LONGEST_REFERENCE = 60
@@ -154,22 +163,48 @@ def dispute(*, report_id: int, report: str, reason: str, by: Actor) -> None:
     row = exits.held(report_id, report)
     if not names_a_force(row.to):
         raise NotNow(f"{report} goes to no force, so no force can dispute it.")
+    if ExitState.DISPUTED in this_time(exits.states(row)):
+        raise NotNow(
+            f"An inspector has settled the dispute about {report}. Whoever does not agree appeals against that."
+        )
     exits.move(row, report, ExitState.DISPUTED, reason, by)
 
 
-def settle(*, report_id: int, report: str, stays: bool, reason: str, by: Actor) -> None:
-    """An inspector settles a dispute: it goes to the force after all, or it stays with the hub."""
+def appeal(*, report_id: int, report: str, reason: str, by: Actor) -> None:
+    """The side that an inspector did not agree with appeals, once; until it is heard, what was settled is done."""
+    permit(by, Permission.DECIDE_EXITS)
+    row = exits.held(report_id, report)
+    states = exits.states(row)
+    if ExitState.APPEALED in this_time(states):
+        raise NotNow(f"An appeal about {report} was made already. What is decided on it is final.")
+    if not may_appeal(states, row.state):
+        raise NotNow(f"No inspector has settled anything about {report}. Record that it is disputed first.")
+    exits.move(row, report, ExitState.APPEALED, reason, by)
+
+
+def settle(*, report_id: int, report: str, stays: bool, reason: str, by: Actor) -> bool:
+    """An inspector settles a dispute, or hears the appeal: it goes to the force after all, or stays with the hub.
+
+    Tells whether whose it is has changed by it.
+    """
     permit(by, Permission.SETTLE_DISPUTES)
     row = exits.held(report_id, report)
-    if same_person(row.decided_by, str(by)):
+    if any(same_person(each, str(by)) for each in exits.deciders(row)):
         raise NotPermitted(
-            "You confirmed that this leaves. Another inspector has to settle the dispute about it."
+            "You decided about this before. Another inspector has to settle the dispute or hear the appeal."
         )
-    if row.state != ExitState.DISPUTED:
+    if row.state not in TO_SETTLE:
         raise NotNow(f"There is no dispute about {report}: its exit is {ExitState(row.state).label}.")
+    stayed = exits.last_decision(row) == ExitState.SETTLED
     exits.move(row, report, ExitState.SETTLED if stays else ExitState.CONFIRMED, reason, by)
-    if stays:
-        _answer(
-            report_id, [Answer(Question.FORCE, METROPOLITAN, reason.strip(), "settled-by-an-inspector")], by
-        )
-        Standing.objects.filter(report=report_id).update(scope=Scope.IN, force=METROPOLITAN)
+    if stays == stayed:
+        return False
+    force = METROPOLITAN if stays else row.to
+    _answer(report_id, [Answer(Question.FORCE, force, reason.strip(), "settled-by-an-inspector")], by)
+    standing = Standing.objects.filter(report=report_id)
+    standing.update(force=force)
+    # Who lives in London keeps the hub beside them, whichever force records the crime.
+    (standing if stays else standing.exclude(unit="")).update(scope=Scope.IN)
+    if not stays:
+        standing.filter(unit="").update(scope=Scope.OUT)
+    return True

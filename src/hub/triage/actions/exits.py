@@ -6,7 +6,7 @@ from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.people.terms import Actor
 from hub.triage.models import Exit, ExitMove
-from hub.triage.rules import EXIT_MOVES
+from hub.triage.rules import EXIT_MOVES, this_time
 from hub.triage.terms import ExitState
 
 _DECISIONS = frozenset({ExitState.CONFIRMED, ExitState.REFUSED, ExitState.SETTLED})
@@ -18,6 +18,28 @@ def held(report_id: int, report: str) -> Exit:
     if row is None:
         raise NotFound(f"No exit is proposed for report {report}.")
     return row
+
+
+def states(row: Exit) -> list[str]:
+    """Every step that an exit took, the first of them first."""
+    return list(ExitMove.objects.filter(exit=row).order_by("pk").values_list("state", flat=True))
+
+
+def _decisions(row: Exit) -> list[tuple[str, str]]:
+    """What was decided since it was last proposed, and by whom, the last of it last."""
+    steps = list(ExitMove.objects.filter(exit=row).order_by("pk").values_list("state", "by"))
+    since = len(this_time([state for state, _ in steps]))
+    return [(state, by) for state, by in steps[len(steps) - since :] if state in _DECISIONS]
+
+
+def deciders(row: Exit) -> frozenset[str]:
+    """Whoever decided about this exit since it was last proposed."""
+    return frozenset({row.decided_by, *(by for _, by in _decisions(row))} - {""})
+
+
+def last_decision(row: Exit) -> str:
+    """What was decided last about an exit, before a dispute or an appeal."""
+    return next((state for state, _ in reversed(_decisions(row))), ExitState.CONFIRMED)
 
 
 def move(

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from hub.common import clock
 from hub.reports import queries as reports
 from hub.triage.models import Decision, Exit, Standing
+from hub.triage.rules import TO_SETTLE
 from hub.triage.terms import ExitState, Scope
 from hub.triage.terms import Standing as Stands
 
@@ -171,3 +172,21 @@ def exits(ids: Collection[int]) -> tuple[WayOut, ...]:
         )
     )
     return tuple(WayOut(*each) for each in rows)
+
+
+def to_settle(*, after: int = 0, limit: int = 25) -> tuple[tuple[WayOut, ...], int | None]:
+    """Disputes and appeals that wait for an inspector, the longest on record first, and where the next page begins."""
+    rows = list(
+        Exit.objects.filter(state__in=TO_SETTLE, report__gt=after)
+        .order_by("report")
+        .values_list(
+            "report", "to", "reason", "state", "proposed_at", "decided_by", "decided_at", "decided_reason"
+        )[: limit + 1]
+    )
+    found = tuple(WayOut(*each) for each in rows[:limit])
+    return found, found[-1].report if len(rows) > limit else None
+
+
+def count_to_settle() -> int:
+    """How many disputes and appeals wait for an inspector."""
+    return Exit.objects.filter(state__in=TO_SETTLE).count()

@@ -1,16 +1,20 @@
 """What triage may say by itself: pure answers, each with its reason."""
 
 from hub.triage.rules.belonging import (
+    TO_SETTLE,
     UNKNOWN,
     decided,
     fits,
     in_force,
     left,
+    may_appeal,
+    may_dispute,
     may_propose,
     names_a_force,
     open_to_a_force,
     places_of,
     propose,
+    this_time,
     where,
 )
 from hub.triage.rules.dangers import needed, reach, report_of_danger, titles
@@ -55,6 +59,7 @@ __all__ = [
     "NO_HATE_ELEMENT",
     "OTHER_FORCE",
     "REFERRAL_MOVES",
+    "TO_SETTLE",
     "UNKNOWN",
     "VERSION",
     "answer_words",
@@ -75,6 +80,8 @@ __all__ = [
     "in_force",
     "left",
     "left_out",
+    "may_appeal",
+    "may_dispute",
     "may_propose",
     "missing_in_risk",
     "missing_in_victim",
@@ -93,6 +100,7 @@ __all__ = [
     "report_of_danger",
     "safe_for",
     "standing",
+    "this_time",
     "threshold",
     "titles",
     "where",

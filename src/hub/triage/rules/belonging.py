@@ -1,6 +1,6 @@
 """Whose a report is, by a written rule: the first row whose conditions hold proposes, and an officer decides."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from hub.triage.rules.referring import METROPOLITAN, NO_HATE_ELEMENT, NOT_ONLINE, NOT_UK, OTHER_FORCE
@@ -9,6 +9,8 @@ from hub.triage.terms import Decided, ExitState, ForceRule, Places, Proposal, Wh
 UNKNOWN = "unknown"
 _ANY = "any"
 _NO_FORCE = frozenset({"", UNKNOWN, NOT_UK, OTHER_FORCE, NOT_ONLINE, NO_HATE_ELEMENT})
+# What an inspector settles: a dispute, or the appeal against what another has settled.
+TO_SETTLE = frozenset({ExitState.DISPUTED, ExitState.APPEALED})
 _WHERE: Mapping[str, Where] = {
     "": Where.UNKNOWN, UNKNOWN: Where.UNKNOWN, NOT_UK: Where.ABROAD, OTHER_FORCE: Where.ELSEWHERE,
 }  # fmt: skip
@@ -74,7 +76,25 @@ def decided(*, force: str, borough: str, unit: str, borough_force: str) -> Decid
 
 def open_to_a_force(to: str, state: str) -> bool:
     """Whether an exit was confirmed to a force that has not given its own reference yet."""
-    return names_a_force(to) and state in {ExitState.CONFIRMED, ExitState.SENT, ExitState.DISPUTED}
+    return names_a_force(to) and state in {ExitState.CONFIRMED, ExitState.SENT, *TO_SETTLE}
+
+
+def this_time(states: Sequence[str]) -> tuple[str, ...]:
+    """The steps of an exit since it was last proposed, the first of all its steps first."""
+    begins = max((place for place, each in enumerate(states) if each == ExitState.PROPOSED), default=-1)
+    return tuple(states[begins + 1 :])
+
+
+def may_dispute(states: Sequence[str], state: str) -> bool:
+    """Whether whose it is may be disputed: once, before the force has taken it; then there is the appeal."""
+    return state in {ExitState.CONFIRMED, ExitState.SENT} and ExitState.DISPUTED not in this_time(states)
+
+
+def may_appeal(states: Sequence[str], state: str) -> bool:
+    """Whether what an inspector settled may be appealed against: once, before the force has taken it."""
+    since = this_time(states)
+    settled = state in {ExitState.SETTLED, ExitState.CONFIRMED, ExitState.SENT}
+    return settled and ExitState.DISPUTED in since and ExitState.APPEALED not in since
 
 
 def left(to: str, state: str) -> bool:

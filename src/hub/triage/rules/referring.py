@@ -15,16 +15,17 @@ NO_HATE_ELEMENT = "no-hate-element"
 NOT_UK = "not-uk"
 OTHER_FORCE = "other-force"
 
-# An officer decides; a force that is handed something closes it by its own reference, or disputes it; and what stayed
-# may be proposed anew by an officer who decides whose it is.
+# An officer decides; a force that is handed something closes it by its own reference, or disputes it; what an inspector
+# settled is appealed against once; and what stayed may be proposed anew by an officer who decides whose it is.
 EXIT_MOVES: Mapping[ExitState, frozenset[ExitState]] = {
     ExitState.PROPOSED: frozenset({ExitState.CONFIRMED, ExitState.REFUSED}),
-    ExitState.CONFIRMED: frozenset({ExitState.SENT, ExitState.DISPUTED}),
+    ExitState.CONFIRMED: frozenset({ExitState.SENT, ExitState.DISPUTED, ExitState.APPEALED}),
     ExitState.REFUSED: frozenset({ExitState.PROPOSED}),
-    ExitState.SENT: frozenset({ExitState.ACKNOWLEDGED, ExitState.DISPUTED}),
+    ExitState.SENT: frozenset({ExitState.ACKNOWLEDGED, ExitState.DISPUTED, ExitState.APPEALED}),
     ExitState.ACKNOWLEDGED: frozenset(),
     ExitState.DISPUTED: frozenset({ExitState.CONFIRMED, ExitState.SETTLED}),
-    ExitState.SETTLED: frozenset({ExitState.PROPOSED}),
+    ExitState.SETTLED: frozenset({ExitState.PROPOSED, ExitState.APPEALED}),
+    ExitState.APPEALED: frozenset({ExitState.CONFIRMED, ExitState.SETTLED}),
 }
 
 

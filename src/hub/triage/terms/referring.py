@@ -36,6 +36,7 @@ class ExitState(TextChoices):
     ACKNOWLEDGED = "acknowledged", "taken by the receiving force, under its own reference"
     DISPUTED = "disputed", "disputed: an inspector settles it"
     SETTLED = "settled", "settled by an inspector: the report stays"
+    APPEALED = "appealed", "appealed against: another inspector hears it"
 
 
 @dataclass(frozen=True, slots=True)

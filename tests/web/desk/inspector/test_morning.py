@@ -13,7 +13,7 @@ from hub.common import clock
 from hub.duties import queries as duties
 from hub.duties.models import Duty
 from hub.duties.terms import Kind, Sort
-from hub.pathway import examining
+from hub.pathway import belonging, examining
 from hub.people.terms import Role
 from hub.queue import actions as queue
 from hub.reports.models import Report
@@ -50,6 +50,26 @@ def test_how_the_clocks_were_kept_is_counted_by_kind_for_the_days_asked_for(gita
     assert "No duty began" in words(gita.get("/desk/clocks/"))
     assert 'href="/desk/clocks/"' in shown(gita.get("/desk/morning/"))
     assert gita.get("/desk/clocks/?from=nonsense").status_code == 404
+
+
+def test_disputes_and_appeals_wait_on_a_list_of_their_own(gita):
+    assert "to settle" not in words(gita.get("/desk/morning/"))
+    assert "Nothing to settle" in words(gita.get("/desk/disputes/"))
+    (found,) = arrive(telling(1, borough="Kent"))
+    report = Report.objects.get(pk=found.report_id).reference
+    pathway.confirm_exit(report=report, reason="Kent's.", by=actor("bo"))
+    step = {"subject": report, "report": report, "reason": "Not theirs.", "seen": None, "by": actor("bo")}
+    belonging.dispute(**step)
+    assert "1 dispute or appeal to settle" in words(gita.get("/desk/morning/"))
+    page = shown(gita.get("/desk/disputes/"))
+    assert f'href="/desk/reports/{report}/settle/"' in page
+    assert "Disputed with Kent Police" in page
+    belonging.settle(**{**step, "stays": True, "by": actor("gita")})
+    belonging.appeal(**{**step, "subject": Case.objects.get().reference})
+    page = shown(gita.get("/desk/disputes/"))
+    assert f'href="/desk/cases/{Case.objects.get().reference}/settle/"' in page
+    assert "Appealed against" in page
+    assert gita.get("/desk/disputes/?after=nonsense").status_code == 404
 
 
 @pytest.fixture

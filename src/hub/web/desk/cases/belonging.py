@@ -5,11 +5,22 @@ from typing import Any
 
 from django import forms
 
+from hub.common.refusals import NotNow
 from hub.pathway import belonging, opening
 from hub.pathway.belonging import Whose
 from hub.people.permissions import Permission
 from hub.places import queries as places
-from hub.triage.rules import METROPOLITAN, NOT_UK, OTHER_FORCE, UNKNOWN, may_propose
+from hub.triage.queries import WayOut
+from hub.triage.rules import (
+    METROPOLITAN,
+    NOT_UK,
+    OTHER_FORCE,
+    TO_SETTLE,
+    UNKNOWN,
+    may_appeal,
+    may_dispute,
+    may_propose,
+)
 from hub.triage.terms import Belongs, ExitState, Whereabouts
 from hub.web.desk.cases import words
 from hub.web.desk.cases.asking import Asked, Fields, Step, long, report_choice
@@ -18,6 +29,7 @@ _P = Permission
 _ANY = ("cases", "reports")
 _HERE = "belongs"
 _SEVERAL = 2
+_NO_APPEAL = "No inspector has settled anything here that is still open. Go back and see whose it is."
 _STATES: Mapping[str, str] = {
     ExitState.PROPOSED: "Proposed for {}. Nothing has left.",
     ExitState.CONFIRMED: "Confirmed for {}. Its package is still to be written.",
@@ -26,6 +38,7 @@ _STATES: Mapping[str, str] = {
     ExitState.ACKNOWLEDGED: "Taken by {}.",
     ExitState.DISPUTED: "Disputed with {}. An inspector settles it.",
     ExitState.SETTLED: "Settled: it stays with the hub, not {}.",
+    ExitState.APPEALED: "Appealed against: whether it is for {}. Another inspector hears it.",
 }
 
 
@@ -108,7 +121,11 @@ def _handed_lead(asked: Asked) -> str:
 
 def _handed_choice(asked: Asked) -> Fields:
     """Which report, where several of a case are being handed to a force; nothing is chosen by itself."""
-    found = belonging.handed(subject=asked.subject)
+    return _which(belonging.handed(subject=asked.subject))
+
+
+def _which(found: Sequence[tuple[str, WayOut]]) -> Fields:
+    """Which report is meant, where it could be several."""
     if len(found) < _SEVERAL:
         return {}
     choices = [(report, f"{report}, {words.whose_words(out.to)}") for report, out in found]
@@ -152,6 +169,29 @@ def _disputed(asked: Asked, given: Mapping[str, Any]) -> str:
     return "Kept. An inspector settles it; until then it is still ours to look after."
 
 
+def _appeal_lead(asked: Asked) -> str:
+    """What an inspector settled, of each report about which one may appeal."""
+    found = belonging.appealable(subject=asked.subject)
+    return " ".join(f"{report}: {state_words(out.to, out.state)}" for report, out in found) or _NO_APPEAL
+
+
+def _appeal_fields(asked: Asked) -> Fields:
+    found = belonging.appealable(subject=asked.subject)
+    said = long("Who appeals, and why?", "Another inspector reads it. What they decide is final.")
+    return {**_which(found), "reason": said}
+
+
+def _appeal(asked: Asked, given: Mapping[str, Any]) -> str:
+    found = belonging.appealable(subject=asked.subject)
+    if not found:
+        raise NotNow(_NO_APPEAL)
+    report = given.get("report") or found[0][0]
+    belonging.appeal(
+        subject=asked.subject, report=report, reason=given["reason"], seen=asked.seen, by=asked.by
+    )
+    return "Kept. Another inspector hears it; until then what was settled is done."
+
+
 def _settle_fields(asked: Asked) -> Fields:
     return {
         **_handed_choice(asked),
@@ -180,6 +220,7 @@ BELONGING: tuple[Step, ...] = (
     Step("whose", _P.DECIDE_EXITS, "Decide whose it is", "Keep this decision", _whose, _whose_fields, _whose_lead, kinds=_ANY, back=_HERE),
     Step("acknowledged", _P.DECIDE_EXITS, "Record the receiving force's reference", "Close it with this reference", _acknowledged, _acknowledged_fields, _handed_lead, kinds=_ANY, back=_HERE),
     Step("disputed", _P.DECIDE_EXITS, "Record that it is disputed", "Keep the dispute", _disputed, _disputed_fields, _handed_lead, kinds=_ANY, back=_HERE),
+    Step("appeal", _P.DECIDE_EXITS, "Appeal against what was settled", "Keep the appeal", _appeal, _appeal_fields, _appeal_lead, kinds=_ANY, back=_HERE),
     Step("settle", _P.SETTLE_DISPUTES, "Settle whose it is", "Settle it", _settle, _settle_fields, _handed_lead, kinds=_ANY, back=_HERE),
 )  # fmt: skip
 
@@ -200,7 +241,9 @@ def lines(found: Sequence[Whose], names: Mapping[str, str]) -> list[dict[str, An
             "open": bool(each.exit and each.exit.state in {ExitState.CONFIRMED, ExitState.SENT}),
             "may_decide": may_propose(each.exit.state if each.exit else ""),
             "to_send": bool(each.exit and each.exit.state == ExitState.CONFIRMED),
-            "disputed": bool(each.exit and each.exit.state == ExitState.DISPUTED),
+            "may_dispute": bool(each.exit and may_dispute([move.state for move in each.moves], each.exit.state)),
+            "may_appeal": bool(each.exit and may_appeal([move.state for move in each.moves], each.exit.state)),
+            "disputed": bool(each.exit and each.exit.state in TO_SETTLE),
             "moves": [
                 {"at": move.at, "state": ExitState(move.state).label, "by": names.get(move.by, "the hub"), "reason": move.reason}
                 for move in each.moves

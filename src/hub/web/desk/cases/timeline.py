@@ -145,7 +145,7 @@ def _later(each: Later) -> Line:
 
 _MOVED: Mapping[str, str] = {
     "sent": "Handed to {}", "acknowledged": "Taken by {}", "disputed": "Disputed with {}",
-    "settled": "Settled: it stays, not with {}",
+    "settled": "Settled: it stays, not with {}", "appealed": "Appealed: whether it is for {}",
 }  # fmt: skip
 
 

@@ -239,6 +239,7 @@ WORDS: Mapping[str, str] = {
     "triage.read-again": "Read a colleague's decision again",
     "triage.set-priority": "Said where something stands in the queue",
     "triage.exit-confirmed": "Confirmed a way out",
+    "triage.exit-appealed": "Appealed against what was settled about a way out",
     "triage.exit-disputed": "Recorded that a way out is disputed",
     "triage.exit-proposed": "Proposed a way out",
     "triage.exit-refused": "Refused a way out",
