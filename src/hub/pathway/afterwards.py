@@ -109,28 +109,38 @@ def handed_over(told: Told, to: str, *, by: Actor) -> None:
 
 
 def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
-    """Add a later fact beside what was told; a crime reference ends the duty to record."""
+    """Add a later fact beside what was told; a crime reference or an answer ends the duty that waits for it."""
     with (
         refusals_recorded(action="reports.add", subject_kind="report", subject=report, typed=[text], by=by),
         transaction.atomic(),
     ):
         permit(by, Permission.ADD_FACTS)
-        placed = cases_known.of_reports(list(reports_known.ids_of([report]).values()))
-        refuse_set_aside(report, *(each.case for each in placed.values()))
-        pk = reports.add(report=report, kind=kind, text=text, by=by)
-        _changed(report, [pk])
-        suggest_anew(pk, by=by)
-        if kind == AdditionKind.CRIME_REFERENCE:
-            case = cases_known.of_reports([pk]).get(pk)
-            subjects = [case.case, report] if case else [report]
-            duties.complete_kind(
-                subjects=subjects, kind=Duty.RECORDED, reason="A crime reference was given.", by=by
-            )
-        _settled(report, [pk], by)
+        ids = list(reports_known.ids_of([report]).values())
+        refuse_set_aside(report, *(each.case for each in cases_known.of_reports(ids).values()))
+        _changed(report, ids)  # the case is held before its duties, as everywhere
+        keep_fact(report=report, kind=kind, text=text, by=by)
+        _settled(report, ids, by)
         queue.refresh(reports=[report])
 
 
-def suggest_anew(report: int, *, by: Actor) -> None:
+# What a later fact of a kind is waited for by, and how that ends.
+_WAITED_FOR = {
+    AdditionKind.CRIME_REFERENCE: (Duty.RECORDED, "A crime reference was given."),
+    AdditionKind.ANSWER: (Duty.ASK, "The answer was recorded."),
+}
+
+
+def keep_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
+    """Keep a later fact, look for what shares it, and end what waits for it, of the report and of its case."""
+    pk = reports.add(report=report, kind=kind, text=text, by=by)
+    _suggest_anew(pk, by=by)
+    if kind in _WAITED_FOR:
+        duty, ended = _WAITED_FOR[kind]
+        subjects = [report, *(each.case for each in cases_known.of_reports([pk]).values())]
+        duties.complete_kind(subjects=subjects, kind=duty, reason=ended, by=by)
+
+
+def _suggest_anew(report: int, *, by: Actor) -> None:
     """A fact has come: what shares something with the case of this report is looked for again."""
     placed = cases_known.of_reports([report]).get(report)
     if placed is not None:
