@@ -495,3 +495,16 @@ def test_expert_check_9_forty_reports_of_one_post_for_the_public_are_one_case_an
     assert Case.objects.count() == before + 1
     assert len({each.placed.case for each in placed if each.placed}) == 1
     assert CaseReport.objects.filter(case__reference=placed[0].placed.case).count() == 40
+
+
+def test_what_was_typed_as_their_reference_stands_in_no_code_of_the_record():
+    reference = sent()
+    theirs = "Amina Invented 46/1"
+    belonging.acknowledge(
+        subject=reference, report=reference, force_reference=theirs, seen=None, by=actor("bo")
+    )
+    line = Line.objects.get(action="triage.exit-acknowledged", subject=reference, refused=False)
+    assert line.codes == {"to": "kent-police"}
+    assert theirs not in json.dumps(list(Line.objects.values_list("codes", flat=True)))
+    assert ExitMove.objects.latest("pk").force_reference == theirs
+    assert "force_reference" in ExitMove.Privacy.sensitive
