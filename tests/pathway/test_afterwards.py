@@ -172,3 +172,23 @@ def test_a_unit_that_is_not_there_gets_no_mailbox_and_only_that_is_on_the_record
     with pytest.raises(NotFound, match="There is no command unit XX"):
         pathway.set_mailbox(unit="XX", address="xx@example.org", by=OPERATOR)
     assert [(each.action, each.subject) for each in Line.objects.all()] == [("places.set-mailbox", "unit")]
+
+
+@pytest.mark.parametrize("desk", [True, False])
+def test_an_answer_ends_the_question_by_whatever_way_it_is_recorded(desk):
+    (found,) = arrive(telling(1, online="", strands=""))
+    reference, case = Report.objects.get(pk=found.report_id).reference, found.placed.case
+    assert Duty.objects.get(subject=case, kind="ask").state == "running"
+    if desk:
+        casework.add_later_fact(
+            subject=case,
+            report=reference,
+            kind=AdditionKind.ANSWER,
+            text="Online.",
+            seen=None,
+            by=actor("bo"),
+        )
+    else:
+        pathway.add_fact(report=reference, kind=AdditionKind.ANSWER, text="Online.", by=OPERATOR)
+    asked = Duty.objects.get(subject=case, kind="ask")
+    assert (asked.state, asked.ended_because) == ("done", "The answer was recorded.")

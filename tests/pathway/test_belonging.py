@@ -234,14 +234,32 @@ def test_expert_check_9_a_victim_of_another_force_is_never_dropped_before_that_f
     ("borough", "force"),
     [("City of London", "city-of-london-police"), ("Kent", "kent-police"), ("Scotland", "police-scotland")],
 )
-def test_expert_check_9_city_kent_and_scotland_are_proposed_confirmed_and_told_by_name(borough, force):
+def test_expert_check_9_city_kent_and_scotland_are_proposed_confirmed_and_told_of_once_they_have_it(
+    borough, force
+):
     reference = report(borough=borough, **AMINA)
     assert (state(reference), Exit.objects.get(report__reference=reference).to) == ("proposed", force)
-    assert not Letter.objects.filter(subject=reference, template="given-on").exists()
     pathway.confirm_exit(report=reference, reason="They live there.", by=actor("bo"))
-    letter = Letter.objects.get(subject=reference, template="given-on")
-    assert letter.facts["where"] in {"City of London Police", "Kent Police", "Police Scotland"}
-    assert letter.person_id == Person.objects.latest("pk").pk
+    transferring.transfer(report=reference, reason="Theirs.", by=OPERATOR)
+    told = Letter.objects.filter(subject=reference, occasion__startswith="exit:")
+    assert not told.exists(), "nobody hears that a force has it before that force says so"
+    belonging.acknowledge(
+        subject=reference, report=reference, force_reference="1/26", seen=None, by=actor("bo")
+    )
+    letter = told.get()
+    assert (letter.template, letter.person_id) == ("news", Person.objects.latest("pk").pk)
+    assert letter.facts == {"reference": reference}, "never which force"
+
+
+def test_whoever_reported_hears_again_when_it_comes_back_and_of_neither_which_force_it_was():
+    reference = sent(**AMINA)
+    told = Letter.objects.filter(subject=reference, occasion__startswith="exit:")
+    belonging.dispute(subject=reference, report=reference, reason="Not theirs.", seen=None, by=actor("bo"))
+    assert not told.exists()
+    belonging.settle(
+        subject=reference, report=reference, stays=True, reason="Ours.", seen=None, by=actor("gita")
+    )
+    assert [(each.template, each.facts) for each in told] == [("news", {"reference": reference})]
 
 
 def test_expert_check_9_a_victim_in_sw16_stays_with_the_hub_until_somebody_says_which_of_its_boroughs():
@@ -483,3 +501,16 @@ def test_expert_check_9_forty_reports_of_one_post_for_the_public_are_one_case_an
     assert Case.objects.count() == before + 1
     assert len({each.placed.case for each in placed if each.placed}) == 1
     assert CaseReport.objects.filter(case__reference=placed[0].placed.case).count() == 40
+
+
+def test_what_was_typed_as_their_reference_stands_in_no_code_of_the_record():
+    reference = sent()
+    theirs = "Amina Invented 46/1"
+    belonging.acknowledge(
+        subject=reference, report=reference, force_reference=theirs, seen=None, by=actor("bo")
+    )
+    line = Line.objects.get(action="triage.exit-acknowledged", subject=reference, refused=False)
+    assert line.codes == {"to": "kent-police"}
+    assert theirs not in json.dumps(list(Line.objects.values_list("codes", flat=True)))
+    assert ExitMove.objects.latest("pk").force_reference == theirs
+    assert "force_reference" in ExitMove.Privacy.sensitive

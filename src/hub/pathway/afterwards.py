@@ -26,6 +26,7 @@ from hub.pathway.opening import refuse_set_aside
 from hub.pathway.preparing import Whereabouts
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.settling import settle, stays
+from hub.pathway.telling import tell_news
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import actions as places
@@ -71,7 +72,7 @@ def whereabouts(ids: Sequence[int]) -> dict[int, Whereabouts]:
 
 
 def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
-    """An officer confirms that a report is for somebody else; only now is it recorded as leaving, and they are told.
+    """An officer confirms that a report is for somebody else; only now is it recorded as leaving.
 
     What goes to another force is open until that force has given its own reference.
     """
@@ -94,50 +95,52 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
 
 
 def handed_over(told: Told, to: str, *, by: Actor) -> None:
-    """Whoever reported is told where it is now, and the clock runs until the receiving force has answered."""
+    """The clock runs until the receiving force has answered; of what no force takes, whoever reported hears at once.
+
+    Nobody is told that a force has it before that force says so.
+    """
     report = told.summary.reference
-    if triage_rules.names_a_force(to):
-        # Of the report, whatever case it is in: two of one case may go to two forces.
-        detail = f"{report} is for {places_known.atlas().forces[to]}."
-        duties.start(duties=[NewDuty("report", report, Duty.TRANSFER, clock.now(), detail=detail)], by=by)
-    person = told.parties.get("reporter")
-    if person and not told.summary.historic and person in identities.safe_to_write(persons=[person], by=by):
-        letters.queue(letters=[_where_it_is(told, person, to)], by=by)
-
-
-def _where_it_is(told: Told, person: int, to: str) -> NewLetter:
-    """The letter that tells where a report is now; of what no force takes, only that there is news."""
-    force, pk = places_known.atlas().forces.get(to, ""), told.summary.id
-    return NewLetter(
-        recipient_kind=RecipientKind.PERSON, person_id=person, subject_kind="report", subject=told.summary.reference,
-        template="given-on" if force else "news", occasion=f"exit:{clock.now():%Y%m%d%H%M%S%f}",
-        language=reports_known.filed([pk])[pk].language, facts={"where": force} if force else {},
-    )  # fmt: skip
+    if not triage_rules.names_a_force(to):
+        tell_news(told=told, by=by)
+        return
+    # Of the report, whatever case it is in: two of one case may go to two forces.
+    detail = f"{report} is for {places_known.atlas().forces[to]}."
+    duties.start(duties=[NewDuty("report", report, Duty.TRANSFER, clock.now(), detail=detail)], by=by)
 
 
 def add_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
-    """Add a later fact beside what was told; a crime reference ends the duty to record."""
+    """Add a later fact beside what was told; a crime reference or an answer ends the duty that waits for it."""
     with (
         refusals_recorded(action="reports.add", subject_kind="report", subject=report, typed=[text], by=by),
         transaction.atomic(),
     ):
         permit(by, Permission.ADD_FACTS)
-        placed = cases_known.of_reports(list(reports_known.ids_of([report]).values()))
-        refuse_set_aside(report, *(each.case for each in placed.values()))
-        pk = reports.add(report=report, kind=kind, text=text, by=by)
-        _changed(report, [pk])
-        suggest_anew(pk, by=by)
-        if kind == AdditionKind.CRIME_REFERENCE:
-            case = cases_known.of_reports([pk]).get(pk)
-            subjects = [case.case, report] if case else [report]
-            duties.complete_kind(
-                subjects=subjects, kind=Duty.RECORDED, reason="A crime reference was given.", by=by
-            )
-        _settled(report, [pk], by)
+        ids = list(reports_known.ids_of([report]).values())
+        refuse_set_aside(report, *(each.case for each in cases_known.of_reports(ids).values()))
+        _changed(report, ids)  # the case is held before its duties, as everywhere
+        keep_fact(report=report, kind=kind, text=text, by=by)
+        _settled(report, ids, by)
         queue.refresh(reports=[report])
 
 
-def suggest_anew(report: int, *, by: Actor) -> None:
+# What a later fact of a kind is waited for by, and how that ends.
+_WAITED_FOR = {
+    AdditionKind.CRIME_REFERENCE: (Duty.RECORDED, "A crime reference was given."),
+    AdditionKind.ANSWER: (Duty.ASK, "The answer was recorded."),
+}
+
+
+def keep_fact(*, report: str, kind: AdditionKind, text: str, by: Actor) -> None:
+    """Keep a later fact, look for what shares it, and end what waits for it, of the report and of its case."""
+    pk = reports.add(report=report, kind=kind, text=text, by=by)
+    _suggest_anew(pk, by=by)
+    if kind in _WAITED_FOR:
+        duty, ended = _WAITED_FOR[kind]
+        subjects = [report, *(each.case for each in cases_known.of_reports([pk]).values())]
+        duties.complete_kind(subjects=subjects, kind=duty, reason=ended, by=by)
+
+
+def _suggest_anew(report: int, *, by: Actor) -> None:
     """A fact has come: what shares something with the case of this report is looked for again."""
     placed = cases_known.of_reports([report]).get(report)
     if placed is not None:

@@ -15,6 +15,7 @@ from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.afterwards import had_until, keep_here, told_of
 from hub.pathway.opening import kind_of, report_in, reports_of
 from hub.pathway.settling import ours
+from hub.pathway.telling import tell_news
 from hub.pathway.working import on_record
 from hub.people.terms import Actor
 from hub.places import queries as places_known
@@ -186,6 +187,7 @@ def acknowledge(*, subject: str, report: str, force_reference: str, seen: int | 
         duties.complete_kind(subjects=[report], kind=Duty.TRANSFER, reason=ended, by=by)
         done = [report] if ours(subject) else [subject, report]
         duties.complete_kind(subjects=done, kind=Duty.RECORDED, reason=ended, by=by)
+        tell_news(told=told_of(report), by=by)
 
 
 def dispute(*, subject: str, report: str, reason: str, seen: int | None, by: Actor) -> None:
@@ -220,9 +222,11 @@ def settle(*, subject: str, report: str, stays: bool, reason: str, seen: int | N
     with on_record("triage.exit-settled", subject, seen, by, reason):
         pk = _handing(subject, report)
         told, had = told_of(report), had_until(report, by)
-        triage.settle(report_id=pk, report=report, stays=stays, reason=reason, by=by)
+        changed = triage.settle(report_id=pk, report=report, stays=stays, reason=reason, by=by)
         if not stays:
             return subject if kind_of(subject) == "case" else ""
         ended = "An inspector settled the dispute: it stays with the hub."
         duties.complete_kind(subjects=[report], kind=Duty.TRANSFER, reason=ended, by=by)
+        if changed:
+            tell_news(told=told, by=by)
         return keep_here(told, had=had, by=by).case

@@ -161,7 +161,7 @@ def _a_case(subject: str) -> str:
 
 def _confirm(subject: str, _: str, reason: str, by: Actor) -> str:
     _decide(subject, reason, by, leaves=True)
-    return "Confirmed. This cannot be undone: they are told."
+    return "Confirmed. This cannot be undone."
 
 
 def _refuse(subject: str, _: str, reason: str, by: Actor) -> str:

@@ -15,13 +15,12 @@ from hub.disclosures.terms import Agreement
 from hub.duties import actions as duties
 from hub.duties import queries as duties_known
 from hub.duties.terms import Due, State
-from hub.duties.terms import Kind as Duty
 from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters import queries as letters_known
 from hub.letters import rules as letter_rules
 from hub.letters.terms import Held, NewLetter, RecipientKind
-from hub.pathway.afterwards import confirm_exit, place_again, suggest_anew
+from hub.pathway.afterwards import confirm_exit, keep_fact, place_again
 from hub.pathway.opening import may_work, report_in, reports_of
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.working import on_case as _case
@@ -117,14 +116,7 @@ def add_later_fact(
     """Add a later fact beside what was told; a crime reference or an answer ends the duty that waits for it."""
     with _working("reports.add", subject, seen, by, text):
         report_in(subject, report)
-        suggest_anew(reports.add(report=report, kind=kind, text=text, by=by), by=by)
-        waits = {AdditionKind.CRIME_REFERENCE: Duty.RECORDED, AdditionKind.ANSWER: Duty.ASK}.get(kind)
-        if waits:
-            ended = {
-                Duty.RECORDED: "A crime reference was given.",
-                Duty.ASK: "The answer was recorded.",
-            }[waits]
-            duties.complete_kind(subjects=[subject, report], kind=waits, reason=ended, by=by)
+        keep_fact(report=report, kind=kind, text=text, by=by)
 
 
 def disagree(*, subject: str, report: str, strand: Strand, reason: str, seen: int | None, by: Actor) -> None:

@@ -24,7 +24,7 @@ from hub.pathway.opening import reports_of
 from hub.people.permissions import Permission, may
 from hub.people.terms import MACHINE, Actor
 from hub.reports import queries as reports_known
-from hub.reports.queries import Filed
+from hub.reports.queries import Filed, Told
 from hub.triage import queries as triage_known
 from hub.triage.terms.deciding import CrimeAnswer, Decided
 
@@ -87,6 +87,21 @@ def tell_decision(*, case: HeldCase, decided: Decided, by: Actor) -> None:
             "Read the letter out, or hand it over. By e-mail went only that there is news.",
             by,
         )
+
+
+def tell_news(*, told: Told, by: Actor) -> None:
+    """Write to whoever told one report that there is news, where that is safe: it has gone, or it has come back.
+
+    Never where it is: who else reads a mailbox is not known, and a force's name tells where somebody lives.
+    """
+    person, pk = told.parties.get("reporter"), told.summary.id
+    if not person or told.summary.historic or person not in identities.safe_to_write(persons=[person], by=by):
+        return
+    letter = NewLetter(
+        recipient_kind=RecipientKind.PERSON, person_id=person, subject_kind="report", subject=told.summary.reference,
+        template="news", occasion=f"exit:{clock.now():%Y%m%d%H%M%S%f}", language=reports_known.filed([pk])[pk].language,
+    )  # fmt: skip
+    letters.queue(letters=[letter], by=by)
 
 
 def tell_outcome(*, case: HeldCase, number: int, verdict: Verdict, review: bool, by: Actor) -> None:

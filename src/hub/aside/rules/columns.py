@@ -148,6 +148,7 @@ CANNOT_HOLD: Mapping[str, str] = {
     "triage_referral.borough": "a borough of the shipped table",
     "triage_referral.at_risk": _CLOSED,
     "triage_referral.their_reference": "the reference of an office",
+    "triage_exitmove.force_reference": "the reference of an office",
     "duties_nameddanger.danger": _CLOSED,
     "duties_shift.officer": _OF_A_COLLEAGUE,
     "duties_way.officer": _OF_A_COLLEAGUE,

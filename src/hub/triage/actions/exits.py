@@ -67,7 +67,8 @@ def keep(row: Exit, report: str, reason: str, by: Actor, *, force_reference: str
         exit=row, to=row.to, state=row.state, at=clock.now(), by=str(by), reason=reason.strip(),
         force_reference=force_reference,
     )  # fmt: skip
-    codes = {"to": row.to, "reference": force_reference}
+    # What was typed stands in the reason alone, whose text can be erased.
+    codes = {"to": row.to}
     audit.record(
         [Entry(Kind.ALTERATION, f"triage.exit-{row.state}", "report", report, str(by), codes, reason=reason)]
     )

@@ -32,6 +32,6 @@ class ExitMove(models.Model):
 
     class Privacy:
         identifying = frozenset[str]()
-        sensitive = frozenset({"reason"})
-        plain = frozenset({"id", "exit", "to", "state", "at", "by", "force_reference"})
+        sensitive = frozenset({"reason", "force_reference"})  # as somebody typed it
+        plain = frozenset({"id", "exit", "to", "state", "at", "by"})
         retention = Retention.CASE

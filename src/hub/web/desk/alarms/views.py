@@ -102,12 +102,9 @@ def _ages(found: AlarmLine) -> tuple[str, ...]:
     """Who of them is under 18."""
     if found.test:
         return ()
-    named = (
-        {"cases_named": [found.subject]}
-        if found.subject_kind == "case"
-        else {"reports_named": [found.subject]}
-    )
-    facts = queue.facts(**{"cases_named": [], "reports_named": [], **named})
+    named, none = [found.subject], list[str]()
+    case = found.subject_kind == "case"
+    facts = queue.facts(cases_named=named if case else none, reports_named=none if case else named, left=True)
     return tuple(dict.fromkeys(age for each in facts.values() for age in ages(each)))
 
 

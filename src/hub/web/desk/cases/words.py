@@ -43,7 +43,8 @@ GIVEN: Mapping[str, str] = {
 LETTERS: Mapping[str, str] = {
     "decision-crime": "The decision", "decision-not-a-crime": "The decision", "decision-more-information": "A question",
     "outcome": "The outcome", "outcome-review": "The outcome, with the right to a review",
-    "news": "There is news", "given-on": "Where it is now", "package-waits": "A package waits for the force",
+    "news": "There is news", "given-on": "Where it is now",  # written by an earlier version
+    "package-waits": "A package waits for the force",
     "unit-told": "The unit has a case", "reminder": "A reminder",
 }  # fmt: skip
 
