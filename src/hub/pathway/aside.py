@@ -45,6 +45,7 @@ from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.terms import Actor
 from hub.reports import actions as reports
 from hub.reports import queries as reports_known
+from hub.triage import queries as triage_known
 
 _IDLE = (Duty.RECORDED, Duty.ASK, Duty.REVIEW_CHANGE)  # there is nothing to record, ask or compare any more
 _ENDED = "Not a crime: this clock ends. The help that was offered stands."
@@ -258,6 +259,11 @@ def _end_clocks(about: Subject, by: Actor) -> None:
     if Duty.TRANSFER in kinds:
         raise NotNow(
             f"Another force has not answered for {about.reference}. Record its reference, or settle whose it is, first."
+        )
+    if waiting := triage_known.referrals_to_go(about.named):
+        raise NotNow(
+            f"Safeguarding referral {waiting[0]} has not gone yet, and would go out masked. Have it sent, or have a second "
+            "person refuse it, first."
         )
     for kind in _IDLE:
         duties.complete_kind(subjects=about.named, kind=kind, reason=_ENDED, by=by)

@@ -54,6 +54,7 @@ from hub.triage.queries.safeguarding import (
     referral,
     referral_subjects,
     referrals,
+    referrals_to_go,
 )
 from hub.triage.queries.tables import factors, shares, shipped, thresholds, victim_questions
 
@@ -95,6 +96,7 @@ __all__ = [
     "referral",
     "referral_subjects",
     "referrals",
+    "referrals_to_go",
     "reported",
     "second_checks",
     "share_now",
