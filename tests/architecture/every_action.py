@@ -264,6 +264,15 @@ def _original():
     )
 
 
+def _originals():
+    kept = identities.keep(given=[TellingGiven({"a": "b"}, None, None)] * 2, by=MACHINE)
+    first, second = (each.telling_id for each in kept)
+    return (
+        lambda by: identities.originals(tellings={first: "R-1", second: "R-2"}, reason="because", by=by),
+        {"identities.original": 2},
+    )
+
+
 def _load(step: Callable[..., int]):
     def take(by: Actor) -> int:
         with TemporaryDirectory() as folder:
@@ -326,6 +335,7 @@ ACTIONS: Mapping[str, Action] = {
         lambda: (lambda by: identities.keep(given=[TellingGiven({"a": "b"}, None, None)], by=by), {})
     ),
     "identities.original": Action(_original),
+    "identities.originals": Action(_originals),
     "identities.recognise": Action(_recognise_persons),
     "identities.same_as": Action(_person(identities.same_as, ""), writes=False),
     "keys.enrol": Action(lambda: (lambda by: keys.enrol(by=by), {"keys.enrol": 1}), MACHINE),

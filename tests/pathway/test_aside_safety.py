@@ -1,20 +1,29 @@
 """Not a crime, and somebody may still be in danger: what goes out first, who is still called, and what is never lost."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from hub import pathway
 from hub.aside.models import Original
+from hub.audit.models import Line
 from hub.cases.models import Case
 from hub.common import clock
 from hub.common.refusals import NotNow
 from hub.disclosures.terms import Basis
+from hub.duties import actions as duties
+from hub.duties.models import Alarm, Duty
+from hub.duties.terms import Kind
 from hub.pathway import safeguarding
-from hub.reports.models import Report
+from hub.reports.models import Report, Resend
+from hub.reports.terms import Disposition
 from hub.triage.models import Referral
 from hub.triage.terms import AtRisk, ReferralState
 from hub.workers import tasks
 from tests import alarm_peers
-from tests.walks import AMINA, BO, OPERATOR, arrive, telling
+from tests.walks import AMINA, BO, MACHINE, OPERATOR, arrive, telling
 from tests.web.accounts import actor
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +40,21 @@ def a_report(number=1, **given):
 
 def set_aside(subject):
     return pathway.set_aside(subject=subject, decided_at=clock.now(), by=BO)
+
+
+def later(monkeypatch, **by):
+    moment = clock.now() + timedelta(**by)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+@pytest.fixture
+def disposed(monkeypatch):
+    """A case whose original is gone, with everything that was told of it."""
+    case = a_case(borough="Hackney", what_happened="Somebody shouted at me in the street.", postcode="E8 1EA")
+    set_aside(case)
+    later(monkeypatch, days=70)
+    assert pathway.dispose_of_originals(by=MACHINE) == 1
+    return case
 
 
 # -- a safeguarding referral leaves whole or not at all
@@ -51,7 +75,9 @@ def test_nothing_is_set_aside_while_a_safeguarding_referral_has_not_gone(made, s
     subject = made()
     referral = refer(subject, Basis.SAFEGUARDING if state == ReferralState.ASKED else Basis.VITAL_INTEREST)
     Referral.objects.update(state=state)
-    with pytest.raises(NotNow, match=f"{referral} has not gone yet.*Have it sent, or have a second person refuse it"):
+    with pytest.raises(
+        NotNow, match=f"{referral} has not gone yet.*Have it sent, or have a second person refuse it"
+    ):
         set_aside(subject)
     assert not Original.objects.exists()
 
@@ -74,3 +100,87 @@ def test_once_it_is_sent_or_refused_it_may_be_set_aside(settings):
     safeguarding.decide_referral(referral=refer(two), goes=False, reason="Known.", by=actor("gita"))
     set_aside(two)
     assert Original.objects.count() == 2
+
+
+# -- what was told is gone, and something happens all the same
+
+
+def test_a_changed_resend_of_what_was_erased_is_kept_beside_as_differing_in_all_that_it_says(disposed):
+    found = arrive(telling(1, **AMINA, wants="Stop them"), telling(2, **AMINA))
+    assert [each.disposition for each in found] == [Disposition.CHANGED, Disposition.NEW]
+    assert {"wants", "what_happened", "reporter_name"} <= set(found[0].columns)
+    assert list(Resend.objects.values_list("columns", flat=True)) == [list(found[0].columns)]
+    assert Duty.objects.filter(kind=Kind.REVIEW_CHANGE, state="running").count() == 1
+    assert not Alarm.objects.exists()
+
+
+def test_a_changed_resend_of_what_was_erased_raises_its_alarm(disposed):
+    arrive(telling(1, **AMINA, immediate_danger="yes"))
+    assert Alarm.objects.get().subject == Report.objects.get().reference
+
+
+def test_the_control_room_is_reached_although_what_was_told_was_erased(disposed, settings):
+    settings.CONTROL_ROOM_EMAIL = "control@example.org"
+    pathway.raise_alarm(subject=disposed, dangers=[], reason="They are at the door.", by=actor("bo"))
+    alarm = Alarm.objects.get()
+    with alarm_peers.mail(settings) as mail:
+        tasks.call_alarm(alarm.pk)
+    (sent,) = mail.taken
+    assert sent.to == "control@example.org"
+    for words in (
+        "Amina Invented",
+        "07700 900123",
+        "Hackney",
+        "They are at the door.",
+        "not told: it has been erased",
+    ):
+        assert words in sent.text
+    assert "E8 1EA" not in sent.text
+    assert Line.objects.filter(action="identities.open", subject=disposed, refused=False).exists()
+    assert not Line.objects.filter(action="identities.original", refused=False).exists(), "nothing was opened"
+
+
+def test_what_came_after_it_was_erased_is_told_to_the_control_room(disposed, settings):
+    settings.CONTROL_ROOM_EMAIL = "control@example.org"
+    arrive(telling(1, **AMINA, what_happened="They are back.", postcode="E9 6EG", immediate_danger="yes"))
+    with alarm_peers.mail(settings) as mail:
+        tasks.call_alarm(Alarm.objects.get().pk)
+    for words in ("They are back.", "E9 6EG", "it has been erased"):
+        assert words in mail.taken[0].text
+
+
+def test_a_referral_goes_although_what_was_told_was_erased(monkeypatch, settings):
+    case = a_case()
+    refer(case, Basis.VITAL_INTEREST)
+    Referral.objects.update(state=ReferralState.SENT)  # it left once, and the mail server lost it
+    set_aside(case)
+    later(monkeypatch, days=70)
+    duties.complete_kind(subjects=[case], kind=Kind.SAFEGUARDING, reason="They had it.", by=BO)
+    assert pathway.dispose_of_originals(by=MACHINE) == 1
+    Referral.objects.update(state=ReferralState.SENDING)
+    with alarm_peers.mail(settings) as mail:
+        tasks.send_referral(Referral.objects.get().pk)
+    assert "Amina Invented" in mail.taken[0].text
+    assert "it has been erased" in mail.taken[0].text
+
+
+def test_changed_resends_are_compared_in_as_many_questions_as_one():
+    arrive(*(telling(each) for each in range(1, 9)))
+    counting = Counting()
+    with connection.execute_wrapper(counting):
+        arrive(telling(1, wants="Stop them"))
+    alone, counting.asked = counting.asked, 0
+    with connection.execute_wrapper(counting):
+        arrive(*(telling(each, wants="Stop them") for each in range(2, 9)))
+    assert counting.asked == alone
+
+
+class Counting:
+    """Counts the questions to the database."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, execute, sql, params, many, context) -> Any:
+        self.asked += 1
+        return execute(sql, params, many, context)
