@@ -68,6 +68,14 @@ def raise_alarm(*, subject: str, dangers: Sequence[Danger], reason: str, by: Act
         return alarm
 
 
+def come_to_raise(*, subject: str, by: Actor) -> None:
+    """Somebody comes to raise an alarm: set aside or held by a colleague, nothing of it is shown and nobody waits."""
+    with refusals_recorded(
+        action="duties.raise-alarm", subject_kind=kind_of(subject), subject=subject, by=by
+    ):
+        permit_unit(by, Permission.RAISE_ALARMS, _unit_of(subject))
+
+
 def name_danger(*, alarm: str, dangers: Sequence[Danger], reason: str, by: Actor) -> None:
     """Say which kind of danger an open alarm is about."""
     with (

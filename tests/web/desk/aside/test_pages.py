@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from hub import pathway
 from hub.aside import queries as known
 from hub.aside.models import Original
+from hub.audit.models import Line
 from hub.cases.models import Case
 from hub.common import clock
-from hub.duties.models import Duty
+from hub.duties.models import Alarm, Duty
 from hub.pathway import submissions
 from hub.reports.models import Report
 from tests.architecture.aside_actions import given, set_aside
@@ -56,6 +57,39 @@ def test_a_step_that_comes_too_late_keeps_the_typed_words_and_leads_to_the_quiet
     assert f"/desk/aside/{case}/" in body(answer)
     assert client_of("bo").get(f"/desk/cases/{case}/note/").headers["Location"] == f"/desk/aside/{case}/"
     assert client_of("bo").get(f"/desk/cases/{case}/why/").status_code == 409
+
+
+def test_an_alarm_is_raised_on_what_is_set_aside_from_its_quiet_page():
+    case = set_aside()
+    for who in ("bo", "chandra"):
+        assert f'href="/desk/cases/{case}/alarm/"' in body(client_of(who).get(f"/desk/aside/{case}/"))
+    shown = client_of("bo").get(f"/desk/cases/{case}/alarm/")
+    assert shown.status_code == 200
+    assert client_of("bo").post(f"/desk/cases/{case}/alarm/", {"dangers": ["odd"]}).status_code == 400
+    given = {"reason": "They are at the door.", "version": "1"}
+    answer = client_of("bo").post(f"/desk/cases/{case}/alarm/", given, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/desk/aside/{case}/"
+    assert "is raised, and whoever is on call is called now" in body(answer)
+    assert Alarm.objects.get().subject == case
+    assert client_of("bo").get(f"/desk/cases/{case}/note/").status_code == 302, "nothing else is done on it"
+
+
+def test_an_alarm_is_raised_on_what_a_colleague_has_and_on_a_report_that_has_a_case_by_now():
+    arrive(telling(1, **AMINA), telling(2, **AMINA, borough="Kent"))
+    case, report = Case.objects.get().reference, Report.objects.latest("pk").reference
+    inside = Report.objects.earliest("pk").reference
+    bo, given = client_of("bo"), {"reason": "They are at the door."}
+    for subject in (case, report):
+        pathway.claim(subject=subject, by=actor("ruth"))
+    assert f'href="/desk/cases/{case}/alarm/"' in body(bo.get(f"/desk/cases/{case}/"))
+    looks = Line.objects.filter(action__in=["cases.read", "reports.read"]).count()
+    for url in (f"cases/{case}", f"reports/{report}", f"reports/{inside}"):
+        assert bo.get(f"/desk/{url}/alarm/").status_code == 200
+        assert bo.post(f"/desk/{url}/alarm/", given).status_code == 302
+    assert Line.objects.filter(action__in=["cases.read", "reports.read"]).count() == looks, "nothing was read"
+    assert sorted(Alarm.objects.values_list("subject", flat=True)) == sorted([case, report, inside])
+    assert client_of("chandra").get(f"/desk/reports/{report}/alarm/").status_code == 403
+    assert bo.get("/desk/cases/C-AAAAA-BBBBB/alarm/").status_code == 404
 
 
 def test_another_look_is_asked_and_answered_with_a_reason():
