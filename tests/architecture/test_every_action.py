@@ -50,7 +50,7 @@ EVERY = {
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
     "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "cases.hold_each",
-    "cases.move_stage", "people.hold",
+    "cases.move_stage", "duties.hold", "people.hold",
     "queue.refresh",
 }  # fmt: skip
 # Reading by references alone, a step of another action, or a look at what the same page shows anyway.

@@ -319,7 +319,7 @@ def test_the_original_is_opened_by_an_inspector_for_a_reason_and_by_nobody_else(
         aside.show_original(subject=case, report=report, reason=" ", by=actor("gita"))
     with pytest.raises(NotFound):
         aside.show_original(subject=case, report="R-AAAAA-BBBBB", reason="x", by=actor("gita"))
-    told = aside.show_original(subject=case, report=report, reason="They asked.", by=actor("gita"))
+    (told,) = aside.show_original(subject=case, report=report, reason="They asked.", by=actor("gita"))
     assert told["account_handle"] == HANDLE
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from hub import pathway
+from hub.aside import queries as known
 from hub.aside.models import Original
 from hub.audit.models import Line
 from hub.cases.models import Case
@@ -15,8 +16,9 @@ from hub.common.refusals import NotNow
 from hub.disclosures.terms import Basis
 from hub.duties import actions as duties
 from hub.duties.models import Alarm, Duty
-from hub.duties.terms import Kind
-from hub.pathway import safeguarding
+from hub.duties.terms import Kind, NewDuty
+from hub.keys.terms import Destroyed
+from hub.pathway import aside, safeguarding
 from hub.reports.models import Report, Resend
 from hub.reports.terms import Disposition
 from hub.triage.models import Referral
@@ -162,6 +164,47 @@ def test_a_referral_goes_although_what_was_told_was_erased(monkeypatch, settings
         tasks.send_referral(Referral.objects.get().pk)
     assert "Amina Invented" in mail.taken[0].text
     assert "it has been erased" in mail.taken[0].text
+
+
+@pytest.mark.parametrize("kind", ["alarm", "ask", "review-change", "safeguarding"])
+def test_no_original_is_disposed_of_while_somebody_may_have_to_read_it(monkeypatch, kind):
+    case, other = a_case(1), a_case(2, reporter_name="Ada Invented", reporter_email="ada@example.org")
+    report = Report.objects.earliest("pk").reference
+    set_aside(case)
+    set_aside(other)
+    subject = ("report", report) if kind == "review-change" else ("case", case)
+    duties.start(duties=[NewDuty(*subject, Kind(kind), clock.now())], by=BO)
+    later(monkeypatch, days=70)
+    assert aside.needed(known.due()) == {case}
+    assert pathway.ask_to_dispose(by=MACHINE) == 1
+    assert not pathway.dispose_of_original(original=Original.objects.get(subject=case).pk, by=MACHINE)
+    assert pathway.dispose_of_originals(by=MACHINE) == 1
+    assert Original.objects.get(state="kept").subject == case
+    duties.complete_kind(subjects=[subject[1]], kind=Kind(kind), reason="It is done.", by=BO)
+    assert pathway.dispose_of_originals(by=MACHINE) == 1
+    assert not pathway.dispose_of_original(original=0, by=MACHINE)
+
+
+def test_every_time_that_it_was_told_is_shown_and_what_came_after_its_day(monkeypatch):
+    case = a_case()
+    report, gita = Report.objects.get().reference, actor("gita")
+    arrive(telling(1, **AMINA, wants="Stop them"))
+    set_aside(case)
+    arrive(telling(1, **AMINA, wants="Stop them now"))
+
+    def shown():
+        found = aside.show_original(subject=case, report=report, reason="They asked.", by=gita)
+        return [each.get("wants", "") for each in found]
+
+    assert shown() == ["", "Stop them", "Stop them now"]
+    assert Line.objects.filter(action="identities.original", actor=str(gita)).count() == 3
+    duties.complete_kind(subjects=[report], kind=Kind.REVIEW_CHANGE, reason="Read.", by=BO)
+    later(monkeypatch, days=70)
+    assert pathway.dispose_of_originals(by=MACHINE) == 1
+    with pytest.raises(Destroyed, match="Nobody can bring it back"):
+        shown()
+    arrive(telling(1, **AMINA, wants="They are back"))
+    assert shown() == ["They are back"]
 
 
 def test_changed_resends_are_compared_in_as_many_questions_as_one():

@@ -129,6 +129,7 @@ class Original:
     held_until: date | None
     ended_at: datetime | None
     ended_by: str
+    named: tuple[str, ...]  # every reference under which something about it may stand
 
     @property
     def there(self) -> bool:

@@ -317,11 +317,7 @@ def identity(*, person: int, subject: str, reason: str, by: Actor) -> Identity:
 
 def original(*, telling: int, subject: str, reason: str, by: Actor) -> Mapping[str, str]:
     """A telling exactly as it came, opened for a reason."""
-    permit(by, Permission.READ_IDENTITIES)
-    if not reason.strip():
-        raise Refusal(
-            "Say why you need to see the original: a reason is kept with every look (DPA 2018 s.62)."
-        )
+    _permit_original(reason, by)
     audit.record([Entry(Kind.CONSULTATION, "identities.original", "report", subject, str(by), reason=reason)])
     row = Telling.objects.filter(pk=telling).first()
     if row is None:
@@ -331,7 +327,7 @@ def original(*, telling: int, subject: str, reason: str, by: Actor) -> Mapping[s
 
 def originals(*, tellings: Mapping[int, str], reason: str, by: Actor) -> Mapping[int, Mapping[str, str]]:
     """Tellings exactly as they came, each of a report, opened for a reason; one that was erased is left out."""
-    permit(by, Permission.READ_IDENTITIES)
+    _permit_original(reason, by)
     rows = Telling.objects.filter(pk__in=tellings).exclude(wrapped_key=b"").order_by("pk")
     there = {row.pk: row for row in rows}
     audit.record(
@@ -342,6 +338,15 @@ def originals(*, tellings: Mapping[int, str], reason: str, by: Actor) -> Mapping
         ]
     )
     return {telling: _told(there[telling]) for telling in tellings if telling in there}
+
+
+def _permit_original(reason: str, by: Actor) -> None:
+    """Refuse whoever may not open an original, or does not say why."""
+    permit(by, Permission.READ_IDENTITIES)
+    if not reason.strip():
+        raise Refusal(
+            "Say why you need to see the original: a reason is kept with every look (DPA 2018 s.62)."
+        )
 
 
 def _told(row: Telling) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ Somebody asks for another look           -> ask_for_another_look the original is
 Its day is over, and nobody holds it     -> dispose_of_originals keys destroyed, ciphertext overwritten, a line for each
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -28,6 +28,7 @@ from hub.duties import queries as duties_known
 from hub.duties.terms import Kind as Duty
 from hub.duties.terms import NewDuty
 from hub.identities import actions as identities
+from hub.keys.terms import Destroyed
 from hub.pathway.keeping import (
     PLATFORMS,
     come_back,
@@ -48,6 +49,8 @@ from hub.reports import queries as reports_known
 from hub.triage import queries as triage_known
 
 _IDLE = (Duty.RECORDED, Duty.ASK, Duty.REVIEW_CHANGE)  # there is nothing to record, ask or compare any more
+# As long as one of these is owed, what was told may have to be read: its day waits.
+_READS = frozenset({Duty.ALARM, Duty.ASK, Duty.REVIEW_CHANGE, Duty.SAFEGUARDING})
 _ENDED = "Not a crime: this clock ends. The help that was offered stands."
 _ASKED = "They ask for another look at what was decided not to be a crime."
 _ANSWERED = "Another look was answered."
@@ -176,8 +179,11 @@ def read(*, subject: str, by: Actor) -> Original:
         return found
 
 
-def show_original(*, subject: str, report: str, reason: str, by: Actor) -> Mapping[str, str]:
-    """One telling exactly as it came, while its original is there, for whoever answers for the originals."""
+def show_original(*, subject: str, report: str, reason: str, by: Actor) -> tuple[Mapping[str, str], ...]:
+    """What was told exactly as it came, then each time that it was sent again, for whoever answers for the originals.
+
+    What was erased is left out; refused where all of it was.
+    """
     with (
         refusals_recorded(
             action="identities.original", subject_kind="report", subject=report, typed=[reason], by=by
@@ -188,9 +194,11 @@ def show_original(*, subject: str, report: str, reason: str, by: Actor) -> Mappi
         about = subject_of(subject, by)
         if report not in about.references or not aside_known.standing([subject]):
             raise NotFound(f"There is no report {report} in what was set aside as {subject}.")
-        pk = reports_known.ids_of([report])[report]
-        sealed = reports_known.filed([pk])[pk].sealed
-        return identities.original(telling=sealed, subject=report, reason=reason, by=by)
+        sealed = reports_known.sealed_of(reports_known.ids_of([report])[report])
+        found = identities.originals(tellings=dict.fromkeys(sealed, report), reason=reason, by=by)
+        if not found:
+            raise Destroyed(f"The original of {report} was disposed of. Nobody can bring it back.")
+        return tuple(found.values())
 
 
 def _decide_again(about: Subject, by: Actor) -> None:
@@ -214,18 +222,24 @@ def ask_to_dispose(*, by: Actor) -> int:
         permit(by, Permission.RUN_SYSTEM)
         for original in aside_known.lapsed():
             aside.lapse(original=original, by=by)
-        due = aside_known.due()
+        due = _due()
         deferral.defer(deferral.Task.DISPOSE_OF_ORIGINAL, due)
         return len(due)
 
 
 def dispose_of_original(*, original: int, by: Actor) -> bool:
-    """Dispose of one original, whole or not at all; one that is disposed of, or held, is left as it is."""
+    """Dispose of one original, whole or not at all; one that is disposed of, held, or needed for a duty is left."""
     with (
         refusals_recorded(action="aside.dispose", subject_kind="original", by=by),
         transaction.atomic(durable=True),
     ):
         permit(by, Permission.RUN_SYSTEM)
+        found = aside_known.of_id(original)
+        if found is None:
+            return False
+        duties.hold(subjects=[(kind_of(each), each) for each in found.named])
+        if needed([found]):
+            return False
         return aside.dispose(original=original, hider=Hider((), PLATFORMS), by=by)
 
 
@@ -239,7 +253,21 @@ def dispose_of_originals(*, by: Actor) -> int:
     with transaction.atomic():
         for original in aside_known.lapsed():
             aside.lapse(original=original, by=by)
-    return sum(dispose_of_original(original=each, by=by) for each in aside_known.due())
+    return sum(dispose_of_original(original=each, by=by) for each in _due())
+
+
+def _due() -> list[int]:
+    """The originals whose day is over, and that nobody holds or needs."""
+    found = aside_known.due()
+    wanted = needed(found)
+    return [each.id for each in found if each.subject not in wanted]
+
+
+def needed(originals: Collection[Original]) -> frozenset[str]:
+    """Of which of these something is still to be done for which somebody may have to read what was told."""
+    live = duties_known.live({name for each in originals for name in each.named})
+    read = {name for name, found in live.items() if _READS & {each.kind for each in found}}
+    return frozenset(each.subject for each in originals if read & set(each.named))
 
 
 def _unit(subject: str) -> str:

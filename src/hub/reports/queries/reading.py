@@ -107,6 +107,11 @@ def sealed_of(report: int) -> tuple[int, ...]:
     return (*first, *Resend.objects.filter(report=report).order_by("pk").values_list("sealed", flat=True))
 
 
+def sent_again_since(ids: Collection[int], since: datetime) -> frozenset[int]:
+    """Which of these reports were sent again with a difference after a moment."""
+    return frozenset(Resend.objects.filter(report__in=ids, at__gt=since).values_list("report", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Gist:
     """What a list shows of a report."""

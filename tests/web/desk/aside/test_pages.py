@@ -12,7 +12,9 @@ from hub.aside.models import Original
 from hub.audit.models import Line
 from hub.cases.models import Case
 from hub.common import clock
+from hub.duties import actions as duties
 from hub.duties.models import Alarm, Duty
+from hub.duties.terms import Kind
 from hub.pathway import submissions
 from hub.reports.models import Report
 from tests.architecture.aside_actions import given, set_aside
@@ -135,6 +137,31 @@ def test_the_inspector_holds_and_opens_an_original_and_lists_them(monkeypatch):
     assert gita.post(page, {"reason": "x"}).status_code in {400, 409}
     assert gita.get(f"/desk/aside/{case}/hold/").status_code == 409
     assert gita.post(f"/desk/aside/{case}/hold/", {"reason": "x"}).status_code == 400
+
+
+def test_what_was_sent_again_is_read_beside_the_first_and_after_its_day_alone():
+    case = set_aside()
+    report, gita = Report.objects.get().reference, client_of("gita")
+    told = {**AMINA, "account_handle": "@invented", "what_happened": "Quarkwright shouted."}
+    arrive(telling(1, **told, wants="Stop them"))
+    page = f"/desk/aside/{case}/originals/{report}/"
+    shown = body(gita.post(page, {"reason": "They asked."}))
+    assert "Sent again, with a difference" in shown
+    assert shown.index("Quarkwright") < shown.index("Stop them")
+    Original.objects.update(dispose_on=known.today() - timedelta(days=1))
+    assert "due: waits for what is still owed" in body(gita.get("/desk/aside/?of=due"))
+    assert pathway.dispose_of_originals(by=actor("olu")) == 0
+    duties.complete_kind(subjects=[report], kind=Kind.REVIEW_CHANGE, reason="Read.", by=BO)
+    assert pathway.dispose_of_originals(by=actor("olu")) == 1
+    assert page not in body(gita.get(f"/desk/aside/{case}/"))
+    assert gita.get(page).status_code == 409
+    arrive(telling(1, **told, wants="They are back"))
+    assert "but for what was sent again since" in body(gita.get(f"/desk/aside/{case}/"))
+    assert page in body(gita.get(f"/desk/aside/{case}/"))
+    assert gita.get(page).status_code == 200
+    shown = body(gita.post(page, {"reason": "They are back."}))
+    assert "They are back" in shown
+    assert "Sent again" not in shown
 
 
 def test_what_is_owed_is_done_from_the_quiet_page_in_its_own_words():
