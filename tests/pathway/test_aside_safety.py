@@ -9,6 +9,7 @@ from django.db import connection
 from hub import pathway
 from hub.aside import queries as known
 from hub.aside.models import Original
+from hub.aside.terms import Because
 from hub.audit.models import Line
 from hub.cases.models import Case
 from hub.common import clock
@@ -205,6 +206,41 @@ def test_every_time_that_it_was_told_is_shown_and_what_came_after_its_day(monkey
         shown()
     arrive(telling(1, **AMINA, wants="They are back"))
     assert shown() == ["They are back"]
+
+
+def test_what_a_court_needs_is_held_although_another_look_is_asked_and_refused(monkeypatch):
+    case = a_case()
+    set_aside(case)
+    until = known.today() + timedelta(days=90)
+    aside.hold_original(subject=case, until=until, reason="A court.", by=OPERATOR)
+    pathway.ask_for_another_look(subject=case, reason="She says that it goes on.", by=BO)
+    row = Original.objects.get()
+    assert (row.because, row.held_until, row.held_by) == (Because.PROCEEDINGS, until, str(OPERATOR))
+    with pytest.raises(NotNow, match="waits for another look already"):
+        pathway.ask_for_another_look(subject=case, reason="Again.", by=BO)
+    assert pathway.refuse_another_look(subject=case, reason="It stays.", by=OPERATOR) is None
+    assert not aside.looks_again([case])
+    assert Original.objects.get().because == Because.PROCEEDINGS
+    later(monkeypatch, days=70)
+    assert pathway.dispose_of_originals(by=MACHINE) == 0
+    assert (
+        pathway.refuse_another_look(subject=case, reason="The court is done.", by=OPERATOR) == row.dispose_on
+    )
+    assert pathway.dispose_of_originals(by=MACHINE) == 1
+
+
+def test_another_look_outlasts_the_hold_of_a_court(monkeypatch):
+    case = a_case()
+    set_aside(case)
+    aside.hold_original(
+        subject=case, until=known.today() + timedelta(days=65), reason="A court.", by=OPERATOR
+    )
+    pathway.ask_for_another_look(subject=case, reason="She says that it goes on.", by=BO)
+    later(monkeypatch, days=70)
+    assert pathway.dispose_of_originals(by=MACHINE) == 0
+    assert Original.objects.get().state == "kept"
+    assert pathway.refuse_another_look(subject=case, reason="It stays.", by=OPERATOR) < known.today()
+    assert pathway.dispose_of_originals(by=MACHINE) == 1
 
 
 def test_changed_resends_are_compared_in_as_many_questions_as_one():

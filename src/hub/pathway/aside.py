@@ -111,12 +111,17 @@ def ask_for_another_look(*, subject: str, reason: str, by: Actor) -> None:
         permit(by, Permission.ASK_ANOTHER_LOOK)
         about = subject_of(subject, by)
         aside.hold(subject=subject, because=Because.ANOTHER_LOOK, until=None, reason=reason, by=by)
-        duties.start(duties=[NewDuty(about.kind, subject, Duty.ASK, clock.now(), detail=_ASKED)], by=by)
+        asked = NewDuty(about.kind, subject, Duty.ASK, clock.now(), detail=_ASKED)
+        if not duties.start(duties=[asked], by=by):
+            raise NotNow(f"{subject} waits for another look already. Nothing was changed.")
         seen(about)
 
 
-def refuse_another_look(*, subject: str, reason: str, by: Actor) -> date:
-    """It was looked at again and stays as it was decided; tells the day to which the original goes on."""
+def refuse_another_look(*, subject: str, reason: str, by: Actor) -> date | None:
+    """It stays as it was decided, or nothing needs the original any more; tells the day to which it goes on.
+
+    Where a court needs it meanwhile, that hold stands when the look is answered, and there is no day.
+    """
     with (
         refusals_recorded(
             action="aside.release", subject_kind=kind_of(subject), subject=subject, typed=[reason], by=by
@@ -125,11 +130,18 @@ def refuse_another_look(*, subject: str, reason: str, by: Actor) -> date:
     ):
         permit(by, Permission.KEEP_ORIGINALS)
         about = subject_of(subject, by)
-        day = aside.release(subject=subject, reason=reason, by=by)
+        step = aside.stays if looks_again(about.named) else aside.release
+        day = step(subject=subject, reason=reason, by=by)
         for kind in (Duty.ASK, Duty.REVIEW_CHANGE):
             duties.complete_kind(subjects=about.named, kind=kind, reason=_ANSWERED, by=by)
         seen(about)
         return day
+
+
+def looks_again(subjects: Collection[str]) -> bool:
+    """Whether another look is asked for and not answered yet."""
+    live = duties_known.live(subjects)
+    return any(each.kind == Duty.ASK for found in live.values() for each in found)
 
 
 def hold_original(*, subject: str, until: date | None, reason: str, by: Actor) -> None:

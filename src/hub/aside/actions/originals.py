@@ -90,7 +90,10 @@ def unsealed(*, subject: str, reason: str, by: Actor) -> Unsealed:
 
 
 def hold(*, subject: str, because: Because, until: date | None, reason: str, by: Actor) -> str:
-    """Keep an original beyond its day: because they ask for another look, or a court needs it; tells its reference."""
+    """Keep an original beyond its day: because they ask for another look, or a court needs it; tells its reference.
+
+    What a court needs is held until that is over: asking for another look takes no such hold away.
+    """
     look = because == Because.ANOTHER_LOOK
     permit(by, Permission.ASK_ANOTHER_LOOK if look else Permission.KEEP_ORIGINALS)
     _need(reason)
@@ -105,9 +108,10 @@ def hold(*, subject: str, because: Because, until: date | None, reason: str, by:
         )
     if row.state == State.HELD and row.because == Because.ANOTHER_LOOK:
         raise NotNow(f"{subject} waits for another look, which holds its original. Answer that first.")
-    row.state, row.because, row.held_until = State.HELD, because, until
-    row.held_at, row.held_by = clock.now(), str(by)
-    row.save(update_fields=["state", "because", "held_until", "held_at", "held_by"])
+    if not (look and row.because == Because.PROCEEDINGS):
+        row.state, row.because, row.held_until = State.HELD, because, until
+        row.held_at, row.held_by = clock.now(), str(by)
+        row.save(update_fields=["state", "because", "held_until", "held_at", "held_by"])
     _record(Kind.ALTERATION, "aside.hold", row, by, {"because": because.value}, reason=reason)
     return row.reference
 
@@ -122,6 +126,17 @@ def release(*, subject: str, reason: str, by: Actor) -> date:
     _let_go(row)
     _record(Kind.ALTERATION, "aside.release", row, by, reason=reason)
     return row.dispose_on
+
+
+def stays(*, subject: str, reason: str, by: Actor) -> date | None:
+    """It was looked at again and stays as decided; tells the day to which the original goes on, none where a court holds it."""
+    permit(by, Permission.KEEP_ORIGINALS)
+    _need(reason)
+    row = _held_row(subject)
+    if row.because == Because.ANOTHER_LOOK:
+        _let_go(row)
+    _record(Kind.ALTERATION, "aside.stays", row, by, reason=reason)
+    return row.dispose_on if row.state == State.KEPT else None
 
 
 def lapse(*, original: int, by: Actor) -> None:

@@ -13,6 +13,7 @@ from hub.aside.rules import neutral
 from hub.aside.terms import Because, Original, State
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.duties import queries as duties
+from hub.duties.terms import Kind
 from hub.pathway import aside, opening
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
@@ -40,7 +41,7 @@ def set_aside(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespons
         "owed": [{"title": neutral(each.title), "due": each} for each in owed],
         "subject": reference, "found": found, "told": sorted(told, key=lambda each: each.id), "names": names,
         "by_name": names.get(found.by, found.by), "held_name": names.get(found.held_by, found.held_by),
-        "look": found.because == Because.ANOTHER_LOOK, "held": found.state == State.HELD,
+        "look": found.there and any(each.kind == Kind.ASK for each in owed), "held": found.state == State.HELD,
         "restored": found.state == State.RESTORED, "subject_url": reverse(f"desk:{opening.kind_of(reference)}", args=[reference]),
         "submission": known.submission(reference) if may(by, Permission.SUBMIT_INTELLIGENCE) else None,
         "may": {each.name: may(by, each) for each in Permission}, "today": known.today(),
