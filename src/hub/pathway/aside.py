@@ -40,7 +40,7 @@ from hub.pathway.keeping import (
     subject_of,
     things_of,
 )
-from hub.pathway.opening import kind_of
+from hub.pathway.opening import kind_of, refuse_unanswered
 from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.terms import Actor
@@ -170,6 +170,7 @@ def end_duty(*, subject: str, duty: str, done: bool, reason: str, by: Actor) -> 
         found = duties_known.of_reference(duty)
         if found is None or found.subject not in about.named or not aside_known.standing([subject]):
             raise NotFound(f"There is no duty {duty} in what was set aside as {subject}.")
+        refuse_unanswered(found)
         step = duties.complete if done else duties.mark_not_possible
         step(reference=duty, reason=reason, by=by)
         seen(about)

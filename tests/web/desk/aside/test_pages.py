@@ -12,13 +12,14 @@ from hub.aside.models import Original
 from hub.audit.models import Line
 from hub.cases.models import Case
 from hub.common import clock
+from hub.common.refusals import NotNow
 from hub.duties import actions as duties
 from hub.duties.models import Alarm, Duty
 from hub.duties.terms import Kind
 from hub.pathway import submissions
 from hub.reports.models import Report
 from tests.architecture.aside_actions import given, set_aside
-from tests.walks import AMINA, BO, arrive, telling
+from tests.walks import AMINA, BO, OPERATOR, arrive, telling
 from tests.web.accounts import actor, client_of
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +175,40 @@ def test_what_is_owed_is_done_from_the_quiet_page_in_its_own_words():
     assert bo.post(page, {"how": "done", "reason": "They agreed, and were referred."}).status_code == 302
     assert bo.post(page, {"how": "done", "reason": "Again."}).status_code == 409
     assert bo.get(f"/desk/aside/{case}/owed/D-AAAAA-BBBBB/").status_code == 404
+
+
+def test_a_duty_is_shown_on_the_page_of_what_it_is_owed_for_and_nowhere_else():
+    case = set_aside()
+    arrive(telling(2, reporter_name="Ada Invented", reporter_email="ada@example.org"))
+    other = Case.objects.latest("pk").reference
+    bo = client_of("bo")
+    theirs = Duty.objects.filter(subject=other, state="running").earliest("pk").reference
+    ended = Duty.objects.filter(subject=case, state="done").earliest("pk").reference
+    own = Duty.objects.filter(subject=case, state="running").earliest("pk").reference
+    for duty in (theirs, ended):
+        assert bo.get(f"/desk/aside/{case}/owed/{duty}/").status_code == 404
+    assert bo.post(f"/desk/aside/{case}/owed/{theirs}/", {"how": ""}).status_code == 404
+    pathway.restore(subject=case, reason="They asked.", by=BO)
+    assert bo.get(f"/desk/aside/{case}/owed/{own}/").status_code == 404
+
+
+def test_another_look_ends_by_its_answer_and_is_not_ticked_off():
+    case = set_aside()
+    bo = client_of("bo")
+    pathway.ask_for_another_look(subject=case, reason="She wrote.", by=BO)
+    duty = Duty.objects.get(subject=case, kind="ask", state="running").reference
+    shown = body(bo.get(f"/desk/aside/{case}/"))
+    assert "Look again, as they ask" in shown
+    page = f"/desk/aside/{case}/owed/{duty}/"
+    assert page not in shown
+    assert bo.get(page).status_code == 404
+    answer = bo.post(page, {"how": "done", "reason": "I did."})
+    assert answer.status_code == 409
+    assert "say that it stays as it was decided" in body(answer)
+    for step in (pathway.complete_duty, pathway.mark_duty_not_possible, pathway.pause_duty):
+        with pytest.raises(NotNow, match="They ask for another look"):
+            step(duty=duty, reason="I did.", by=OPERATOR)
+    assert Duty.objects.get(reference=duty).state == "running"
 
 
 def test_a_submission_is_written_by_one_and_decided_by_another():

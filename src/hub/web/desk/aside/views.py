@@ -38,7 +38,7 @@ def set_aside(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespons
     owed = [each.due for each in duties.filed(subjects) if each.live]
     facts = {
         "readable": _readable(found),
-        "owed": [{"title": neutral(each.title), "due": each} for each in owed],
+        "owed": [{"title": neutral(each.title), "due": each, "link": each.kind != Kind.ASK} for each in owed],
         "subject": reference, "found": found, "told": sorted(told, key=lambda each: each.id), "names": names,
         "by_name": names.get(found.by, found.by), "held_name": names.get(found.held_by, found.held_by),
         "look": found.there and any(each.kind == Kind.ASK for each in owed), "held": found.state == State.HELD,
