@@ -161,6 +161,14 @@ def _send():
     return lambda by: letters.send(letter=letter.pk, by=by), lines
 
 
+def _withdraw():
+    report(**AMINA)
+    letter = Letter.objects.get(template="news")
+    return lambda by: letters.withdraw(subjects=[letter.subject], template="news", reason="because", by=by), {
+        "letters.held": 1
+    }
+
+
 def _held() -> None:
     """A letter to a unit that had no mailbox when it was queued, and has one now."""
     report()
@@ -342,6 +350,7 @@ ACTIONS: Mapping[str, Action] = {
     "letters.queue": Action(_queue),
     "letters.release_held": Action(_release_held, MACHINE),
     "letters.send": Action(_send, MACHINE),
+    "letters.withdraw": Action(_withdraw),
     "places.load_postcodes": Action(_load(places.load_postcodes), OPERATOR),
     "places.set_mailbox": Action(_mailbox(places.set_mailbox), OPERATOR),
     "reports.add": Action(_add(reports.add)),

@@ -29,6 +29,7 @@ from hub.duties.terms import Kind as Duty
 from hub.duties.terms import NewDuty
 from hub.identities import actions as identities
 from hub.keys.terms import Destroyed
+from hub.letters import actions as letters
 from hub.pathway.keeping import (
     PLATFORMS,
     come_back,
@@ -54,6 +55,7 @@ _READS = frozenset({Duty.ALARM, Duty.ASK, Duty.REVIEW_CHANGE, Duty.SAFEGUARDING}
 _ENDED = "Not a crime: this clock ends. The help that was offered stands."
 _ASKED = "They ask for another look at what was decided not to be a crime."
 _ANSWERED = "Another look was answered."
+_UNDONE = "It was brought back: what was decided is undone, and is not told any more."
 _AGAIN = "It was brought back: decide it again."
 
 
@@ -96,6 +98,7 @@ def restore(*, subject: str, reason: str, by: Actor) -> None:
         come_back(about, found, by)
         reports.forget_conduct(reports=about.reports, by=by)
         duties.complete_kind(subjects=about.named, kind=Duty.ASK, reason=_ANSWERED, by=by)
+        _untell(about, by)
         _decide_again(about, by)
         seen(about, {case for one, two, *_ in found.things["suggested"] for case in (one, two)})
 
@@ -212,6 +215,12 @@ def show_original(*, subject: str, report: str, reason: str, by: Actor) -> tuple
         if not found:
             raise Destroyed(f"The original of {report} was disposed of. Nobody can bring it back.")
         return tuple(found.values())
+
+
+def _untell(about: Subject, by: Actor) -> None:
+    """Nobody is told any more of the decision that is undone: neither by us in full, nor by a letter that has not gone."""
+    duties.complete_kind(subjects=about.named, kind=Duty.DECISION_TOLD, reason=_UNDONE, by=by)
+    letters.withdraw(subjects=about.named, template="decision-not-a-crime", reason=_UNDONE, by=by)
 
 
 def _decide_again(about: Subject, by: Actor) -> None:
