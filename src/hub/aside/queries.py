@@ -31,7 +31,7 @@ def regimes() -> tuple[Regime, ...]:
         Regime(
             row["rule"], date.fromisoformat(row["valid_from"]),
             date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-            int(row["keep_days"]), int(row["submission_months"]), row["source"], row["certainty"],
+            int(row["ask_days"]), int(row["keep_days"]), int(row["submission_months"]), row["source"], row["certainty"],
         )
         for row in shipped()
     )  # fmt: skip

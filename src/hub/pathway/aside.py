@@ -62,7 +62,7 @@ _AGAIN = "It was brought back: decide it again."
 def set_aside(*, subject: str, decided_at: datetime, by: Actor) -> SetAside:
     """Set aside a case, or a report without one, that was decided not to be a crime and checked; tells until when.
 
-    The decision's letter says that day: until its end they may ask for another look.
+    That day is never before the one until which the decision's letter says that they may ask for another look.
     """
     with (
         refusals_recorded(action="aside.set-aside", subject_kind=kind_of(subject), subject=subject, by=by),

@@ -44,13 +44,14 @@ def set_aside(
 def _new(subject: Subject, decided_at: datetime, by: Actor) -> Original:
     """The row of an original, under a key of its own; it must be there before a text of it is masked."""
     decided = decided_at.astimezone(clock.LONDON).date()
-    regime = rules.regime_on(queries.regimes(), decided)
+    today = queries.today()
+    regime = rules.keeps(queries.regimes(), decided, today)
     _, key = keyring().new_data_key()
     return Original.objects.create(
         reference=references.new("O"), subject_kind=subject.kind, subject=subject.reference, case_number=subject.case,
         reports=list(subject.reports), subjects=subject.named, wrapped_key=key.wrapped, key_version=key.version,
         sealed=b"", state=State.KEPT, decided_at=decided_at, set_aside_at=clock.now(), by=str(by), rule=regime.rule,
-        dispose_on=rules.ask_until(regime, queries.today()),
+        dispose_on=rules.kept_until(regime, today),
     )  # fmt: skip
 
 
