@@ -293,6 +293,7 @@ ASIDE_ACTIONS = {
     "aside.release": Action(_held(aside.release, {"aside.release": 1}, reason=_WHY), "gita"),
     "aside.restore": Action(_on(aside.restore, {"aside.restore": 1}, reason=_WHY)),
     "aside.set_aside": Action(_seal),
+    "aside.stays": Action(_held(aside.stays, {"aside.stays": 1}, reason=_WHY), "gita"),
     "aside.submit": Action(lambda: _submit(aside.submit), "bo"),
     "aside.unsealed": Action(_on(aside.unsealed, {"aside.unseal": 1}, reason=_WHY), "gita"),
     "cases.come_back": Action(_come_back),
@@ -311,7 +312,7 @@ ASIDE_ACTIONS = {
     "pathway.dispose_of_original": Action(_dispose_one, MACHINE),
     "pathway.dispose_of_originals": Action(_dispose_all, MACHINE),
     "pathway.refuse_another_look": Action(
-        _held(pathway.refuse_another_look, {"aside.release": 1, "duties.done": 1}, reason=_WHY), "gita"
+        _held(pathway.refuse_another_look, {"aside.stays": 1, "duties.done": 1}, reason=_WHY), "gita"
     ),
     "pathway.restore": Action(_on(pathway.restore, _BACK, reason=_WHY)),
     "pathway.set_aside": Action(_walk),

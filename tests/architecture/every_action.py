@@ -161,6 +161,14 @@ def _send():
     return lambda by: letters.send(letter=letter.pk, by=by), lines
 
 
+def _withdraw():
+    report(**AMINA)
+    letter = Letter.objects.get(template="news")
+    return lambda by: letters.withdraw(subjects=[letter.subject], template="news", reason="because", by=by), {
+        "letters.held": 1
+    }
+
+
 def _held() -> None:
     """A letter to a unit that had no mailbox when it was queued, and has one now."""
     report()
@@ -264,6 +272,15 @@ def _original():
     )
 
 
+def _originals():
+    kept = identities.keep(given=[TellingGiven({"a": "b"}, None, None)] * 2, by=MACHINE)
+    first, second = (each.telling_id for each in kept)
+    return (
+        lambda by: identities.originals(tellings={first: "R-1", second: "R-2"}, reason="because", by=by),
+        {"identities.original": 2},
+    )
+
+
 def _load(step: Callable[..., int]):
     def take(by: Actor) -> int:
         with TemporaryDirectory() as folder:
@@ -326,12 +343,14 @@ ACTIONS: Mapping[str, Action] = {
         lambda: (lambda by: identities.keep(given=[TellingGiven({"a": "b"}, None, None)], by=by), {})
     ),
     "identities.original": Action(_original),
+    "identities.originals": Action(_originals),
     "identities.recognise": Action(_recognise_persons),
     "identities.same_as": Action(_person(identities.same_as, ""), writes=False),
     "keys.enrol": Action(lambda: (lambda by: keys.enrol(by=by), {"keys.enrol": 1}), MACHINE),
     "letters.queue": Action(_queue),
     "letters.release_held": Action(_release_held, MACHINE),
     "letters.send": Action(_send, MACHINE),
+    "letters.withdraw": Action(_withdraw),
     "places.load_postcodes": Action(_load(places.load_postcodes), OPERATOR),
     "places.set_mailbox": Action(_mailbox(places.set_mailbox), OPERATOR),
     "reports.add": Action(_add(reports.add)),

@@ -50,7 +50,7 @@ EVERY = {
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
     "audit.ask_examination", "audit.begin_epoch", "audit.examine", "audit.record", "audit.record_refusal", "audit.seal", "cases.changed", "cases.hold", "cases.hold_each",
-    "cases.move_stage", "people.hold",
+    "cases.move_stage", "duties.hold", "people.hold",
     "queue.refresh",
 }  # fmt: skip
 # Reading by references alone, a step of another action, or a look at what the same page shows anyway.
@@ -58,7 +58,7 @@ READING = {
     "pathway.clusters.suggest",
     "identities.safe_to_write", "pathway.whereabouts", "pathway.casework.preview_news", "pathway.entering.alike",
     "pathway.entering.alike_contacts", "pathway.entering.own_draft", "pathway.entering.receipt",
-    "pathway.alarming.needed_of", "pathway.alarming.see_to_tests", "pathway.opening.case_of", "pathway.opening.may_work",
+    "pathway.alarming.come_to_raise", "pathway.alarming.needed_of", "pathway.alarming.see_to_tests", "pathway.opening.case_of", "pathway.opening.may_work",
     "pathway.rota.read",
 }  # fmt: skip
 # What anybody does with their own account, or nobody has signed in for yet: there is no role to refuse.

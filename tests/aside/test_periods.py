@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hub.aside import queries, rules
 from hub.aside.terms import Regime, State
 
-OLD = Regime("old", date(2017, 4, 1), date(2026, 3, 31), 90, 12, "s", "sure")
-NEW = Regime("new", date(2026, 4, 1), None, 60, 6, "s", "sure")
+OLD = Regime("old", date(2017, 4, 1), date(2026, 3, 31), 80, 90, 12, "s", "sure")
+NEW = Regime("new", date(2026, 4, 1), None, 56, 60, 6, "s", "sure")
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,29 @@ def test_the_rule_is_that_of_the_day_of_the_decision(day, rule):
     assert rules.regime_on([NEW, OLD], day).rule == rule
 
 
-def test_they_may_ask_for_sixty_days_as_shipped():
-    regime = rules.regime_on(queries.regimes(), date(2026, 11, 30))
-    assert rules.ask_until(regime, date(2026, 11, 30)) == date(2027, 1, 29)
+def test_they_may_ask_for_eight_weeks_and_the_original_is_kept_for_sixty_days_as_shipped():
+    day = date(2026, 11, 30)
+    regime = rules.keeps(queries.regimes(), day, day)
+    assert rules.ask_until(queries.regimes(), day) == date(2027, 1, 25)
+    assert rules.kept_until(regime, day) == date(2027, 1, 29)
     assert regime.submission_months == 12
     assert regime.source
     assert regime.how_sure
+
+
+def test_a_rule_that_promises_more_than_it_keeps_is_refused():
+    with pytest.raises(ValueError, match="shorter than somebody may ask"):
+        Regime("odd", date(2026, 4, 1), None, 61, 60, 12, "s", "sure")
+
+
+_DAYS = st.dates(date(2016, 1, 1), date(2030, 1, 1))
+
+
+@given(_DAYS, _DAYS, _DAYS, st.permutations([OLD, NEW]))
+def test_no_original_goes_before_the_day_that_a_letter_since_its_decision_promised(one, two, three, regimes):
+    decided, told, aside = sorted((one, two, three))
+    kept = rules.kept_until(rules.keeps(regimes, decided, aside), aside)
+    assert rules.ask_until(regimes, told) <= kept
 
 
 @pytest.mark.parametrize(

@@ -78,14 +78,14 @@ def found(words):
 # -- what leaves
 
 
-def test_the_day_until_which_they_may_ask_is_told_for_the_letter():
+def test_the_day_until_which_the_original_is_kept_is_told():
     case = a_case()
     done = set_aside(case)
-    assert done.ask_until == known.today() + timedelta(days=60)
+    assert done.kept_until == known.today() + timedelta(days=60)
     row = Original.objects.get()
     assert (done.reference, row.dispose_on, row.state, row.rule) == (
         row.reference,
-        done.ask_until,
+        done.kept_until,
         State.KEPT,
         "local-2026",
     )
@@ -319,7 +319,7 @@ def test_the_original_is_opened_by_an_inspector_for_a_reason_and_by_nobody_else(
         aside.show_original(subject=case, report=report, reason=" ", by=actor("gita"))
     with pytest.raises(NotFound):
         aside.show_original(subject=case, report="R-AAAAA-BBBBB", reason="x", by=actor("gita"))
-    told = aside.show_original(subject=case, report=report, reason="They asked.", by=actor("gita"))
+    (told,) = aside.show_original(subject=case, report=report, reason="They asked.", by=actor("gita"))
     assert told["account_handle"] == HANDLE
 
 

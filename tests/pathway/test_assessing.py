@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub import pathway
+from hub.aside.terms import IsSetAside
 from hub.audit.models import Line, Reason
 from hub.cases.models import Case
 from hub.cases.terms import Changed
@@ -20,13 +21,14 @@ from hub.pathway import assessing, casework
 from hub.people.terms import Role
 from hub.queue import queries as queue
 from hub.queue.models import Waiting
+from hub.reports.models import Report
 from hub.triage import queries as triage
 from hub.triage.models import PriorityWord, RiskAssessment, RiskLimb, SecondLook, VictimAssessment
 from hub.triage.queries import tables
 from hub.triage.terms import First, Grade, Graded, Limb, Looked, Said, Share, Word
 from tests.architecture.risk_actions import today, victim
 from tests.triage.test_risk_rules import WHOLE
-from tests.walks import AMINA, MACHINE, arrive, telling
+from tests.walks import AMINA, MACHINE, OPERATOR, arrive, telling
 from tests.web.accounts import account, actor
 from tests.whole import undone
 
@@ -306,6 +308,27 @@ def test_a_first_decision_that_is_drawn_waits_for_another_officer(case, everythi
     assert differing == found
     with pytest.raises(NotNow, match="already"):
         assessing.read_again(look=asked.reference, answer="low", reason="because", by=actor("gita"))
+
+
+def test_nobody_reads_again_what_was_set_aside_since(case, everything_drawn):
+    assess(case, HIGH)
+    arrive(telling(2, borough="Kent"))
+    report = Report.objects.latest("pk").reference
+    joined = casework.decide_exit(report=report, leaves=False, reason="They live here.", by=actor("bo"))
+    assert joined != case
+    looks = {each.subject: each.reference for each in SecondLook.objects.all()}
+    ruth = actor("ruth")
+    for subject, about in ((case, case), (joined, report)):
+        assessing.open_look(look=looks[about], by=ruth)
+        pathway.set_aside(subject=subject, decided_at=clock.now(), by=OPERATOR)
+        with pytest.raises(IsSetAside, match=subject):
+            assessing.open_look(look=looks[about], by=ruth)
+        with pytest.raises(IsSetAside, match=subject):
+            assessing.read_again(look=looks[about], answer="low", reason="because", by=ruth)
+        assert looks[about] not in {each.reference for each in triage.waiting_looks()[0]}
+    assert [each.waiting for each in triage.tallies()] == [0, 0]
+    pathway.restore(subject=case, reason="They asked.", by=OPERATOR)
+    assert [each.subject for each in triage.waiting_looks()[0]] == [case]
 
 
 @pytest.mark.parametrize(("leaves", "answer"), [(True, "leaves"), (False, "stays")])

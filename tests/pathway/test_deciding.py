@@ -17,6 +17,7 @@ from hub.common import clock
 from hub.common.refusals import NotNow, NotPermitted, Refusal
 from hub.duties.models import Duty, Reminder, WarningDay
 from hub.duties.terms import State
+from hub.letters import actions as letters
 from hub.letters.models import Letter
 from hub.pathway import casework, deciding, telling
 from hub.pathway.deciding import Given
@@ -142,6 +143,42 @@ def test_not_a_crime_ends_what_is_recorded_and_says_until_when_another_look_may_
     assert until == TODAY + timedelta(days=56)
     letter = Letter.objects.filter(template="decision-not-a-crime").get()
     assert letter.facts["until"] == f"{until.day} {until:%B %Y}"
+
+
+@pytest.mark.parametrize("server", ["", "mail.invalid"])
+def test_what_is_brought_back_is_not_told_as_decided(case, settings, server):
+    settings.EMAIL_HOST = server
+    nothing = Given(new(CrimeAnswer.NOT_A_CRIME, verified="The account holder showed that it was a lyric."))
+    decide(case, nothing)
+    letter = Letter.objects.get(template="decision-not-a-crime")
+    assert (letter.state, letter.held) == (("queued", "") if server else ("held", "no-smtp"))
+    pathway.restore(subject=case, reason="She has new facts.", by=OPERATOR)
+    told = duty(case, "decision-told")
+    assert (told.state, told.ended_because) == ("done", "It was brought back: what was decided is undone, and is not told any more.")  # fmt: skip
+    letter.refresh_from_db()
+    assert (letter.state, letter.held) == ("held", "withdrawn")
+    line = Line.objects.filter(action="letters.held", codes__held="withdrawn").get()
+    assert Reason.objects.get(line=line.pk).text.startswith("It was brought back")
+    settings.EMAIL_HOST = "mail.invalid"
+    pathway.release_held_letters(by=MACHINE)
+    letters.send(letter=letter.pk, by=MACHINE)
+    letter.refresh_from_db()
+    assert (letter.state, letter.held) == ("held", "withdrawn")
+    decide(case, nothing)
+    assert duty(case, "decision-told").state == "running"
+    again = Letter.objects.filter(template="decision-not-a-crime").latest("pk")
+    assert again.state == "queued"
+    pathway.restore(subject=case, reason="Once more.", by=OPERATOR)
+    assert Line.objects.filter(action="letters.held", codes__held="withdrawn").count() == 2
+
+
+def test_a_letter_that_went_before_it_was_brought_back_stays_as_it_went(case):
+    decide(
+        case, Given(new(CrimeAnswer.NOT_A_CRIME, verified="The account holder showed that it was a lyric."))
+    )
+    Letter.objects.filter(template="decision-not-a-crime").update(state="sent", held="", sent_at=clock.now())
+    pathway.restore(subject=case, reason="She has new facts.", by=OPERATOR)
+    assert Letter.objects.get(template="decision-not-a-crime").state == "sent"
 
 
 def test_more_information_asks_and_stops_the_clock_and_the_answer_lets_it_go_on(case):

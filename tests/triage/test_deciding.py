@@ -22,7 +22,6 @@ from hub.triage.terms.deciding import (
     LaterStep,
     Mark,
     NewDecision,
-    Period,
     Point,
     SheetAnswer,
 )
@@ -143,7 +142,7 @@ def test_the_shipped_rules_are_of_known_facts_and_each_says_how_sure_it_is():
 
 
 def test_every_table_of_triage_says_where_it_is_from():
-    for name in ("second_checks", "periods"):
+    for name in ("second_checks",):
         with (Path(reading.__file__).parents[1] / "data" / f"{name}.csv").open(encoding="utf-8") as file:
             assert all(row["source"] and row["checked_at"] for row in csv.DictReader(file))
 
@@ -170,15 +169,6 @@ def decided(number, answer=CrimeAnswer.CRIME, check=(), checked=None):
 def test_the_decision_in_force_is_the_newest_that_holds(newest_first, holds):
     found = rules.in_force(newest_first)
     assert (found.id if found else None) == holds
-
-
-def test_a_period_is_of_its_day():
-    periods = (
-        Period("another-look", 30, date(2026, 1, 1), date(2026, 6, 30)),
-        Period("another-look", 56, date(2026, 7, 1), None),
-    )
-    assert rules.period(periods, "another-look", date(2026, 6, 30)) == 30
-    assert rules.period(periods, "another-look", date(2026, 7, 1)) == 56
 
 
 def test_another_look_is_only_for_what_is_no_crime():

@@ -31,7 +31,7 @@ def regimes() -> tuple[Regime, ...]:
         Regime(
             row["rule"], date.fromisoformat(row["valid_from"]),
             date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-            int(row["keep_days"]), int(row["submission_months"]), row["source"], row["certainty"],
+            int(row["ask_days"]), int(row["keep_days"]), int(row["submission_months"]), row["source"], row["certainty"],
         )
         for row in shipped()
     )  # fmt: skip
@@ -139,10 +139,16 @@ def counts() -> dict[str, int]:
     }
 
 
-def due() -> tuple[int, ...]:
+def due() -> tuple[Original, ...]:
     """The originals whose day is over and that nobody holds, the longest due first."""
     rows = Row.objects.filter(state=State.KEPT, dispose_on__lt=today()).order_by("dispose_on", "pk")
-    return tuple(rows.values_list("pk", flat=True))
+    return tuple(map(_read, rows.defer("sealed")))
+
+
+def of_id(original: int) -> Original | None:
+    """One original, by its number."""
+    row = Row.objects.filter(pk=original).first()
+    return _read(row) if row else None
 
 
 def lapsed() -> tuple[int, ...]:
@@ -166,6 +172,7 @@ def _read(row: Row) -> Original:
     return Original(
         row.pk, row.reference, row.subject_kind, row.subject, tuple(row.reports), State(row.state), row.decided_at, row.set_aside_at, row.by,
         row.rule, row.dispose_on, row.because, row.held_at, row.held_by, row.held_until, row.ended_at, row.ended_by,
+        tuple(row.subjects),
     )  # fmt: skip
 
 

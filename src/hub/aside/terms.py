@@ -72,15 +72,23 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """The rule in force between two dates."""
+    """The rule in force between two dates: what a letter promises is never longer than the original is kept."""
 
     rule: str
     valid_from: date
     valid_to: date | None
+    ask_days: int  # as the letter of a decision promises
     keep_days: int
     submission_months: int
     source: str
     how_sure: str
+
+    def __post_init__(self) -> None:
+        """Refuse a rule by which an original would be gone before the day that was promised."""
+        if self.keep_days < self.ask_days:
+            raise ValueError(
+                f"the rule {self.rule} keeps an original shorter than somebody may ask for another look"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +110,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """What became of it: the original's reference, and until when they may ask for another look."""
+    """What became of it: the original's reference, and its last day."""
 
     reference: str
-    ask_until: date
+    kept_until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,7 @@ class Original:
     held_until: date | None
     ended_at: datetime | None
     ended_by: str
+    named: tuple[str, ...]  # every reference under which something about it may stand
 
     @property
     def there(self) -> bool:

@@ -317,15 +317,40 @@ def identity(*, person: int, subject: str, reason: str, by: Actor) -> Identity:
 
 def original(*, telling: int, subject: str, reason: str, by: Actor) -> Mapping[str, str]:
     """A telling exactly as it came, opened for a reason."""
+    _permit_original(reason, by)
+    audit.record([Entry(Kind.CONSULTATION, "identities.original", "report", subject, str(by), reason=reason)])
+    row = Telling.objects.filter(pk=telling).first()
+    if row is None:
+        raise NotFound("There is no such telling.")
+    return _told(row)
+
+
+def originals(*, tellings: Mapping[int, str], reason: str, by: Actor) -> Mapping[int, Mapping[str, str]]:
+    """Tellings exactly as they came, each of a report, opened for a reason; one that was erased is left out."""
+    _permit_original(reason, by)
+    rows = Telling.objects.filter(pk__in=tellings).exclude(wrapped_key=b"").order_by("pk")
+    there = {row.pk: row for row in rows}
+    audit.record(
+        [
+            Entry(Kind.CONSULTATION, "identities.original", "report", subject, str(by), reason=reason)
+            for telling, subject in tellings.items()
+            if telling in there
+        ]
+    )
+    return {telling: _told(there[telling]) for telling in tellings if telling in there}
+
+
+def _permit_original(reason: str, by: Actor) -> None:
+    """Refuse whoever may not open an original, or does not say why."""
     permit(by, Permission.READ_IDENTITIES)
     if not reason.strip():
         raise Refusal(
             "Say why you need to see the original: a reason is kept with every look (DPA 2018 s.62)."
         )
-    audit.record([Entry(Kind.CONSULTATION, "identities.original", "report", subject, str(by), reason=reason)])
-    row = Telling.objects.filter(pk=telling).first()
-    if row is None:
-        raise NotFound("There is no such telling.")
+
+
+def _told(row: Telling) -> Mapping[str, str]:
+    """What a telling says; refused where it was erased."""
     key = keyring().unwrap(DataKey(bytes(row.wrapped_key), row.key_version))
     words: dict[str, str] = json.loads(unseal(key, bytes(row.sealed), _TELLING))
     return words

@@ -1,7 +1,7 @@
 """Queueing letters in the transaction of what they tell, and sending them afterwards."""
 
 import smtplib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import formataddr
@@ -224,11 +224,26 @@ def release_held(*, by: Actor) -> int:
     return len(ready)
 
 
-def _move(row: Letter, state: State, by: Actor, held: str = "") -> None:
+def withdraw(*, subjects: Collection[str], template: str, reason: str, by: Actor) -> int:
+    """Keep back letters of these subjects that have not begun to go, because what they tell was undone; tells how many."""
+    permit(by, Permission.RECEIVE_REPORTS)
+    waiting = Letter.objects.select_for_update().filter(
+        subject__in=subjects, template=template, state__in=[State.HELD, State.QUEUED]
+    )
+    rows = [each for each in waiting.order_by("pk") if each.held != Held.WITHDRAWN]
+    for row in rows:
+        _move(row, State.HELD, by, Held.WITHDRAWN, reason)
+    return len(rows)
+
+
+def _move(row: Letter, state: State, by: Actor, held: str = "", reason: str = "") -> None:
     """The one function that moves a letter."""
     if state not in rules.MOVES[State(row.state)]:
         raise AssertionError(f"a letter cannot become {state} from {row.state}")
     row.state, row.held = state, held
     row.save(update_fields=["state", "held", "sent_at"])
     codes = {"letter": row.reference, "held": held}
-    audit.record([Entry(Kind.ALTERATION, f"letters.{state}", row.subject_kind, row.subject, str(by), codes)])
+    entry = Entry(
+        Kind.ALTERATION, f"letters.{state}", row.subject_kind, row.subject, str(by), codes, reason=reason
+    )
+    audit.record([entry])

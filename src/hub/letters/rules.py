@@ -6,7 +6,7 @@ from string import Template
 from hub.letters.terms import About, Held, State
 
 MOVES: Mapping[State, frozenset[State]] = {
-    State.HELD: frozenset({State.QUEUED}),
+    State.HELD: frozenset({State.QUEUED, State.HELD}),
     State.QUEUED: frozenset({State.SENDING, State.HELD}),
     State.SENDING: frozenset({State.SENT, State.QUEUED, State.REFUSED, State.HELD}),
     State.SENT: frozenset(),

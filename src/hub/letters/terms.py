@@ -43,6 +43,7 @@ class Held(TextChoices):
     NO_ADDRESS = "no-address", "there is no address"
     NO_SMTP = "no-smtp", "no mail server is set"
     OVER = "over", "what it reminds of is done"
+    WITHDRAWN = "withdrawn", "what it tells was undone before it went"
 
 
 @dataclass(frozen=True, slots=True)

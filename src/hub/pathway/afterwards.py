@@ -22,7 +22,7 @@ from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway import clusters
 from hub.pathway.arriving import to_unit
-from hub.pathway.opening import refuse_set_aside
+from hub.pathway.opening import refuse_set_aside, refuse_unanswered
 from hub.pathway.preparing import Whereabouts
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.settling import settle, stays
@@ -252,6 +252,7 @@ def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> 
         about = duties_known.of_reference(duty)
         if about is None:
             raise NotFound(f"There is no duty {duty}. Check the reference and try again.")
+        refuse_unanswered(about)
         # The case is held before its duties, as everywhere, so that nobody waits in a ring.
         _changed(about.subject, reports_known.ids_of([about.subject]).values())
         step(reference=duty, reason=reason, by=by)

@@ -22,6 +22,7 @@ from hub.duties import adapters
 from hub.duties import queries as duties_known
 from hub.duties.terms import AlarmLine, AlarmSubject, Called, Danger, Message, NewAlarm, Taken, ToSend
 from hub.identities import actions as identities
+from hub.identities.terms import Identity
 from hub.letters import actions as letters
 from hub.letters import queries as letters_known
 from hub.letters import rules as letter_rules
@@ -65,6 +66,14 @@ def raise_alarm(*, subject: str, dangers: Sequence[Danger], reason: str, by: Act
         (alarm,) = duties.raise_alarms(alarms=[new], by=by)
         queue.refresh(**{f"{kind}s": [subject]})
         return alarm
+
+
+def come_to_raise(*, subject: str, by: Actor) -> None:
+    """Somebody comes to raise an alarm: set aside or held by a colleague, nothing of it is shown and nobody waits."""
+    with refusals_recorded(
+        action="duties.raise-alarm", subject_kind=kind_of(subject), subject=subject, by=by
+    ):
+        permit_unit(by, Permission.RAISE_ALARMS, _unit_of(subject))
 
 
 def name_danger(*, alarm: str, dangers: Sequence[Danger], reason: str, by: Actor) -> None:
@@ -227,18 +236,50 @@ def _for_control_room(call: ToSend, by: Actor) -> Mapping[str, str]:
 
 
 def needed_of(subject: str, reason: str, by: Actor) -> Needed:
-    """Who, where, what and how to reach them safely, from the telling exactly as it came; the look is on the record."""
+    """Who, where, what and how to reach them safely, from the telling exactly as it came; the look is on the record.
+
+    Where that was erased, from what is still kept of it: nobody waits for help because of it.
+    """
     gists = reports_known.gists(reports_of(subject))
     report = triage_rules.report_of_danger([(pk, gists[pk].immediate) for pk in sorted(gists)])
-    tellings = [
-        identities.original(telling=each, subject=subject, reason=reason, by=by)
-        for each in (reports_known.sealed_of(report) if report else ())
-    ]
-    persons = (
-        [who for _, role, who in reports_known.parties([report]) if role == "reporter"] if report else []
-    )
+    if report is None:
+        return triage_rules.needed([], "")
+    sealed = reports_known.sealed_of(report)
+    there = identities.originals(tellings=dict.fromkeys(sealed, subject), reason=reason, by=by)
+    left = [] if sealed[0] in there else [_left(report, subject, reason, by)]
+    persons = [who for _, role, who in reports_known.parties([report]) if role == "reporter"]
     safe = identities.safe_to_write(persons=persons, by=by) if persons else {}
-    return triage_rules.needed(tellings, next(iter(safe.values()), ""))
+    return triage_rules.needed([*left, *there.values()], next(iter(safe.values()), ""))
+
+
+_LEFT = ("borough", "reporter_role", "safe_to_contact", "victim_under_18")
+
+
+def _left(report: int, subject: str, reason: str, by: Actor) -> Mapping[str, str]:
+    """What is still kept of a telling that was erased: who is in it, and the copy, in which names are masked."""
+    filed = reports_known.filed([report])[report]
+    persons = {role: who for _, role, who in reports_known.parties([report])}
+    known = {
+        role: identities.identity(person=who, subject=subject, reason=reason, by=by)
+        for role, who in persons.items()
+    }
+    return {
+        **{name: str(filed.given.get(name, "")) for name in _LEFT},
+        "language": filed.language,
+        "what_happened": f"not told: it has been erased. What is left of it: {filed.what_happened}",
+        **_named("reporter", known.get("reporter")),
+        **_named("victim", known.get("victim")),
+    }
+
+
+def _named(role: str, known: Identity | None) -> Mapping[str, str]:
+    """Who somebody is, under the names that a telling has for it."""
+    if known is None:
+        return {}
+    return {
+        f"{role}_name": known.name, f"{role}_date_of_birth": known.birth_date, f"{role}_email": known.email,
+        f"{role}_phone": known.phone,
+    }  # fmt: skip
 
 
 # -- tested every day

@@ -146,10 +146,11 @@ def _keep_changes(
         given=[replace(ready[each].persons, reporter=None, victim=None) for each in places], by=by
     )
     report_of = {place: known[place].report_id or ids[known[place].first or 0] for place in places}
-    columns = {
-        place: known[place].columns or _columns_changed(report_of[place], ready[place].telling, by=by)
-        for place in places
+    sent = {
+        place: (report_of[place], ready[place].telling.given) for place in places if not known[place].columns
     }
+    changed = _columns_changed(sent, by=by)
+    columns = {place: known[place].columns or changed[place] for place in places}
     named = reports.keep_changes(
         changes=[
             Change(report_of[place], known[place].digest, one.telling_id, columns[place])
@@ -170,14 +171,22 @@ def _keep_changes(
     return columns
 
 
-def _columns_changed(report: int, telling: Telling, *, by: Actor) -> tuple[str, ...]:
-    """Which columns differ from the telling that was kept first."""
-    sealed = reports.first_tellings(reports=[report], by=by)[report]
-    named = reports_known.summaries([report])[report].reference
-    first = identities.original(
-        telling=sealed, subject=named, reason="comparing a resend with the first telling", by=by
-    )
-    return report_rules.differences(first, telling.given)
+def _columns_changed(
+    sent: Mapping[int, tuple[int, Mapping[str, str]]], *, by: Actor
+) -> dict[int, tuple[str, ...]]:
+    """Which columns of each resend differ from the telling that was kept first; where that was erased, all that it says."""
+    if not sent:
+        return {}
+    ids = sorted({report for report, _ in sent.values()})
+    sealed, told = reports.first_tellings(reports=ids, by=by), reports_known.summaries(ids)
+    first = identities.originals(
+        tellings={sealed[each]: told[each].reference for each in ids},
+        reason="comparing a resend with the first telling", by=by,
+    )  # fmt: skip
+    return {
+        place: report_rules.differences(first.get(sealed[report], {}), given)
+        for place, (report, given) in sent.items()
+    }
 
 
 def _refer(new: Sequence[New], *, by: Actor) -> dict[int, Placed]:

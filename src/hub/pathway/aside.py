@@ -7,7 +7,7 @@ Somebody asks for another look           -> ask_for_another_look the original is
 Its day is over, and nobody holds it     -> dispose_of_originals keys destroyed, ciphertext overwritten, a line for each
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -28,6 +28,8 @@ from hub.duties import queries as duties_known
 from hub.duties.terms import Kind as Duty
 from hub.duties.terms import NewDuty
 from hub.identities import actions as identities
+from hub.keys.terms import Destroyed
+from hub.letters import actions as letters
 from hub.pathway.keeping import (
     PLATFORMS,
     come_back,
@@ -39,24 +41,28 @@ from hub.pathway.keeping import (
     subject_of,
     things_of,
 )
-from hub.pathway.opening import kind_of
+from hub.pathway.opening import kind_of, refuse_unanswered
 from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.terms import Actor
 from hub.reports import actions as reports
 from hub.reports import queries as reports_known
+from hub.triage import queries as triage_known
 
 _IDLE = (Duty.RECORDED, Duty.ASK, Duty.REVIEW_CHANGE)  # there is nothing to record, ask or compare any more
+# As long as one of these is owed, what was told may have to be read: its day waits.
+_READS = frozenset({Duty.ALARM, Duty.ASK, Duty.REVIEW_CHANGE, Duty.SAFEGUARDING})
 _ENDED = "Not a crime: this clock ends. The help that was offered stands."
 _ASKED = "They ask for another look at what was decided not to be a crime."
 _ANSWERED = "Another look was answered."
+_UNDONE = "It was brought back: what was decided is undone, and is not told any more."
 _AGAIN = "It was brought back: decide it again."
 
 
 def set_aside(*, subject: str, decided_at: datetime, by: Actor) -> SetAside:
     """Set aside a case, or a report without one, that was decided not to be a crime and checked; tells until when.
 
-    The decision's letter says that day: until its end they may ask for another look.
+    That day is never before the one until which the decision's letter says that they may ask for another look.
     """
     with (
         refusals_recorded(action="aside.set-aside", subject_kind=kind_of(subject), subject=subject, by=by),
@@ -92,6 +98,7 @@ def restore(*, subject: str, reason: str, by: Actor) -> None:
         come_back(about, found, by)
         reports.forget_conduct(reports=about.reports, by=by)
         duties.complete_kind(subjects=about.named, kind=Duty.ASK, reason=_ANSWERED, by=by)
+        _untell(about, by)
         _decide_again(about, by)
         seen(about, {case for one, two, *_ in found.things["suggested"] for case in (one, two)})
 
@@ -107,12 +114,17 @@ def ask_for_another_look(*, subject: str, reason: str, by: Actor) -> None:
         permit(by, Permission.ASK_ANOTHER_LOOK)
         about = subject_of(subject, by)
         aside.hold(subject=subject, because=Because.ANOTHER_LOOK, until=None, reason=reason, by=by)
-        duties.start(duties=[NewDuty(about.kind, subject, Duty.ASK, clock.now(), detail=_ASKED)], by=by)
+        asked = NewDuty(about.kind, subject, Duty.ASK, clock.now(), detail=_ASKED)
+        if not duties.start(duties=[asked], by=by):
+            raise NotNow(f"{subject} waits for another look already. Nothing was changed.")
         seen(about)
 
 
-def refuse_another_look(*, subject: str, reason: str, by: Actor) -> date:
-    """It was looked at again and stays as it was decided; tells the day to which the original goes on."""
+def refuse_another_look(*, subject: str, reason: str, by: Actor) -> date | None:
+    """It stays as it was decided, or nothing needs the original any more; tells the day to which it goes on.
+
+    Where a court needs it meanwhile, that hold stands when the look is answered, and there is no day.
+    """
     with (
         refusals_recorded(
             action="aside.release", subject_kind=kind_of(subject), subject=subject, typed=[reason], by=by
@@ -121,11 +133,18 @@ def refuse_another_look(*, subject: str, reason: str, by: Actor) -> date:
     ):
         permit(by, Permission.KEEP_ORIGINALS)
         about = subject_of(subject, by)
-        day = aside.release(subject=subject, reason=reason, by=by)
+        step = aside.stays if looks_again(about.named) else aside.release
+        day = step(subject=subject, reason=reason, by=by)
         for kind in (Duty.ASK, Duty.REVIEW_CHANGE):
             duties.complete_kind(subjects=about.named, kind=kind, reason=_ANSWERED, by=by)
         seen(about)
         return day
+
+
+def looks_again(subjects: Collection[str]) -> bool:
+    """Whether another look is asked for and not answered yet."""
+    live = duties_known.live(subjects)
+    return any(each.kind == Duty.ASK for found in live.values() for each in found)
 
 
 def hold_original(*, subject: str, until: date | None, reason: str, by: Actor) -> None:
@@ -154,6 +173,7 @@ def end_duty(*, subject: str, duty: str, done: bool, reason: str, by: Actor) -> 
         found = duties_known.of_reference(duty)
         if found is None or found.subject not in about.named or not aside_known.standing([subject]):
             raise NotFound(f"There is no duty {duty} in what was set aside as {subject}.")
+        refuse_unanswered(found)
         step = duties.complete if done else duties.mark_not_possible
         step(reference=duty, reason=reason, by=by)
         seen(about)
@@ -175,8 +195,11 @@ def read(*, subject: str, by: Actor) -> Original:
         return found
 
 
-def show_original(*, subject: str, report: str, reason: str, by: Actor) -> Mapping[str, str]:
-    """One telling exactly as it came, while its original is there, for whoever answers for the originals."""
+def show_original(*, subject: str, report: str, reason: str, by: Actor) -> tuple[Mapping[str, str], ...]:
+    """What was told exactly as it came, then each time that it was sent again, for whoever answers for the originals.
+
+    What was erased is left out; refused where all of it was.
+    """
     with (
         refusals_recorded(
             action="identities.original", subject_kind="report", subject=report, typed=[reason], by=by
@@ -187,9 +210,17 @@ def show_original(*, subject: str, report: str, reason: str, by: Actor) -> Mappi
         about = subject_of(subject, by)
         if report not in about.references or not aside_known.standing([subject]):
             raise NotFound(f"There is no report {report} in what was set aside as {subject}.")
-        pk = reports_known.ids_of([report])[report]
-        sealed = reports_known.filed([pk])[pk].sealed
-        return identities.original(telling=sealed, subject=report, reason=reason, by=by)
+        sealed = reports_known.sealed_of(reports_known.ids_of([report])[report])
+        found = identities.originals(tellings=dict.fromkeys(sealed, report), reason=reason, by=by)
+        if not found:
+            raise Destroyed(f"The original of {report} was disposed of. Nobody can bring it back.")
+        return tuple(found.values())
+
+
+def _untell(about: Subject, by: Actor) -> None:
+    """Nobody is told any more of the decision that is undone: neither by us in full, nor by a letter that has not gone."""
+    duties.complete_kind(subjects=about.named, kind=Duty.DECISION_TOLD, reason=_UNDONE, by=by)
+    letters.withdraw(subjects=about.named, template="decision-not-a-crime", reason=_UNDONE, by=by)
 
 
 def _decide_again(about: Subject, by: Actor) -> None:
@@ -213,18 +244,24 @@ def ask_to_dispose(*, by: Actor) -> int:
         permit(by, Permission.RUN_SYSTEM)
         for original in aside_known.lapsed():
             aside.lapse(original=original, by=by)
-        due = aside_known.due()
+        due = _due()
         deferral.defer(deferral.Task.DISPOSE_OF_ORIGINAL, due)
         return len(due)
 
 
 def dispose_of_original(*, original: int, by: Actor) -> bool:
-    """Dispose of one original, whole or not at all; one that is disposed of, or held, is left as it is."""
+    """Dispose of one original, whole or not at all; one that is disposed of, held, or needed for a duty is left."""
     with (
         refusals_recorded(action="aside.dispose", subject_kind="original", by=by),
         transaction.atomic(durable=True),
     ):
         permit(by, Permission.RUN_SYSTEM)
+        found = aside_known.of_id(original)
+        if found is None:
+            return False
+        duties.hold(subjects=[(kind_of(each), each) for each in found.named])
+        if needed([found]):
+            return False
         return aside.dispose(original=original, hider=Hider((), PLATFORMS), by=by)
 
 
@@ -238,7 +275,21 @@ def dispose_of_originals(*, by: Actor) -> int:
     with transaction.atomic():
         for original in aside_known.lapsed():
             aside.lapse(original=original, by=by)
-    return sum(dispose_of_original(original=each, by=by) for each in aside_known.due())
+    return sum(dispose_of_original(original=each, by=by) for each in _due())
+
+
+def _due() -> list[int]:
+    """The originals whose day is over, and that nobody holds or needs."""
+    found = aside_known.due()
+    wanted = needed(found)
+    return [each.id for each in found if each.subject not in wanted]
+
+
+def needed(originals: Collection[Original]) -> frozenset[str]:
+    """Of which of these something is still to be done for which somebody may have to read what was told."""
+    live = duties_known.live({name for each in originals for name in each.named})
+    read = {name for name, found in live.items() if _READS & {each.kind for each in found}}
+    return frozenset(each.subject for each in originals if read & set(each.named))
 
 
 def _unit(subject: str) -> str:
@@ -258,6 +309,11 @@ def _end_clocks(about: Subject, by: Actor) -> None:
     if Duty.TRANSFER in kinds:
         raise NotNow(
             f"Another force has not answered for {about.reference}. Record its reference, or settle whose it is, first."
+        )
+    if waiting := triage_known.referrals_to_go(about.named):
+        raise NotNow(
+            f"Safeguarding referral {waiting[0]} has not gone yet, and would go out masked. Have it sent, or have a second "
+            "person refuse it, first."
         )
     for kind in _IDLE:
         duties.complete_kind(subjects=about.named, kind=kind, reason=_ENDED, by=by)

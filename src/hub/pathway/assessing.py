@@ -9,11 +9,12 @@ from django.db import transaction
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
+from hub.cases import queries as cases_known
 from hub.common import clock
 from hub.common.refusals import NotFound
 from hub.duties import actions as duties
 from hub.duties.terms import Kind as Duty
-from hub.pathway.opening import kind_of, reports_of
+from hub.pathway.opening import kind_of, refuse_set_aside, reports_of
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.working import on_record
 from hub.people.permissions import Permission, permit
@@ -90,6 +91,7 @@ def open_look(*, look: str, by: Actor) -> Blind:
         asked = triage_known.look(look)
         if asked is None:
             raise NotFound("This second look is given already, or was never asked. Go back to the list.")
+        _refuse_set_aside(asked)
         filed = reports_known.filed(reports_of(asked.subject)[:10])
         codes: Mapping[str, str] = {"look": look}
         audit.record(
@@ -101,6 +103,9 @@ def open_look(*, look: str, by: Actor) -> Blind:
 def read_again(*, look: str, answer: str, reason: str, by: Actor) -> Compared:
     """Give a second reading; only then are both shown."""
     with _looking("triage.read-again", look, by, reason), transaction.atomic():
+        asked = triage_known.look(look)
+        if asked is not None:
+            _refuse_set_aside(asked)
         return triage.read_again(look=look, answer=answer, reason=reason, by=by)
 
 
@@ -120,6 +125,12 @@ def differences(*, before: int | None, by: Actor) -> tuple[tuple[Compared, ...],
             for each in found
         ])  # fmt: skip
         return found, following
+
+
+def _refuse_set_aside(asked: Asked) -> None:
+    """What is not a crime is read by nobody again: neither the case or report, nor the case that the report is in."""
+    placed = cases_known.of_reports(reports_of(asked.subject))
+    refuse_set_aside(asked.subject, *(each.case for each in placed.values()))
 
 
 def _looking(action: str, look: str, by: Actor, typed: str = "") -> AbstractContextManager[None]:

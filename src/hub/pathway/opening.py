@@ -14,9 +14,11 @@ from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases import rules as case_rules
 from hub.cases.terms import File, Moved, NeedsReason, Placed, Relation, Standing
-from hub.common.refusals import NotFound, Refusal
+from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.content import queries as content_known
 from hub.content.terms import Item
+from hub.duties.terms import Due
+from hub.duties.terms import Kind as Duty
 from hub.identities import actions as identities
 from hub.identities.terms import Identity
 from hub.pathway.refusing import refusals_recorded
@@ -146,6 +148,14 @@ def refuse_set_aside(*subjects: str) -> None:
     """What is not a crime is neither shown nor worked on; what is kept of it has a page of its own."""
     for each in sorted(aside_known.standing(subjects)):
         raise IsSetAside(each)
+
+
+def refuse_unanswered(due: Due) -> None:
+    """Another look that is asked for ends with its answer alone: a duty that is ticked off would forget whoever asked."""
+    if due.kind == Duty.ASK and aside_known.standing([due.subject]):
+        raise NotNow(
+            f"They ask for another look at {due.subject}. Answer it: bring it back, or say that it stays as it was decided."
+        )
 
 
 def may_work(*, subject: str, by: Actor) -> None:

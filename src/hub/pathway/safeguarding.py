@@ -54,6 +54,8 @@ def refer(
         refusals_recorded(action="triage.refer", subject_kind=kind, subject=subject, typed=[reason], by=by),
         transaction.atomic(),
     ):
+        if kind == "case":  # so that it is not set aside between the question whether it is and the referral
+            cases.hold(case=subject, seen=None)
         may_work(subject=subject, by=by)
         cases.changed(cases=_subjects(subject))
         made = triage.ask_referral(

@@ -7,6 +7,7 @@ from hub.aside.actions.originals import (
     release,
     restore,
     set_aside,
+    stays,
     unsealed,
 )
 from hub.aside.actions.submissions import authorise, end, expire, read_submission, refuse, submit
@@ -25,6 +26,7 @@ __all__ = [
     "release",
     "restore",
     "set_aside",
+    "stays",
     "submit",
     "unsealed",
 ]

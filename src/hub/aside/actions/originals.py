@@ -44,13 +44,14 @@ def set_aside(
 def _new(subject: Subject, decided_at: datetime, by: Actor) -> Original:
     """The row of an original, under a key of its own; it must be there before a text of it is masked."""
     decided = decided_at.astimezone(clock.LONDON).date()
-    regime = rules.regime_on(queries.regimes(), decided)
+    today = queries.today()
+    regime = rules.keeps(queries.regimes(), decided, today)
     _, key = keyring().new_data_key()
     return Original.objects.create(
         reference=references.new("O"), subject_kind=subject.kind, subject=subject.reference, case_number=subject.case,
         reports=list(subject.reports), subjects=subject.named, wrapped_key=key.wrapped, key_version=key.version,
         sealed=b"", state=State.KEPT, decided_at=decided_at, set_aside_at=clock.now(), by=str(by), rule=regime.rule,
-        dispose_on=rules.ask_until(regime, queries.today()),
+        dispose_on=rules.kept_until(regime, today),
     )  # fmt: skip
 
 
@@ -90,7 +91,10 @@ def unsealed(*, subject: str, reason: str, by: Actor) -> Unsealed:
 
 
 def hold(*, subject: str, because: Because, until: date | None, reason: str, by: Actor) -> str:
-    """Keep an original beyond its day: because they ask for another look, or a court needs it; tells its reference."""
+    """Keep an original beyond its day: because they ask for another look, or a court needs it; tells its reference.
+
+    What a court needs is held until that is over: asking for another look takes no such hold away.
+    """
     look = because == Because.ANOTHER_LOOK
     permit(by, Permission.ASK_ANOTHER_LOOK if look else Permission.KEEP_ORIGINALS)
     _need(reason)
@@ -105,9 +109,10 @@ def hold(*, subject: str, because: Because, until: date | None, reason: str, by:
         )
     if row.state == State.HELD and row.because == Because.ANOTHER_LOOK:
         raise NotNow(f"{subject} waits for another look, which holds its original. Answer that first.")
-    row.state, row.because, row.held_until = State.HELD, because, until
-    row.held_at, row.held_by = clock.now(), str(by)
-    row.save(update_fields=["state", "because", "held_until", "held_at", "held_by"])
+    if not (look and row.because == Because.PROCEEDINGS):
+        row.state, row.because, row.held_until = State.HELD, because, until
+        row.held_at, row.held_by = clock.now(), str(by)
+        row.save(update_fields=["state", "because", "held_until", "held_at", "held_by"])
     _record(Kind.ALTERATION, "aside.hold", row, by, {"because": because.value}, reason=reason)
     return row.reference
 
@@ -122,6 +127,17 @@ def release(*, subject: str, reason: str, by: Actor) -> date:
     _let_go(row)
     _record(Kind.ALTERATION, "aside.release", row, by, reason=reason)
     return row.dispose_on
+
+
+def stays(*, subject: str, reason: str, by: Actor) -> date | None:
+    """It was looked at again and stays as decided; tells the day to which the original goes on, none where a court holds it."""
+    permit(by, Permission.KEEP_ORIGINALS)
+    _need(reason)
+    row = _held_row(subject)
+    if row.because == Because.ANOTHER_LOOK:
+        _let_go(row)
+    _record(Kind.ALTERATION, "aside.stays", row, by, reason=reason)
+    return row.dispose_on if row.state == State.KEPT else None
 
 
 def lapse(*, original: int, by: Actor) -> None:

@@ -7,6 +7,8 @@ from hub.aside.rules.periods import (
     SUBMISSION_MOVES,
     ask_until,
     held_too_long,
+    keeps,
+    kept_until,
     latest_expiry,
     regime_on,
 )
@@ -23,6 +25,8 @@ __all__ = [
     "TAKEN",
     "ask_until",
     "held_too_long",
+    "keeps",
+    "kept_until",
     "known",
     "latest_expiry",
     "mask",

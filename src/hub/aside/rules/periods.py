@@ -30,7 +30,23 @@ def regime_on(regimes: Iterable[Regime], day: date) -> Regime:
     return standing[-1] if standing else ordered[0]
 
 
-def ask_until(regime: Regime, day: date) -> date:
+def ask_until(regimes: Iterable[Regime], day: date) -> date:
+    """The day that the letter of a decision of a day promises: until its end they may ask for another look."""
+    return day + timedelta(days=regime_on(regimes, day).ask_days)
+
+
+def keeps(regimes: Iterable[Regime], decided: date, aside: date) -> Regime:
+    """The rule that keeps an original: of those in force since the decision the longest, as any letter may have promised."""
+    every = list(regimes)
+    since = [
+        each
+        for each in every
+        if each.valid_from <= aside and (each.valid_to is None or decided <= each.valid_to)
+    ]
+    return max(since or [regime_on(every, decided)], key=lambda each: each.keep_days)
+
+
+def kept_until(regime: Regime, day: date) -> date:
     """The last day on which the original of what was set aside on a day is there to be looked at again."""
     return day + timedelta(days=regime.keep_days)
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
+from hub.aside import queries as aside
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases import queries, rules
@@ -36,13 +37,19 @@ class _Desk:
         self.numbers = iter(range(-1, -len(reports) - 1, -1))
 
     def load(self) -> None:
-        """The cases that may be joined or suggested, each read once and held."""
+        """The cases that may be joined or suggested, each read once and held; what was set aside until then is neither."""
         wanted = {each.case_id for found in self.of_victim.values() for each in found} | set(
             self.of_item.values()
         )
         self.cases.update(
             {row.pk: row for row in Case.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
         )
+
+        quiet = aside.standing({row.reference for row in self.cases.values()})
+        gone = {number for number, row in self.cases.items() if row.reference in quiet}
+        for victim, found in self.of_victim.items():
+            self.of_victim[victim] = [each for each in found if each.case_id not in gone]
+        self.of_item = {item: case for item, case in self.of_item.items() if case not in gone}
 
     def place(self, report: ToPlace) -> Placement:
         """What the case rule says of this report, the ones before it included."""

@@ -128,8 +128,8 @@ def hold(reference: str, *, until: Any, reason: str, as_json: bool, by: Actor) -
 def release(reference: str, *, reason: str, as_json: bool, by: Actor) -> None:
     """End a hold; another look was answered, or nothing needs the original any more."""
     subject = _named(reference)
-    day: date = pathway.refuse_another_look(subject=subject, reason=reason, by=by)
-    _said(subject, f"goes after {day:%-d %b %Y}", as_json=as_json)
+    day: date | None = pathway.refuse_another_look(subject=subject, reason=reason, by=by)
+    _said(subject, f"goes after {day:%-d %b %Y}" if day else "is held still", as_json=as_json)
 
 
 @aside.command("restore", short_help="Bring everything back as it was told.")

@@ -30,7 +30,7 @@ def raise_alarms(*, alarms: Sequence[NewAlarm], by: Actor) -> tuple[str, ...]:
         return ()
     if any(each.dangers and not each.reason.strip() for each in alarms):
         raise Refusal("Say what you know that makes it this danger: it is kept with the alarm.")
-    hold((each.subject_kind.value, each.subject) for each in alarms)
+    hold(subjects=[(each.subject_kind.value, each.subject) for each in alarms])
     now = clock.now()
     start(
         duties=[

@@ -38,7 +38,7 @@ def start(*, duties: Sequence[NewDuty], by: Actor) -> int:
     permit(by, Permission.KEEP_DUTIES)
     if not duties:
         return 0
-    hold((each.subject_kind, each.subject) for each in duties)
+    hold(subjects=[(each.subject_kind, each.subject) for each in duties])
     told: dict[tuple[str, str, str], list[NewDuty]] = defaultdict(list)
     for each in duties:
         told[each.subject_kind, each.subject, each.kind.value].append(each)
@@ -67,8 +67,11 @@ def start(*, duties: Sequence[NewDuty], by: Actor) -> int:
     return len(fresh)
 
 
-def hold(subjects: Iterable[tuple[str, str]]) -> None:
-    """Let nobody else start or move duties of these subjects until this is done."""
+def hold(*, subjects: Iterable[tuple[str, str]]) -> None:
+    """Let nobody else start or move duties of these subjects until this is done.
+
+    No audit line: it changes nothing, and what is done next writes its own.
+    """
     locks.hold("duties.subject", {f"{kind}\0{subject}".encode() for kind, subject in subjects})
 
 
@@ -134,7 +137,7 @@ def complete_kind(*, subjects: Sequence[str], kind: Kind, reason: str, by: Actor
 def ask(*, case: str, question: str, by: Actor) -> None:
     """Ask something of a case; where a question waits already, both are answered together."""
     permit(by, Permission.KEEP_DUTIES)
-    hold([(Subject.CASE.value, case)])
+    hold(subjects=[(Subject.CASE.value, case)])
     live = Duty.objects.select_for_update().filter(subject=case, kind=Kind.ASK, state__in=rules.LIVE).first()
     if live is None:
         start(duties=[NewDuty(Subject.CASE.value, case, Kind.ASK, clock.now(), detail=question)], by=by)
@@ -150,7 +153,7 @@ def keep_limit(
 ) -> None:
     """Say until when a case must be charged and on which days to warn; what was said before is replaced."""
     permit(by, Permission.KEEP_DUTIES)
-    hold([(Subject.CASE.value, case)])
+    hold(subjects=[(Subject.CASE.value, case)])
     kind = Kind.LIMITATION
     row = Duty.objects.select_for_update().filter(subject=case, kind=kind, state__in=rules.LIVE).first()
     if row is None:
@@ -171,7 +174,7 @@ def keep_limit(
 def transfer(*, from_report: str, to_case: str, by: Actor) -> int:
     """Move a report's live duties to the case that it has now; what is live there already stands."""
     permit(by, Permission.KEEP_DUTIES)
-    hold([(Subject.REPORT.value, from_report), (Subject.CASE.value, to_case)])
+    hold(subjects=[(Subject.REPORT.value, from_report), (Subject.CASE.value, to_case)])
     live = Duty.objects.filter(state__in=rules.LIVE)
     known = set(live.filter(subject_kind=Subject.CASE, subject=to_case).values_list("kind", flat=True))
     moving = live.filter(subject_kind=Subject.REPORT, subject=from_report).exclude(kind__in=known)

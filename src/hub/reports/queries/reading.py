@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from hub.aside import queries as aside
@@ -105,6 +105,16 @@ def sealed_of(report: int) -> tuple[int, ...]:
     """Where the tellings of a report are sealed: as it first came, then each that said something else, in their order."""
     first = Report.objects.filter(pk=report).values_list("sealed", flat=True)
     return (*first, *Resend.objects.filter(report=report).order_by("pk").values_list("sealed", flat=True))
+
+
+def is_set_aside(reference: OuterRef) -> Exists:
+    """Whether the report of a row is set aside, by itself or with its case, for another reading to leave it out."""
+    return Exists(Report.objects.filter(aside.of_report(OuterRef("pk")), reference=reference))
+
+
+def sent_again_since(ids: Collection[int], since: datetime) -> frozenset[int]:
+    """Which of these reports were sent again with a difference after a moment."""
+    return frozenset(Resend.objects.filter(report__in=ids, at__gt=since).values_list("report", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ from hub.triage.queries.safeguarding import (
     referral,
     referral_subjects,
     referrals,
+    referrals_to_go,
 )
 from hub.triage.queries.tables import factors, shares, shipped, thresholds, victim_questions
 
@@ -98,6 +99,7 @@ __all__ = [
     "referral",
     "referral_subjects",
     "referrals",
+    "referrals_to_go",
     "reported",
     "second_checks",
     "share_now",

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,8 @@ from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
+from hub.aside import queries as aside
+from hub.aside import rules as aside_rules
 from hub.common import clock
 from hub.common.subjects import named as subjects_named
 from hub.triage.models import CrimeDecision, SecondCheck, UnsentDecision, Worksheet
@@ -25,7 +27,6 @@ from hub.triage.terms.deciding import (
     Decided,
     Fact,
     Mark,
-    Period,
     Point,
     Sheet,
     SheetAnswer,
@@ -47,15 +48,9 @@ def check_rules() -> tuple[CheckRule, ...]:
     )
 
 
-@cache
-def periods() -> tuple[Period, ...]:
-    """The local periods, read once by a process."""
-    return tuple(Period(row["name"], int(row["days"]), *_days(row)) for row in shipped("periods"))
-
-
 def look_again_until(day: date) -> date:
     """Until when somebody who hears a decision on a day may ask for another look."""
-    return day + timedelta(days=rules.period(periods(), rules.ANOTHER_LOOK, day))
+    return aside_rules.ask_until(aside.regimes(), day)
 
 
 def another_look_until(decided: Decided) -> date | None:

@@ -1,13 +1,18 @@
 """Reading the second look: what waits, what came of it, and how often two officers agree."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
 
+from hub.aside import queries as aside
 from hub.common import clock
 from hub.keys import keyring
+from hub.reports import queries as reports
 from hub.triage import rules
 from hub.triage.models import SecondLook
 from hub.triage.queries import tables
 from hub.triage.terms import Asked, Compared, First, Looked, Tally
+
+# What was set aside is read by nobody again.
+_QUIET = Q(aside.of_subject(OuterRef("subject"))) | Q(reports.is_set_aside(OuterRef("subject")))
 
 
 def share_now(what: Looked) -> int:
@@ -24,9 +29,12 @@ def would_draw(first: First) -> bool:
 def waiting_looks(
     *, not_by: str = "", after: int = 0, limit: int = 25
 ) -> tuple[tuple[Asked, ...], int | None]:
-    """Second readings that wait, the longest first, but those that somebody decided first; and where the next page begins."""
-    rows = SecondLook.objects.filter(second_at__isnull=True, pk__gt=after).order_by("pk")
-    if not_by:  # in whatever part they decided
+    """Second readings that wait, the longest first, and where the next page begins.
+
+    Left out are those that this officer decided first, in whatever part, and those of what was set aside since.
+    """
+    rows = SecondLook.objects.filter(~_QUIET, second_at__isnull=True, pk__gt=after).order_by("pk")
+    if not_by:
         rows = rows.exclude(first_by__endswith=f":{not_by.partition(':')[2]}")
     found = list(rows[: limit + 1])
     shown = found[:limit]
@@ -72,7 +80,7 @@ def tallies() -> tuple[Tally, ...]:
     counted = {
         what: numbers
         for what, *numbers in SecondLook.objects.values_list("what").annotate(
-            waiting=Count("pk", filter=Q(agrees=None)),
+            waiting=Count("pk", filter=Q(agrees=None) & ~_QUIET),
             agreed=Count("pk", filter=Q(agrees=True)),
             disagreed=Count("pk", filter=Q(agrees=False)),
         )

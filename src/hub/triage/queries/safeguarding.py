@@ -12,7 +12,8 @@ _PLACES = {
     ReferralState.ASKED: 0, ReferralState.AUTHORISED: 1, ReferralState.SENDING: 1, ReferralState.SENT: 2,
     ReferralState.REFUSED: 3, ReferralState.DONE: 3,
 }  # fmt: skip
-OPEN = (ReferralState.ASKED, ReferralState.AUTHORISED, ReferralState.SENDING, ReferralState.SENT)
+_TO_GO = (ReferralState.ASKED, ReferralState.AUTHORISED, ReferralState.SENDING)
+OPEN = (*_TO_GO, ReferralState.SENT)
 
 
 def referrals(*, after: str = "", limit: int = 25) -> tuple[tuple[ReferralLine, ...], str]:
@@ -44,6 +45,12 @@ def count_to_authorise() -> int:
 def open_referrals(subjects: Collection[str]) -> int:
     """How many referrals of these cases and reports are not done."""
     return Referral.objects.filter(subject__in=subjects, state__in=OPEN).count()
+
+
+def referrals_to_go(subjects: Collection[str]) -> tuple[str, ...]:
+    """The referrals of these cases and reports that have not left yet, the first asked first."""
+    rows = Referral.objects.filter(subject__in=subjects, state__in=_TO_GO).order_by("pk")
+    return tuple(rows.values_list("reference", flat=True))
 
 
 def _lines(rows: Iterable[Referral]) -> tuple[ReferralLine, ...]:

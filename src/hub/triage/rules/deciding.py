@@ -11,11 +11,9 @@ from hub.triage.terms.deciding import (
     Fact,
     LaterStep,
     NewDecision,
-    Period,
     Point,
 )
 
-ANOTHER_LOOK = "another-look"
 # Every step for which Article 10 is written down first; only what is illegal in itself may be asked to go without.
 GATED: Mapping[LaterStep, bool] = {
     LaterStep.ARREST: True,
@@ -92,13 +90,6 @@ def second_checks(
         each.words
         for each in rules
         if each.answer == answer and each.fact in facts and _stands(each.valid_from, each.valid_to, on)
-    )
-
-
-def period(periods: Iterable[Period], name: str, on: date) -> int:
-    """The days of a local period in force on a day."""
-    return next(
-        each.days for each in periods if each.name == name and _stands(each.valid_from, each.valid_to, on)
     )
 
 

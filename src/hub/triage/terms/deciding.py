@@ -92,16 +92,6 @@ class CheckRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A local period in days."""
-
-    name: str
-    days: int
-    valid_from: date
-    valid_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class NewDecision:
     """A decision to be made, in the officer's words."""
 

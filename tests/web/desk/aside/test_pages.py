@@ -9,13 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from hub import pathway
 from hub.aside import queries as known
 from hub.aside.models import Original
+from hub.audit.models import Line
 from hub.cases.models import Case
 from hub.common import clock
-from hub.duties.models import Duty
+from hub.common.refusals import NotNow
+from hub.duties import actions as duties
+from hub.duties.models import Alarm, Duty
+from hub.duties.terms import Kind
 from hub.pathway import submissions
 from hub.reports.models import Report
 from tests.architecture.aside_actions import given, set_aside
-from tests.walks import AMINA, BO, arrive, telling
+from tests.walks import AMINA, BO, OPERATOR, arrive, telling
 from tests.web.accounts import actor, client_of
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +60,39 @@ def test_a_step_that_comes_too_late_keeps_the_typed_words_and_leads_to_the_quiet
     assert f"/desk/aside/{case}/" in body(answer)
     assert client_of("bo").get(f"/desk/cases/{case}/note/").headers["Location"] == f"/desk/aside/{case}/"
     assert client_of("bo").get(f"/desk/cases/{case}/why/").status_code == 409
+
+
+def test_an_alarm_is_raised_on_what_is_set_aside_from_its_quiet_page():
+    case = set_aside()
+    for who in ("bo", "chandra"):
+        assert f'href="/desk/cases/{case}/alarm/"' in body(client_of(who).get(f"/desk/aside/{case}/"))
+    shown = client_of("bo").get(f"/desk/cases/{case}/alarm/")
+    assert shown.status_code == 200
+    assert client_of("bo").post(f"/desk/cases/{case}/alarm/", {"dangers": ["odd"]}).status_code == 400
+    given = {"reason": "They are at the door.", "version": "1"}
+    answer = client_of("bo").post(f"/desk/cases/{case}/alarm/", given, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/desk/aside/{case}/"
+    assert "is raised, and whoever is on call is called now" in body(answer)
+    assert Alarm.objects.get().subject == case
+    assert client_of("bo").get(f"/desk/cases/{case}/note/").status_code == 302, "nothing else is done on it"
+
+
+def test_an_alarm_is_raised_on_what_a_colleague_has_and_on_a_report_that_has_a_case_by_now():
+    arrive(telling(1, **AMINA), telling(2, **AMINA, borough="Kent"))
+    case, report = Case.objects.get().reference, Report.objects.latest("pk").reference
+    inside = Report.objects.earliest("pk").reference
+    bo, given = client_of("bo"), {"reason": "They are at the door."}
+    for subject in (case, report):
+        pathway.claim(subject=subject, by=actor("ruth"))
+    assert f'href="/desk/cases/{case}/alarm/"' in body(bo.get(f"/desk/cases/{case}/"))
+    looks = Line.objects.filter(action__in=["cases.read", "reports.read"]).count()
+    for url in (f"cases/{case}", f"reports/{report}", f"reports/{inside}"):
+        assert bo.get(f"/desk/{url}/alarm/").status_code == 200
+        assert bo.post(f"/desk/{url}/alarm/", given).status_code == 302
+    assert Line.objects.filter(action__in=["cases.read", "reports.read"]).count() == looks, "nothing was read"
+    assert sorted(Alarm.objects.values_list("subject", flat=True)) == sorted([case, report, inside])
+    assert client_of("chandra").get(f"/desk/reports/{report}/alarm/").status_code == 403
+    assert bo.get("/desk/cases/C-AAAAA-BBBBB/alarm/").status_code == 404
 
 
 def test_another_look_is_asked_and_answered_with_a_reason():
@@ -103,6 +140,31 @@ def test_the_inspector_holds_and_opens_an_original_and_lists_them(monkeypatch):
     assert gita.post(f"/desk/aside/{case}/hold/", {"reason": "x"}).status_code == 400
 
 
+def test_what_was_sent_again_is_read_beside_the_first_and_after_its_day_alone():
+    case = set_aside()
+    report, gita = Report.objects.get().reference, client_of("gita")
+    told = {**AMINA, "account_handle": "@invented", "what_happened": "Quarkwright shouted."}
+    arrive(telling(1, **told, wants="Stop them"))
+    page = f"/desk/aside/{case}/originals/{report}/"
+    shown = body(gita.post(page, {"reason": "They asked."}))
+    assert "Sent again, with a difference" in shown
+    assert shown.index("Quarkwright") < shown.index("Stop them")
+    Original.objects.update(dispose_on=known.today() - timedelta(days=1))
+    assert "due: waits for what is still owed" in body(gita.get("/desk/aside/?of=due"))
+    assert pathway.dispose_of_originals(by=actor("olu")) == 0
+    duties.complete_kind(subjects=[report], kind=Kind.REVIEW_CHANGE, reason="Read.", by=BO)
+    assert pathway.dispose_of_originals(by=actor("olu")) == 1
+    assert page not in body(gita.get(f"/desk/aside/{case}/"))
+    assert gita.get(page).status_code == 409
+    arrive(telling(1, **told, wants="They are back"))
+    assert "but for what was sent again since" in body(gita.get(f"/desk/aside/{case}/"))
+    assert page in body(gita.get(f"/desk/aside/{case}/"))
+    assert gita.get(page).status_code == 200
+    shown = body(gita.post(page, {"reason": "They are back."}))
+    assert "They are back" in shown
+    assert "Sent again" not in shown
+
+
 def test_what_is_owed_is_done_from_the_quiet_page_in_its_own_words():
     case = set_aside()
     bo = client_of("bo")
@@ -113,6 +175,40 @@ def test_what_is_owed_is_done_from_the_quiet_page_in_its_own_words():
     assert bo.post(page, {"how": "done", "reason": "They agreed, and were referred."}).status_code == 302
     assert bo.post(page, {"how": "done", "reason": "Again."}).status_code == 409
     assert bo.get(f"/desk/aside/{case}/owed/D-AAAAA-BBBBB/").status_code == 404
+
+
+def test_a_duty_is_shown_on_the_page_of_what_it_is_owed_for_and_nowhere_else():
+    case = set_aside()
+    arrive(telling(2, reporter_name="Ada Invented", reporter_email="ada@example.org"))
+    other = Case.objects.latest("pk").reference
+    bo = client_of("bo")
+    theirs = Duty.objects.filter(subject=other, state="running").earliest("pk").reference
+    ended = Duty.objects.filter(subject=case, state="done").earliest("pk").reference
+    own = Duty.objects.filter(subject=case, state="running").earliest("pk").reference
+    for duty in (theirs, ended):
+        assert bo.get(f"/desk/aside/{case}/owed/{duty}/").status_code == 404
+    assert bo.post(f"/desk/aside/{case}/owed/{theirs}/", {"how": ""}).status_code == 404
+    pathway.restore(subject=case, reason="They asked.", by=BO)
+    assert bo.get(f"/desk/aside/{case}/owed/{own}/").status_code == 404
+
+
+def test_another_look_ends_by_its_answer_and_is_not_ticked_off():
+    case = set_aside()
+    bo = client_of("bo")
+    pathway.ask_for_another_look(subject=case, reason="She wrote.", by=BO)
+    duty = Duty.objects.get(subject=case, kind="ask", state="running").reference
+    shown = body(bo.get(f"/desk/aside/{case}/"))
+    assert "Look again, as they ask" in shown
+    page = f"/desk/aside/{case}/owed/{duty}/"
+    assert page not in shown
+    assert bo.get(page).status_code == 404
+    answer = bo.post(page, {"how": "done", "reason": "I did."})
+    assert answer.status_code == 409
+    assert "say that it stays as it was decided" in body(answer)
+    for step in (pathway.complete_duty, pathway.mark_duty_not_possible, pathway.pause_duty):
+        with pytest.raises(NotNow, match="They ask for another look"):
+            step(duty=duty, reason="I did.", by=OPERATOR)
+    assert Duty.objects.get(reference=duty).state == "running"
 
 
 def test_a_submission_is_written_by_one_and_decided_by_another():

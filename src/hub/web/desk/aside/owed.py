@@ -6,8 +6,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from hub.aside.rules import neutral
+from hub.aside.terms import State
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.duties import queries as duties
+from hub.duties.rules import LIVE
+from hub.duties.terms import Due, Kind
 from hub.pathway import aside
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
@@ -17,13 +20,20 @@ from hub.web.desk.aside.views import crumbs
 from hub.web.desk.frame import page
 
 
+def ended_here(due: Due) -> bool:
+    """Whether a duty runs, and is one that is done or not possible; another look has an answer of its own."""
+    return due.state in LIVE and due.kind != Kind.ASK
+
+
 @opened_by(Permission.KEEP_DUTIES)
 def owed(request: HttpRequest, reference: str, duty: str, *, by: Actor) -> HttpResponse:
     """Say that it was done, or why it cannot be."""
-    aside.read(subject=reference, by=by)
+    kept = aside.read(subject=reference, by=by)
     found = duties.of_reference(duty)
-    if found is None:
+    if found is None or found.subject not in kept.named or kept.state == State.RESTORED:
         raise NotFound(f"There is no duty {duty} in {reference}.")
+    if request.method != "POST" and not ended_here(found):
+        raise NotFound(f"Nothing is owed by duty {duty} any more, or it ends in another way.")
     form, status = Owed(request.POST or None), 200
     if request.method == "POST":
         status = 400

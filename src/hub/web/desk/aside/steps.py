@@ -48,7 +48,12 @@ def _bring_back(subject: str, given: Given, by: Actor) -> str:
 
 def _stays(subject: str, given: Given, by: Actor) -> str:
     day = aside.refuse_another_look(subject=subject, reason=given["reason"], by=by)
-    return f"It stays as it was decided. The original goes after {day:%-d %B %Y}."
+    went = (
+        f"goes after {day:%-d %B %Y}"
+        if day
+        else "is held still, because a court, an inquiry or a complaint needs it"
+    )
+    return f"It stays as it was decided. The original {went}."
 
 
 def _hold(subject: str, given: Given, by: Actor) -> str:
@@ -69,7 +74,8 @@ STEPS = (
     ),
     Step(
         "stays", Permission.KEEP_ORIGINALS, "It stays as it was decided",
-        "Nobody holds the original any more: it goes on to its day. One whose day is over goes with the next run.",
+        "The original goes on to its day, unless a court, an inquiry or a complaint needs it. One whose day is over goes with "
+        "the next run.",
         "It stays as it was decided", asked.Reason, _stays,
     ),
     Step(

@@ -1,6 +1,6 @@
 """The quiet page of what is not a crime, the originals that are kept, and one of them opened for a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from hub.aside.rules import neutral
 from hub.aside.terms import Because, Original, State
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.duties import queries as duties
+from hub.duties.terms import Kind
 from hub.pathway import aside, opening
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
@@ -36,16 +37,25 @@ def set_aside(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespons
     subjects = [reference, *(each.reference for each in told)]
     owed = [each.due for each in duties.filed(subjects) if each.live]
     facts = {
-        "owed": [{"title": neutral(each.title), "due": each} for each in owed],
+        "readable": _readable(found),
+        "owed": [{"title": neutral(each.title), "due": each, "link": each.kind != Kind.ASK} for each in owed],
         "subject": reference, "found": found, "told": sorted(told, key=lambda each: each.id), "names": names,
         "by_name": names.get(found.by, found.by), "held_name": names.get(found.held_by, found.held_by),
-        "look": found.because == Because.ANOTHER_LOOK, "held": found.state == State.HELD,
+        "look": found.there and any(each.kind == Kind.ASK for each in owed), "held": found.state == State.HELD,
         "restored": found.state == State.RESTORED, "subject_url": reverse(f"desk:{opening.kind_of(reference)}", args=[reference]),
         "submission": known.submission(reference) if may(by, Permission.SUBMIT_INTELLIGENCE) else None,
         "may": {each.name: may(by, each) for each in Permission}, "today": known.today(),
         "crumbs": crumbs(reference),
     }  # fmt: skip
     return page(request, "desk/aside/set_aside.html", facts, by=by)
+
+
+def _readable(found: Original) -> frozenset[str]:
+    """The reports of which something is still sealed: all while the original is there, then what was sent again since."""
+    ids: Collection[int] = found.reports if found.there else ()
+    if found.state == State.DISPOSED and found.ended_at:
+        ids = reports.sent_again_since(found.reports, found.ended_at)
+    return frozenset(each.reference for each in reports.summaries(ids).values())
 
 
 def crumbs(reference: str, here: str = "") -> list[tuple[str, str]]:
@@ -66,14 +76,14 @@ def originals(request: HttpRequest, *, by: Actor) -> HttpResponse:
         found, following = known.originals(asked=asked, after=request.GET.get("after", ""), limit=PAGE)
     except ValueError:
         raise NotFound(_NO_PAGE) from None
-    counts = known.counts()
+    counts, needed = known.counts(), aside.needed(found)
     chips = [
         {"label": label, "url": f"?{urlencode({'of': name})}" if name else "?", "chosen": name == asked,
          "count": counts.get(name or "there")}
         for name, label in _ASKED.items()
     ]  # fmt: skip
     facts = {
-        "lines": [_line(each) for each in found], "chips": chips, "of": _ASKED[asked],
+        "lines": [_line(each, needed) for each in found], "chips": chips, "of": _ASKED[asked],
         "newer": f"?{urlencode({'of': asked})}" if "after" in request.GET else "",
         "older": f"?{urlencode({'of': asked, 'after': following})}" if following else "",
         "regime": known.regimes()[-1],
@@ -81,12 +91,12 @@ def originals(request: HttpRequest, *, by: Actor) -> HttpResponse:
     return page(request, "desk/aside/originals.html", facts, by=by)
 
 
-def _line(each: Original) -> Mapping[str, Any]:
+def _line(each: Original, needed: Collection[str]) -> Mapping[str, Any]:
     """An original in a line."""
     return {
         "each": each, "url": reverse("desk:set-aside", args=[each.subject]),
         "because": Because(each.because).label if each.state == State.HELD else "",
-        "due": each.state == State.KEPT and each.dispose_on < known.today(),
+        "needed": each.subject in needed, "due": each.state == State.KEPT and each.dispose_on < known.today(),
     }  # fmt: skip
 
 
@@ -102,12 +112,13 @@ def original(request: HttpRequest, reference: str, report: str, *, by: Actor) ->
         reason = request.POST.get("reason", "")
         try:
             told = aside.show_original(subject=reference, report=report, reason=reason, by=by)
-            facts |= {"told": sorted(told.items()), "reason": reason}
+            first, *again = (sorted(each.items()) for each in told)
+            facts |= {"told": first, "again": again, "reason": reason}
         except (NotFound, NotNow, NotPermitted):
             raise
         except Refusal as refused:
             facts |= {"error": refused.sentence}
             status = 400
-    elif not aside.read(subject=reference, by=by).there:
+    elif report not in _readable(aside.read(subject=reference, by=by)):
         raise NotNow(f"The original of {reference} is not there any more.")
     return page(request, "desk/cases/original.html", facts, by=by, status=status)

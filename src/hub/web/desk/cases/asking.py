@@ -43,6 +43,7 @@ class Step:
     kinds: tuple[str, ...] = ("cases",)
     back: str = ""  # the part of the page to which it leads back
     headings: Mapping[str, str] = field(default_factory=dict)  # before which questions a heading stands
+    enter: Callable[..., None] = opening.enter  # who may come to it, and what is on the record of that
 
 
 def long(label: str, hint: str = "", *, required: bool = True, most: int = 2_000) -> forms.CharField:

@@ -41,7 +41,7 @@ def view_of(step: Step) -> View:
 def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Actor) -> HttpResponse:
     """Ask, or do what was asked."""
     try:
-        opening.enter(subject=reference, reading=request.method != "POST", by=by)
+        step.enter(subject=reference, reading=request.method != "POST", by=by)
     except (NeedsReason, Moved, IsSetAside) as refused:
         return _no_more(request, step, Asked(reference, "", about, seen(request, 0), by), refused)
     stands = cases.stands(reference)
@@ -170,7 +170,7 @@ def _page(
 ) -> HttpResponse:
     """The page of a step; it tells what is there, so each showing is on the record."""
     if request.method == "POST":  # else it was recorded when the page was asked for
-        opening.enter(subject=asked.subject, reading=True, by=asked.by)
+        step.enter(subject=asked.subject, reading=True, by=asked.by)
     letter = (
         casework.preview_news(subject=asked.subject, report=asked.about, by=asked.by)
         if step.name == "news"

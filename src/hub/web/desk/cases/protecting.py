@@ -10,6 +10,7 @@ from hub.disclosures.terms import Basis
 from hub.duties.terms import Danger
 from hub.pathway import alarming, opening, safeguarding
 from hub.people.permissions import Permission
+from hub.people.terms import Actor
 from hub.places import queries as places
 from hub.reports.terms import AdditionKind
 from hub.triage import queries as triage
@@ -29,6 +30,11 @@ def _dangers(_: Asked) -> Fields:
         ),
         "reason": long("What do you know?", "Officers on call are not told this. The control room is: write no more than help needs."),
     }  # fmt: skip
+
+
+def _anybody(*, subject: str, reading: bool, by: Actor) -> None:  # noqa: ARG001 - it shows nothing of it to anybody
+    """Danger waits for nobody's reason: it is called out by whoever may raise an alarm, a part in it or none."""
+    alarming.come_to_raise(subject=subject, by=by)
 
 
 def _alarm(asked: Asked, given: Mapping[str, Any]) -> str:
@@ -106,7 +112,7 @@ def _refer(asked: Asked, given: Mapping[str, Any]) -> str:
 
 PROTECTING: tuple[Step, ...] = (
     Step("alarm", Permission.RAISE_ALARMS, "Raise an alarm", "Raise the alarm", _alarm, _dangers,
-         lambda _: "Somebody may be hurt if we wait. Whoever is on call is called until somebody has it.", kinds=_ANY),
+         lambda _: "Somebody may be hurt if we wait. Whoever is on call is called until somebody has it.", kinds=_ANY, enter=_anybody),
     Step("age", Permission.ADD_FACTS, "Somebody is under 18", "Keep it", _age_known, _age, kinds=_ANY, back="risk"),
     Step("safeguard", Permission.REFER_SAFEGUARDING, "Refer a child or an adult at risk", "Ask for the referral", _refer, _referral,
          lambda _: "To those who safeguard them in their borough. If somebody is in danger now, raise an alarm first.", kinds=_ANY, back="due"),

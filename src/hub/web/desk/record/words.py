@@ -68,6 +68,7 @@ WORDS: Mapping[str, str] = {
     "aside.release": "Let an original go on to its day",
     "aside.restore": "Brought back what was set aside",
     "aside.set-aside": "Set aside what is not a crime",
+    "aside.stays": "Looked again, and left it as it was decided",
     "aside.submission-authorised": "Authorised an intelligence submission",
     "aside.submission-ended": "Ended an intelligence submission",
     "aside.submission-expired": "Let an intelligence submission end on its day",
