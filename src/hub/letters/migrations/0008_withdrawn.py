@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0006_letters_to_forces'),
+        ("letters", "0007_news_alone"),
     ]
 
     operations = [
