@@ -82,8 +82,8 @@ def test_a_force_that_cannot_be_named_is_said_to_be_named():
 
 def test_what_a_force_took_is_over_and_what_stayed_is_only_proposed_anew():
     assert not rules.EXIT_MOVES[ExitState.ACKNOWLEDGED]
-    for stayed in (ExitState.REFUSED, ExitState.SETTLED):
-        assert rules.EXIT_MOVES[stayed] == {ExitState.PROPOSED}
+    assert rules.EXIT_MOVES[ExitState.REFUSED] == {ExitState.PROPOSED}
+    assert rules.EXIT_MOVES[ExitState.SETTLED] == {ExitState.PROPOSED, ExitState.APPEALED}
     assert ExitState.PROPOSED not in rules.EXIT_MOVES[ExitState.CONFIRMED] | rules.EXIT_MOVES[ExitState.SENT]
 
 
