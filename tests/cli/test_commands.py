@@ -139,6 +139,13 @@ def test_the_doctor_finds_nothing_wrong_and_the_wrong_keys_are_refused(home, tmp
     assert other.returncode == 1
 
 
+def test_that_somebody_stopped_the_database_is_on_record(home):
+    hub(home, "migrate")
+    assert answer(hub(home, "stop", "--json")) == {"stopped": True}
+    lines = answer(hub(home, "audit", "show", "--json"))["lines"]
+    assert [each["refused"] for each in lines if each["action"] == "cli.stop"] == [False]
+
+
 def test_the_wrong_role_is_refused_in_a_sentence(home):
     done = hub(home, "case", "list", "--as", "auditor")
     assert done.returncode == 1
