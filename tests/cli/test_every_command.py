@@ -17,7 +17,7 @@ from tests.cli.test_receive import write
 from tests.walks import AMINA, arrive, row, telling
 from tests.web.accounts import account
 
-WRITES_PAGES = "docs"  # a tool of those who build the hub: it reads nothing of anybody, and is not in the manual
+WRITES_PAGES = "docs"  # a tool of those who build the hub: it reads nothing of anybody
 STOPS = "stop"  # where no server runs there is nothing to record in; with one, see test_commands
 NEEDS_A_SERVER = "worker"  # it works in connections of its own, which see nothing of an open transaction
 

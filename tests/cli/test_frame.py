@@ -151,6 +151,20 @@ def test_a_table_that_a_program_reads_breaks_no_reference(capsys):
     assert {each.split()[0] for each in lines[1:]} == set(references)
 
 
+def test_cases_are_listed_newest_first_and_next_says_where_the_page_after_begins(capsys):
+    opened = [arrive(telling(each))[0].placed.case for each in range(5)]
+    arrive(telling(9, borough="Camden"))
+    pages, after = [], ()
+    for _ in range(3):
+        assert run(["case", "list", "--unit", "ce", "--limit", "2", *after, "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert list(found) == ["cases", "next"]
+        pages.append([each["reference"] for each in found["cases"]])
+        after = ("--after", found["next"])
+    assert found["next"] is None
+    assert pages == [opened[4:2:-1], opened[2:0:-1], opened[:1]]
+
+
 def _commands(group, path=()):
     for name, each in group.commands.items():
         yield [*path, name]
