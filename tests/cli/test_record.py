@@ -29,7 +29,9 @@ def examined(capsys, *words):
 
 
 def test_an_import_seals_every_line_it_wrote_before_it_exits(received):
-    written = Line.objects.filter(action__in=["cli.receive", "reports.receive", "triage.assess", "duties.start"])
+    written = Line.objects.filter(
+        action__in=["cli.receive", "reports.receive", "triage.assess", "duties.start"]
+    )
     assert written.filter(subject__startswith="R-").exists()
     assert not written.exclude(pk__in=Leaf.objects.values("line")).exists()
 

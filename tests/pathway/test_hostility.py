@@ -15,7 +15,12 @@ from tests.web.accounts import actor
 pytestmark = pytest.mark.django_db
 
 YESTERDAY = clock.now().astimezone(clock.LONDON).date() - timedelta(days=1)
-RACE = {"content": ("abusive",), "purpose": ("distress",), "effect": ("alarm-or-distress",), "hostility": ("race",)}
+RACE = {
+    "content": ("abusive",),
+    "purpose": ("distress",),
+    "effect": ("alarm-or-distress",),
+    "hostility": ("race",),
+}
 
 
 @pytest.fixture
