@@ -1,5 +1,6 @@
 """What holds for every command there is: the operator may run it, each run is a line of the record, one object answers."""
 
+import inspect
 import json
 import socket
 
@@ -117,6 +118,16 @@ def test_so_may_they_run_the_worker(own_database, capsys, settings, tmp_path):
     assert run([NEEDS_A_SERVER, "--once", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"worker": "idle"}
     assert Line.objects.filter(action="cli.worker", refused=False).count() == 1
+
+
+def test_every_command_makes_the_hub_ready_first_but_the_two_that_mend_or_stop_it():
+    """What being made ready means on an empty home, and what these two answer there, is in test_commands."""
+    found = {
+        name: inspect.getclosurevars(each.callback).nonlocals["prepared"]
+        for name, each in EVERY.items()
+        if name != WRITES_PAGES
+    }
+    assert {name for name, prepared in found.items() if not prepared} == {"doctor", STOPS}
 
 
 def test_what_is_not_asked_for_by_a_role_is_the_one_tool_of_those_who_build_the_hub():

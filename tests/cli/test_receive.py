@@ -135,6 +135,15 @@ def test_the_exit_status_says_whether_every_row_was_taken(tmp_path, rows, status
     assert json.loads(capsys.readouterr().out)["read"] == len(rows)
 
 
+def test_whoever_waits_is_told_how_far_it_is(tmp_path):
+    told = []
+    path = write(tmp_path / "in.csv", [row(each) for each in range(receiving.BATCH * 2 + 1)])
+    receiving.receive(path=path, historic=False, by=OPERATOR, progress=lambda *each: told.append(each))
+    size = path.stat().st_size
+    assert [whole for _, whole in told] == [size] * 3
+    assert 0 < told[0][0] <= told[1][0] <= told[2][0] == size
+
+
 def test_json_lines_are_read_like_a_spreadsheet(tmp_path):
     path = tmp_path / "in.jsonl"
     first = {**row(1), "strands": ["race", "disability"], "online": True, "safe_to_contact": None}

@@ -101,6 +101,7 @@ def is_fit_to_be_shown(answer: HttpResponseBase, path: str) -> None:
         assert page.count(MARKING) == 2, path
         assert page.index(MARKING) < page.index("<main") < page.rindex(MARKING), path
     assert not INLINE.search(page), path
+    assert "crown" not in page.casefold(), path
 
 
 def outcome(client: Client, method: str, path: str) -> str:
