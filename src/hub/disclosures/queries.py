@@ -61,7 +61,7 @@ def agreed(since: datetime, until: datetime) -> int:
     return subjects_agreed(since, until).distinct().count()
 
 
-def subjects_agreed(since: datetime, until: datetime) -> QuerySet[Row, dict[str, Any]]:
+def subjects_agreed(since: datetime, until: datetime) -> QuerySet[Row, Any]:
     """The same reports, for another reading to narrow by."""
     return _in_force(since, until).values("subject")
 

@@ -116,7 +116,7 @@ def count_of_any(*reports: QuerySet[Any]) -> int:
     return _holding(reports).distinct().count()
 
 
-def _holding(reports: Sequence[QuerySet[Any]]) -> QuerySet[CaseReport, dict[str, Any]]:
+def _holding(reports: Sequence[QuerySet[Any]]) -> QuerySet[CaseReport, Any]:
     """The cases that any of these reports is in."""
     among = Q(pk__in=())
     for each in reports:

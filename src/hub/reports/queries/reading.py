@@ -188,7 +188,7 @@ def of_victims(since: datetime, until: datetime) -> QuerySet[Report]:
     return Report.objects.filter(reported_at__gte=since, reported_at__lt=until, for_the_public=False)
 
 
-def of_references(named: QuerySet[Any, dict[str, Any]]) -> QuerySet[Report]:
+def of_references(named: QuerySet[Any, Any]) -> QuerySet[Report]:
     """The reports that bear these references, for another reading to narrow by."""
     return Report.objects.filter(reference__in=named)
 
