@@ -26,12 +26,12 @@ assets:
 install:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found: install it (Debian: apt-get install python3.11 python3.11-venv), then run make again."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv is missing: install it (Debian: apt-get install python3.11-venv), then run make again."; exit 1; }
+	@command -v npm >/dev/null || { echo "npm was not found: install Node.js 20 or later with npm (Debian: apt-get install npm), then run make again."; exit 1; }
 	$(PYTHON) -m venv .venv
 	@# The lock is whole, so nothing is resolved: a release made since could otherwise change what is asked for.
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	$(BIN)/pip --disable-pip-version-check check
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@command -v npm >/dev/null || { echo "npm was not found: install Node.js 20 or later with npm (Debian: apt-get install npm), then run make again."; exit 1; }
 	npm ci --prefix frontend --silent --no-progress
 	@echo "$(LOCK_HASH)" > .venv/.installed
 
@@ -51,7 +51,7 @@ browser:
 screenshots: setup browser ## Write docs/screenshots anew, at 1280 and 390 pixels
 	mkdir -p docs/screenshots
 	HUB_SCREENSHOTS="$(CURDIR)/docs/screenshots" $(BIN)/python -m pytest -n 2 tests/browser/test_journeys.py tests/browser/test_signing.py tests/browser/test_decision.py \
-	  tests/browser/test_danger.py tests/browser/test_aside.py tests/browser/test_risk.py
+	  tests/browser/test_danger.py tests/browser/test_aside.py tests/browser/test_risk.py tests/browser/test_at_once.py
 
 test: setup browser ## Run every test, in a home and on a server of their own
 	$(BIN)/python -m pytest -n 2

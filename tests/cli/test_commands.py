@@ -83,6 +83,14 @@ def test_a_home_that_starts_empty_takes_a_report_tells_its_case_and_keeps_names_
             assert b"Amina Invented" not in content, path
 
 
+def test_the_two_commands_that_prepare_nothing_answer_on_an_empty_home_too(new_home):
+    assert answer(hub(new_home, "stop", "--json")) == {"stopped": False}
+    done = hub(new_home, "doctor", "--json")
+    assert done.returncode in {0, 3}
+    assert answer(done)["findings"]
+    assert "Traceback" not in done.stderr
+
+
 def test_an_officer_finds_the_exits_that_wait_and_decides_them_however_the_reference_is_typed(home, tmp_path):
     file = tmp_path / "out.jsonl"
     file.write_text(
@@ -137,6 +145,13 @@ def test_the_doctor_finds_nothing_wrong_and_the_wrong_keys_are_refused(home, tmp
     assert done.returncode == 0, done.stdout
     other = hub(home, "case", "list", HUB_KEYS=str(tmp_path / "other-keys"))
     assert other.returncode == 1
+
+
+def test_that_somebody_stopped_the_database_is_on_record(home):
+    hub(home, "migrate")
+    assert answer(hub(home, "stop", "--json")) == {"stopped": True}
+    lines = answer(hub(home, "audit", "show", "--json"))["lines"]
+    assert [each["refused"] for each in lines if each["action"] == "cli.stop"] == [False]
 
 
 def test_the_wrong_role_is_refused_in_a_sentence(home):

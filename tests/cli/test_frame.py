@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pwd
+import re
 
 import click
 import pytest
@@ -151,6 +152,20 @@ def test_a_table_that_a_program_reads_breaks_no_reference(capsys):
     assert {each.split()[0] for each in lines[1:]} == set(references)
 
 
+def test_cases_are_listed_newest_first_and_next_says_where_the_page_after_begins(capsys):
+    opened = [arrive(telling(each))[0].placed.case for each in range(5)]
+    arrive(telling(9, borough="Camden"))
+    pages, after = [], ()
+    for _ in range(3):
+        assert run(["case", "list", "--unit", "ce", "--limit", "2", *after, "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert list(found) == ["cases", "next"]
+        pages.append([each["reference"] for each in found["cases"]])
+        after = ("--after", found["next"])
+    assert found["next"] is None
+    assert pages == [opened[4:2:-1], opened[2:0:-1], opened[:1]]
+
+
 def _commands(group, path=()):
     for name, each in group.commands.items():
         yield [*path, name]
@@ -164,3 +179,25 @@ def test_every_command_has_a_page_of_the_manual(words):
     assert done.exit_code == 0
     assert "Usage:" in done.output
     assert settings.DATABASES["default"]["PASSWORD"] not in done.output
+
+
+def test_the_manual_names_every_command_and_says_in_a_sentence_what_it_does_and_what_each_option_means():
+    wanting = []
+    for words in [[], *_commands(hub)]:
+        found = hub
+        for each in words:
+            found = found.commands[each]
+        page = CliRunner().invoke(hub, [*words, "--help"]).output
+        named = [name for name, each in getattr(found, "commands", {}).items() if not each.hidden]
+        wanting += [[*words, name] for name in named if not re.search(rf"^  {name} +\w", page, re.MULTILINE)]
+        wanting += [
+            words
+            for sentence in [(found.help or "").strip()]
+            if not sentence or sentence.split("\n\n")[0][-1] not in ".:"
+        ]
+        wanting += [
+            [*words, each.opts[0]]
+            for each in found.params
+            if isinstance(each, click.Option) and not each.help
+        ]
+    assert wanting == []

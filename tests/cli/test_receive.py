@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from hub.cli.importing import receiving
+from hub.cli.running import run
 from hub.common.refusals import Refusal
 from hub.letters.models import Letter
 from hub.reports.models import Report, Words
@@ -108,6 +109,39 @@ def test_rejected_rows_come_back_as_they_came_with_every_reason_and_can_be_sent_
     assert Words.objects.get().what_happened == "=cmd()"
     assert Words.objects.get().unknown_columns == ["extra"]
     assert summary.as_json()["unknown_columns"] == ["extra"]
+
+
+def test_changed_rows_come_back_as_they_came_with_what_differs(tmp_path):
+    rows = [row(1), row(2), row(1, what_happened="=Invented: it goes on", wants="to be heard")]
+    receive(write(tmp_path / "in.csv", rows))
+    (found,) = answer(tmp_path / "in.csv", "changed")
+    assert (found["line"], found["source_reference"]) == ("4", "T-1")
+    assert (found["what_happened"], found["wants"]) == ("'=Invented: it goes on", "to be heard")
+    assert found["changed_columns"] == "wants;what_happened"
+    assert answer(tmp_path / "in.csv", "rejected") == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        ([row(1), row(1)], 0), ([row(1), row(2, strands="blue")], 2), ([row(2, strands="blue")], 2),
+        ([row(1), row(1, wants="to be heard")], 2),
+    ],
+)  # fmt: skip
+def test_the_exit_status_says_whether_every_row_was_taken(tmp_path, rows, status, capsys):
+    with pytest.raises(SystemExit) as gone:
+        run(["receive", str(write(tmp_path / "in.csv", rows)), "--json"])
+    assert gone.value.code == status
+    assert json.loads(capsys.readouterr().out)["read"] == len(rows)
+
+
+def test_whoever_waits_is_told_how_far_it_is(tmp_path):
+    told = []
+    path = write(tmp_path / "in.csv", [row(each) for each in range(receiving.BATCH * 2 + 1)])
+    receiving.receive(path=path, historic=False, by=OPERATOR, progress=lambda *each: told.append(each))
+    size = path.stat().st_size
+    assert [whole for _, whole in told] == [size] * 3
+    assert 0 < told[0][0] <= told[1][0] <= told[2][0] == size
 
 
 def test_json_lines_are_read_like_a_spreadsheet(tmp_path):

@@ -1,8 +1,11 @@
 """A setting that cannot be used is one sentence that names it and never shows its value."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 
-from hub.config import environment
+from hub.config import environment, urls
 from hub.config.database import passwords
 from hub.config.environment import SettingsError
 
@@ -43,6 +46,36 @@ def test_a_setting_that_is_empty_is_not_given(monkeypatch):
     given = environment.load()
     assert given.home == environment._default_home()
     assert (given.smtp_port, given.mail_from) == (25, "noreply@hub.invalid")
+
+
+def test_without_a_word_the_hub_lives_in_var_of_the_checkout():
+    assert environment.load().home == Path(__file__).resolve().parents[2] / "var"
+
+
+@pytest.mark.parametrize("text", ["desk", " desk , ", "desk,desk"])
+def test_the_doors_that_are_named_are_opened(monkeypatch, text):
+    monkeypatch.setenv("HUB_DOORS", text)
+    assert set(environment.load().doors) == {"desk"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("desk, garage", "garage"), ("garage", "garage"), (",", "no door")]
+)
+def test_a_door_that_there_is_not_is_said_with_those_that_there_are(monkeypatch, text, named):
+    monkeypatch.setenv("HUB_DOORS", text)
+    with pytest.raises(SettingsError, match=f"HUB_DOORS names {named}; the doors are desk"):
+        environment.load().doors  # noqa: B018 - asked for what it refuses
+
+
+def test_the_site_has_the_addresses_of_the_doors_that_it_opens_and_of_no_other(settings):
+    def addresses(*doors):
+        """Where the site answers when these doors are open."""
+        settings.HUB_DOORS = doors
+        return {str(each.pattern) for each in runpy.run_path(urls.__file__)["urlpatterns"]}
+
+    shut = addresses()
+    assert {"healthz", "readyz", "components/"} <= shut
+    assert addresses("desk") - shut == {"desk/", "sign-in/"}
 
 
 def test_a_secret_is_read_from_its_file(monkeypatch, tmp_path):

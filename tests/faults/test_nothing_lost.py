@@ -7,19 +7,24 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings
 
 from hub.cases.models import CaseReport
 from hub.cli.demonstration import reports as demonstration
+from hub.cli.importing import receiving
 from hub.common import clock
 from hub.config.database.cluster import Cluster
 from hub.duties.models import Duty
 from hub.reports.models import Report, Words
 from hub.support.models import Offer
 from hub.triage.models import Decision, Standing
+from tests.walks import OPERATOR
 
 pytestmark = pytest.mark.faults
 HUB = [sys.executable, "-W", "ignore", "-m", "hub.cli"]
@@ -69,7 +74,42 @@ def postmaster(home: Path) -> int:
     return int((Cluster(home).data / "postmaster.pid").read_text().split("\n")[0])
 
 
-def test_an_importer_and_its_database_killed_at_any_moment_lose_nothing(home, tmp_path):
+# What a report has come to, by the reference that it was sent with; a step that hangs on its case is counted with it.
+STEPS = """
+    SELECT r.source || ' ' || r.source_reference,
+        (SELECT count(*) FROM reports_words w WHERE w.report_id = r.id),
+        (SELECT string_agg(p.strand || p.targeted_religion, ' ' ORDER BY p.strand, p.targeted_religion)
+            FROM reports_perception p WHERE p.report_id = r.id),
+        (SELECT string_agg(d.question || '=' || d.answer, ' ' ORDER BY d.question)
+            FROM triage_decision d WHERE d.report_id = r.id),
+        (SELECT string_agg(e.to || ' ' || e.state, ' ' ORDER BY e.to) FROM triage_exit e WHERE e.report_id = r.id),
+        (SELECT s.scope FROM triage_standing s WHERE s.report_id = r.id),
+        (SELECT string_agg(o.service, ' ' ORDER BY o.service) FROM support_offer o WHERE o.report_id = r.id),
+        (SELECT string_agg(DISTINCT c.about || ' ' || c.unit || ' ' || c.borough, ' ') FROM cases_case c
+            JOIN cases_casereport l ON l.case_id = c.id WHERE l.report_id = r.id),
+        (SELECT string_agg(DISTINCT d.kind || ' ' || d.state, ' ') FROM duties_duty d WHERE d.subject IN (r.reference, k.case)),
+        (SELECT string_agg(DISTINCT t.template, ' ') FROM letters_letter t WHERE t.subject IN (r.reference, k.case)),
+        (SELECT count(*) FROM duties_alarm a WHERE a.subject = r.reference),
+        (SELECT count(*) FROM queue_waiting q WHERE q.subject IN (r.reference, k.case)),
+        (SELECT string_agg(DISTINCT a.action, ' ') FROM audit_line a
+            WHERE a.subject = r.reference AND a.kind <> 'consultation' AND NOT a.refused)
+    FROM reports_report r LEFT JOIN LATERAL (
+        SELECT c.reference AS case FROM cases_case c JOIN cases_casereport l ON l.case_id = c.id WHERE l.report_id = r.id
+    ) k ON true
+"""
+
+
+def steps(given: Mapping[str, Any]) -> dict[str, tuple[object, ...]]:
+    """Every report of a database with what it has come to."""
+    with psycopg.connect(
+        host=given["HOST"], port=given["PORT"] or None, user=given["USER"], password=given["PASSWORD"], dbname=given["NAME"]
+    ) as connection:  # fmt: skip
+        return {name: tuple(found) for name, *found in connection.execute(STEPS).fetchall()}
+
+
+def test_an_importer_and_its_database_killed_at_any_moment_lose_nothing(
+    home, own_database, tmp_path, monkeypatch
+):
     file = tmp_path / "in.csv"
     rows = demonstration.write(file, clock.now())
     hub(home, "migrate")
@@ -100,6 +140,21 @@ def test_an_importer_and_its_database_killed_at_any_moment_lose_nothing(home, tm
     receipts = (tmp_path / "in.csv.receipts.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(receipts) == rows + 1
     assert sum("in-scope,metropolitan-police" in each for each in receipts) > 200
+    monkeypatch.setattr(settings, "HUB_AUDIT_HEADS", tmp_path / "heads.log")
+    whole = tmp_path / "whole.csv"
+    whole.write_bytes(file.read_bytes())
+    receiving.receive(path=whole, historic=False, by=OPERATOR, progress=lambda *_: None)
+    assert settings.DATABASES["default"]["NAME"] == own_database
+    undisturbed = steps(settings.DATABASES["owner"])
+    assert len(undisturbed) > 300
+    assert all(
+        found[0] == 1 and found[2].count("=") == 5 and "reports.receive" in found[-1]
+        for found in undisturbed.values()
+    )
+    assert {place for place in range(12) if not any(found[place] for found in undisturbed.values())} == set()
+    assert steps(Cluster(home).settings_for("owner")) == undisturbed, (
+        "each has the steps of a report that nothing disturbed"
+    )
 
 
 def test_every_report_in_the_database_has_all_its_steps(own_database, tmp_path):

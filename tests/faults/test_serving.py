@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import stat
@@ -14,10 +15,12 @@ from urllib.request import urlopen
 
 import pytest
 
+from hub.config.database.cluster import Cluster
 from tests.faults.test_nothing_lost import HUB, environment, home  # noqa: F401 - a fixture
 from tests.faults.test_worker import free_port
 
 pytestmark = pytest.mark.faults
+ROOT = Path(__file__).resolve().parents[2]
 START, STOP = 240, 15  # seconds; a home is made first, on a machine that may be busy
 
 
@@ -79,7 +82,9 @@ def test_it_answers_and_stops_whole_when_asked(served):
     assert process.wait(60) == 0
     assert time.monotonic() - began < STOP
     assert all(gone(each) for each in beside.values())
-    assert "Stopped." in log.read_text()
+    told = log.read_text()
+    assert "Stopped." in told
+    assert "The worker has stopped." in told, "the worker tells into the same log"
 
 
 @pytest.mark.parametrize("killed", ["site", "worker"])
@@ -157,20 +162,121 @@ def test_a_port_in_use_is_one_sentence(home):  # noqa: F811
     assert "Traceback" not in done.stderr
 
 
-def test_the_demonstration_serves_the_desk_to_each_role_and_ends(home):  # noqa: F811
-    port = free_port()
-    done = subprocess.run(
-        [*HUB, "demo", "--exit", "--port", str(port)], env=environment(home), capture_output=True, text=True,
+def demonstration(home: Path) -> "subprocess.CompletedProcess[str]":  # noqa: F811
+    """A demonstration that ends when each role was answered."""
+    return subprocess.run(
+        [*HUB, "demo", "--exit", "--port", str(free_port())], env=environment(home), capture_output=True, text=True,
         timeout=900, check=False,
     )  # fmt: skip
+
+
+def asked(home: Path, *words: str) -> str:  # noqa: F811
+    """What a command answers."""
+    return subprocess.run(
+        [*HUB, *words], env=environment(home), capture_output=True, text=True, check=True
+    ).stdout
+
+
+def figure(told: str, name: str) -> int:
+    """The first figure after a name of the summary."""
+    found = re.search(rf"^  {name} +(?:on )?(\d+)", told, re.MULTILINE)
+    assert found, f"the summary tells nothing of {name}"
+    return int(found[1])
+
+
+def test_the_demonstration_tells_what_came_of_it_serves_each_role_is_kept_and_is_forgotten(home):  # noqa: F811
+    done = demonstration(home)
     assert done.returncode == 0, done.stdout + done.stderr
-    for who in ("bo", "ruth", "gita", "chandra", "aud", "adi", "olu"):
-        assert f"{who} is shown: " in done.stdout
+    shown_to_each(done.stdout)
     kept = home / "demonstration" / "accounts.json"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert json.loads(kept.read_text()).keys() >= {"bo", "gita"}
-    code = subprocess.run(
-        [*HUB, "demo", "--code", "bo"], env=environment(home), capture_output=True, text=True, check=True
-    ).stdout.strip()
+    code = asked(home, "demo", "--code", "bo").strip()
     assert len(code) == 6
     assert code.isdecimal()
+    summary, _, story = done.stdout.partition("One case, step by step")
+    summary_is_whole(home, summary)
+    story_is_whole(home, story)
+    again(home, summary)
+    forgotten(home)
+
+
+# What each is shown first, in the words of the heading of its page.
+PEOPLE = {
+    "bo": "Queue", "ruth": "Queue", "gita": r"\w+day morning", "chandra": "My cases", "aud": "Record", "adi": "People",
+    "olu": "Health",
+}  # fmt: skip
+
+
+def shown_to_each(told: str) -> None:
+    """Each role got beyond the second step, to its own first page."""
+    for who, heading in PEOPLE.items():
+        assert re.search(rf"^  {who} is shown: {heading}$", told, re.MULTILINE), told
+
+
+SUMMARY = (
+    "Received", "In scope", "Proposed exits", "Force not known", "Offered support", "Immediate danger", "Clocks", "Letters",
+    "Record",
+)  # fmt: skip
+
+
+def summary_is_whole(home: Path, told: str) -> None:  # noqa: F811
+    """The summary's figures are those of the record; every letter that could go is in the folder; nothing waits."""
+    found = {name: figure(told, name) for name in SUMMARY}
+    assert found["Received"] >= 300
+    assert found["Received"] == found["In scope"] + found["Proposed exits"] + found["Force not known"]
+    assert min(found.values()) > 0
+    assert re.search(r"Command units +Central South \(AS\) \d+", told)
+    assert "sealed blocks, 0 not sealed yet; sound" in told
+    counts = json.loads(asked(home, "letters", "--json"))["counts"]
+    assert (counts["queued"], counts["sending"]) == (0, 0), "the worker went on until it was idle"
+    letters = sorted((home / "demonstration" / "letters").iterdir())
+    assert len(letters) == found["Letters"] == counts["sent"]
+    assert b"Subject: " in letters[0].read_bytes()
+    assert json.loads(asked(home, "worker", "--once", "--json")) == {"worker": "idle"}
+    assert json.loads(asked(home, "letters", "--json"))["counts"]["sent"] == counts["sent"]
+
+
+def story_is_whole(home: Path, told: str) -> None:  # noqa: F811
+    """One case is told step by step, and it is a case that there is."""
+    for step in (
+        "Report 1: it opened the case",
+        "In their words",
+        "Which borough?",
+        "Help offered",
+        "Duties",
+    ):
+        assert step in told
+    reference = re.search(r"hub case show (C-\w{5}-\w{5})", told)
+    assert reference
+    assert f"Case     {reference[1]}" in told
+    assert (
+        json.loads(asked(home, "case", "show", reference[1], "--json"))["case"]["reference"] == reference[1]
+    )
+
+
+def again(home: Path, before: str) -> None:  # noqa: F811
+    """A second run, however soon, keeps what the first made, adds nothing to it and lets each role in."""
+    done = demonstration(home)
+    assert done.returncode == 0, done.stdout + done.stderr
+    summary = done.stdout.partition("One case, step by step")[0]
+    assert " 0 new, " in summary
+    assert "(0 now)" in summary
+    untouched = set(SUMMARY) - {"Record"}
+    assert {each: figure(summary, each) for each in untouched} == {
+        each: figure(before, each) for each in untouched
+    }
+    shown_to_each(done.stdout)
+
+
+def forgotten(home: Path) -> None:  # noqa: F811
+    """`make clean-demo` stops its database, forgets it and removes the folder."""
+    data = Cluster(home).data
+    assert data.exists()
+    done = subprocess.run(
+        ["make", "--no-print-directory", "clean-demo", f"HUB_HOME={home}"], cwd=ROOT, env=environment(home),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert not home.exists()
+    assert not data.exists()

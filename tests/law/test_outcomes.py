@@ -43,6 +43,7 @@ def test_an_outcome_is_judged_as_the_table_says(row):
 def test_every_outcome_stands_in_the_table():
     assert {int(row["outcome"]) for row in EXPECTED} == set(range(1, 23))
     assert {each.number for each in queries.outcome_types()} == set(range(1, 23))
+    assert len({(row["outcome"], row["facts"]) for row in EXPECTED}) >= 40
 
 
 def test_what_is_not_known_stands_in_the_way_only_where_it_is_the_outcomes_own_condition():

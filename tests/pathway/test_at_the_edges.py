@@ -8,14 +8,16 @@ from django.conf import settings as given
 from django.db import connection
 
 from hub import pathway
+from hub.cases.models import Case
 from hub.cases.terms import NeedsReason
 from hub.common import clock
 from hub.common.refusals import NotFound, Refusal
 from hub.disclosures.models import Agreement
 from hub.pathway import borough, casework, colleagues, examining, jobs, morning, opening, reference
 from hub.people.terms import Actor, Role
+from hub.reports.models import Report
 from tests.places.test_actions import ONSPD
-from tests.walks import OPERATOR, arrive, telling
+from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import actor
 
 pytestmark = pytest.mark.django_db
@@ -91,14 +93,45 @@ def test_what_a_colleague_has_is_not_opened_past_them():
     assert opening.report_in(case, report)
 
 
-def test_whoever_agreed_to_be_referred_is_behind_the_figure():
-    _, report = told(1, consent_support="yes", consent_partners="Galop")
-    today = clock.now().astimezone(clock.LONDON).date()
+def helped(how):
+    """The list behind one of the figures of help, and the figure."""
+    found = morning.read(by=actor("gita"))
     lines, following = morning.reports_in(
-        morning.Span(today, today), borough="", strand="", helped=morning.AGREED, after="", by=actor("gita")
+        found.span, borough="", strand="", helped=how, after="", by=actor("gita")
     )
     assert following == ""
-    assert [each.reference for each in lines] in ([], [report])  # behind the figure once the person confirmed
+    figure = {
+        morning.OFFERED: found.offered, morning.AGREED: found.agreed, morning.SUPPORTED: found.supported,
+    }[how]  # fmt: skip
+    assert len(lines) == figure
+    return [each.reference for each in lines]
+
+
+def test_victims_offered_and_referred_and_cases_supported_are_each_as_many_as_their_list(monkeypatch):
+    case, report = told(1, consent_support="yes", consent_partners="Galop")
+    told(2, consent_support="no")
+    third, joined = told(3, **AMINA)
+    told(4, **{**AMINA, "source": "Partner", "content_urls": "https://x.com/invented/status/1003"})
+    arrive(telling(5, reporter_role="witness"), telling(6, borough="Kent"))
+    fourth, kent = (Report.objects.get(source_reference=f"T-{each}").reference for each in (4, 6))
+    agreement = Agreement.objects.get().reference
+    tomorrow = clock.now() + timedelta(days=1)
+
+    def at_the_next_days_morning():
+        """What the figures of the day after show; today is never among them."""
+        with monkeypatch.context() as moved:
+            moved.setattr(clock, "now", lambda: tomorrow)
+            return {each: helped(each) for each in (morning.OFFERED, morning.AGREED, morning.SUPPORTED)}
+
+    offered, cases = [kent, fourth, joined, report], [third, case]
+    assert at_the_next_days_morning() == {"offered": offered, "agreed": [], "supported": cases}
+    confirmed = {"subject": case, "fields": ["name"], "by": actor("bo")}
+    casework.settle_agreement(agreement=agreement, given=True, seen=1, **confirmed)
+    assert at_the_next_days_morning() == {"offered": offered, "agreed": [report], "supported": cases}
+    live = Agreement.objects.order_by("-pk").first().reference
+    casework.settle_agreement(agreement=live, given=False, seen=2, **confirmed)
+    assert at_the_next_days_morning() == {"offered": offered, "agreed": [], "supported": cases}
+    assert morning.read(by=actor("gita")).live_cases == Case.objects.count() == 4
 
 
 def test_the_settings_that_are_not_fit_for_live_use_are_named(settings):

@@ -1,11 +1,16 @@
 """Finding what is on record: by what is sure, and never leaving on the record what was typed."""
 
+import re
+
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from hub import pathway
 from hub.audit.models import Line, Reason
 from hub.cases.models import Case
 from hub.common.refusals import NotPermitted, Refusal
+from hub.content.models import Handle
 from hub.pathway import casework
 from hub.reports.models import Report
 from tests.walks import AMINA, arrive, telling
@@ -62,6 +67,29 @@ def test_a_handle_is_found_whole_and_never_by_a_part():
         assert (report, "this handle") in found(typed), typed
     for part in ("@Quokka", "Wombat", "quokka_womba", "uokka_wombat", "quokka_wombat1"):
         assert found(part) == [], part
+
+
+def test_a_handle_is_matched_by_its_keyed_fingerprint_and_never_by_how_it_is_written(settings, tmp_path):
+    report = one(account_handle="@Quokka_Wombat", platform="x")
+    Handle.objects.update(handle="@Somebody_Else")
+    assert found("@Somebody_Else") == []
+    assert (report, "this handle") in found("@Quokka_Wombat")
+    settings.HUB_KEYS = tmp_path / "other-keys"
+    assert found("@Quokka_Wombat") == []
+
+
+def test_no_index_holds_a_plain_handle():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = ANY(%s)",
+            [[each._meta.db_table for each in apps.get_models()]],
+        )
+        indexes = cursor.fetchall()
+    of_handles = [words for table, words in indexes if table == "content_handle"]
+    assert any("(fingerprint)" in each for each in of_handles)
+    assert not [
+        words for _, words in indexes if re.search(r"\([^()]*\bhandle\b|'handle|account_handle", words)
+    ]
 
 
 def test_words_of_a_telling_and_of_a_post_are_found():

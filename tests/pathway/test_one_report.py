@@ -1,11 +1,14 @@
 """One report, from first word to its unit: the mission as tests."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from hub import pathway
 from hub.audit.models import Line
 from hub.cases.models import Allocation, Case, CaseReport, Suggestion
 from hub.cases.terms import How
+from hub.common import clock
 from hub.common.refusals import NotNow, Refusal
 from hub.content.models import Item
 from hub.disclosures.models import Agreement
@@ -16,6 +19,7 @@ from hub.reports.models import Addition, Perception, Report, Resend, Words
 from hub.reports.terms import AdditionKind, Disposition
 from hub.support.models import Offer
 from hub.triage.models import Decision, Exit
+from hub.triage.rules import VERSION
 from tests.walks import AMINA, BO, MACHINE, OPERATOR, arrive, telling
 
 pytestmark = pytest.mark.django_db
@@ -35,12 +39,49 @@ def test_a_report_becomes_a_case_of_its_command_unit_with_help_offered_and_clock
     assert {each.template for each in Letter.objects.all()} == {"news", "unit-told"}
 
 
+def test_the_victims_clocks_run_from_when_it_was_reported_and_the_hubs_own_from_when_it_came(monkeypatch):
+    reported, came = datetime(2026, 11, 17, 9, tzinfo=UTC), datetime(2026, 11, 20, 15, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: came)
+    arrive(telling(**AMINA, online="", reported_at=reported.isoformat()))
+    found = {each.kind: each for each in Duty.objects.all()}
+    assert {kind: each.starts_at for kind, each in found.items()} == {
+        "recorded": came, "needs-assessment": came, "ask": came, "support-referral": reported, "victim-update": reported,
+    }  # fmt: skip
+    # Tuesday and one working day of hate crime's enhanced rights, where anybody else would wait five.
+    assert (found["victim-update"].enhanced, found["victim-update"].due_at) == (
+        True, datetime(2026, 11, 18, 23, 59, 59, tzinfo=UTC),
+    )  # fmt: skip
+    assert found["support-referral"].due_at == datetime(2026, 11, 19, 23, 59, 59, tzinfo=UTC)
+    assert found["recorded"].due_at == datetime(2026, 11, 21, 15, tzinfo=UTC)
+
+
 def test_every_step_is_on_the_record_once_for_each_subject():
     (found,) = arrive(telling(**AMINA))
     reference = Report.objects.get(pk=found.report_id).reference
     actions = list(Line.objects.filter(subject=reference).values_list("action", flat=True))
     for action in ("reports.receive", "triage.assess", "support.offer", "letters.queue"):
         assert actions.count(action) == 1, action
+
+
+def test_every_answer_of_the_machine_says_by_which_rule_of_which_version():
+    arrive(telling(1), telling(2, borough="Kent"), telling(3, borough="", postcode="EC1A 1BB"))
+    answers = Decision.objects.all()
+    assert len(answers) == 15
+    assert {each.rule_version for each in answers} == {VERSION}
+    assert all(each.rule and each.reason and each.by == str(OPERATOR) for each in answers)
+
+
+def test_the_borough_of_a_case_is_that_of_its_first_report():
+    arrive(telling(1, **AMINA, borough="Hackney"))
+    (second,) = arrive(
+        telling(2, **AMINA, borough="Camden", content_urls="https://x.com/invented/status/1001")
+    )
+    case = Case.objects.get()
+    assert second.placed is not None
+    assert (second.placed.how, second.placed.case) == (How.LINKED, case.reference)
+    assert second.assessment is not None
+    assert second.assessment.borough == "camden"
+    assert (case.borough, case.unit) == ("hackney", "CE")
 
 
 def test_help_is_offered_even_when_an_exit_is_proposed():
@@ -239,6 +280,15 @@ def test_perceptions_keep_every_strand_and_the_religion():
     arrive(telling(strands="race;religion;sexual orientation", targeted_religion="jewish;muslim"))
     assert set(Perception.objects.values_list("strand", "targeted_religion")) == {
         ("race", ""), ("religion", "jewish"), ("religion", "muslim"), ("sexual-orientation", ""),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["victim", "witness", "on behalf", "professional", "organisation", ""])
+def test_a_perception_says_whose_it_is(role):
+    arrive(telling(reporter_role=role, strands="race;disability"))
+    whose = role.replace(" ", "-") or "not-said"
+    assert set(Perception.objects.values_list("strand", "perceived_by")) == {
+        ("race", whose), ("disability", whose),
     }  # fmt: skip
 
 

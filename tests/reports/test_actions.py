@@ -1,8 +1,11 @@
 """What was told is kept, known again, and only ever added to."""
 
+from datetime import timedelta
+
 import pytest
 
 from hub.audit.models import Line, Reason
+from hub.common import clock
 from hub.common.refusals import NotFound, Refusal
 from hub.reports import actions, queries
 from hub.reports.models import Addition, Disagreement, Perception, Report, Words
@@ -40,11 +43,15 @@ def test_the_same_reference_of_another_source_is_another_telling():
     assert Report.objects.filter(source_reference="T-1").count() == 2
 
 
-def test_a_later_fact_stands_beside_what_was_told_dated_and_signed(report):
+def test_a_later_fact_stands_beside_what_was_told_dated_and_signed(report, monkeypatch):
+    later = clock.now() + timedelta(days=3)
+    monkeypatch.setattr(clock, "now", lambda: later)
     told = Words.objects.get(report__reference=report).what_happened
     actions.add(report=report, kind=AdditionKind.ANSWER, text="It was online.", by=BO)
     found = Addition.objects.get()
-    assert (found.kind, found.text, found.by) == ("answer", "It was online.", "hub-officer:bo")
+    assert (found.kind, found.text, found.by, found.at) == (
+        "answer", "It was online.", "hub-officer:bo", later,
+    )  # fmt: skip
     assert Words.objects.get(report__reference=report).what_happened == told
 
 

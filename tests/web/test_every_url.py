@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -21,6 +22,15 @@ ROLES = {
     "hub officer": "bo", "inspector": "gita", "borough officer": "chandra", "borough officer elsewhere": "nadia",
     "auditor": "aud", "administrator": "adi", "operator": "olu", "signed out": "",
 }  # fmt: skip
+POLICY = {
+    "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:", "font-src": "'self'",
+    "connect-src": "'self'", "form-action": "'self'", "frame-ancestors": "'none'", "base-uri": "'none'",
+    "manifest-src": "'self'",
+}  # fmt: skip
+MARKING = ">OFFICIAL-SENSITIVE</section>"
+INLINE = re.compile(
+    r"<script(?![^>]*(?:\ssrc=|\stype=.application/json))|<style|\sstyle=|\son\w+=|javascript:", re.IGNORECASE
+)
 _PLACE = re.compile(r"<\w+:(\w+)>")
 _METHODS = ("GET", "POST")
 
@@ -80,9 +90,24 @@ def cookies(made) -> dict[str, str]:
     return {who: client_of(who).cookies.output(header="", sep=";") for who in ROLES.values() if who}
 
 
+def is_fit_to_be_shown(answer: HttpResponseBase, path: str) -> None:
+    """Every answer forbids what no page of ours needs; every page bears its marking above and below, and no script of its own."""
+    policy = dict(each.strip().split(" ", 1) for each in answer.headers["Content-Security-Policy"].split(";"))
+    assert policy == POLICY, path
+    if not (answer.headers.get("Content-Type") or "").startswith("text/html"):
+        return
+    page = answer.content.decode()
+    if "<html" in page:
+        assert page.count(MARKING) == 2, path
+        assert page.index(MARKING) < page.index("<main") < page.rindex(MARKING), path
+    assert not INLINE.search(page), path
+    assert "crown" not in page.casefold(), path
+
+
 def outcome(client: Client, method: str, path: str) -> str:
     """What somebody meets: the page or its own answer, another page, a refusal, nothing, or the sign-in."""
     answer = client.generic(method, path)
+    is_fit_to_be_shown(answer, path)
     if answer.status_code in {301, 302} and answer.headers["Location"].startswith("/sign-in/?"):
         return "sign in"
     assert answer.status_code < 500, (path, answer.status_code)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
@@ -57,7 +58,12 @@ def _agreement(row: Row) -> Agreement:
 
 def agreed(since: datetime, until: datetime) -> int:
     """On how many reports somebody agreed, in this time, to be referred, and it is in force."""
-    return _in_force(since, until).values("subject").distinct().count()
+    return subjects_agreed(since, until).distinct().count()
+
+
+def subjects_agreed(since: datetime, until: datetime) -> QuerySet[Row, Any]:
+    """The same reports, for another reading to narrow by."""
+    return _in_force(since, until).values("subject")
 
 
 def agreed_in(
@@ -73,7 +79,7 @@ def agreed_in(
 
 
 def _in_force(since: datetime, until: datetime) -> QuerySet[Row]:
-    """The agreements to be referred for support that were given in this time and stand now."""
+    """The agreements to be referred for support that the person gave themselves in this time and that stand now."""
     replaced = Row.objects.filter(supersedes=OuterRef("pk"))
     lasting = Q(until__isnull=True) | Q(until__gt=clock.now())
     return Row.objects.filter(
@@ -82,6 +88,7 @@ def _in_force(since: datetime, until: datetime) -> QuerySet[Row]:
         subject_kind="report",
         purpose="support",
         given=True,
+        confirmed=True,
         at__gte=since,
         at__lt=until,
     )

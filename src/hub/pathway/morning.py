@@ -9,6 +9,7 @@ from django.db import transaction
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases.queries import Opening
+from hub.cases.terms import CaseLine
 from hub.common import clock
 from hub.disclosures import queries as disclosures
 from hub.duties import queries as duties
@@ -28,9 +29,9 @@ from hub.triage.queries import WayOut
 from hub.triage.terms import Tally
 
 DAYS = 28
-_SAME_WEEKDAY = timedelta(days=364)  # 52 weeks: the same weekday a year before
+SAME_WEEKDAY = timedelta(days=364)  # 52 weeks: the same weekday a year before
 LIMIT = queue.LIMIT
-NOT_KNOWN, OFFERED, AGREED = "not-known", "offered", "agreed"
+NOT_KNOWN, OFFERED, AGREED, SUPPORTED = "not-known", "offered", "agreed", "supported"
 _SHOWN = 5
 
 
@@ -76,7 +77,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A report in a line, by reference alone."""
+    """A report, or a case, in a line, by reference alone."""
 
     reference: str
     reported_at: datetime
@@ -107,6 +108,7 @@ class Morning:
     exits: tuple[Row, ...]
     exits_waiting: int
     live_cases: int
+    supported: int
     offered: int
     agreed: int
     days: tuple[OnDay, ...]
@@ -139,7 +141,7 @@ def read(*, by: Actor) -> Morning:
         span, duties.undecided(limit=LIMIT), danger, danger_late, late, at_risk,
         tuple(_pressing(each, rows, subjects, named) for each in due),
         queue.page(Filter(exits=True), limit=_SHOWN)[0], exits,
-        cases, support.victims_offered(span.since, span.until),
+        cases, support.cases_supported(span.since, span.until), support.victims_offered(span.since, span.until),
         disclosures.agreed(span.since, span.until), _days(span),
         triage.by_borough(before.since, span.since, span.until),
         reports.by_strand(before.since, span.since, span.until),
@@ -180,6 +182,9 @@ def reports_in(
         named, on = disclosures.agreed_in(span.since, span.until, before=int(after) if after else None)
         ids_of = reports.ids_of(named)
         return _lines([ids_of[each] for each in named if each in ids_of]), str(on or "")
+    if helped == SUPPORTED:
+        held, on = support.cases_supported_in(span.since, span.until, before=int(after) if after else None)
+        return tuple(_of_case(each) for each in held), str(on or "")
     where = {"": None, NOT_KNOWN: ""}.get(borough, borough)
     found, following = triage.reported(span.since, span.until, borough=where, strand=strand, after=after)
     return _lines([each.id for each in found]), following
@@ -203,6 +208,11 @@ def disputes(*, after: str, by: Actor) -> tuple[tuple[tuple[Line, WayOut], ...],
     found, following = triage.to_settle(after=int(after) if after else 0)
     lines = _lines([each.report for each in found])
     return tuple(zip(lines, found, strict=True)), str(following or "")
+
+
+def _of_case(case: CaseLine) -> Line:
+    """A case in a line, by when it was opened."""
+    return Line(case.reference, case.received_at, case.borough, case.reference)
 
 
 def openings(*, after: str, by: Actor) -> tuple[tuple[Opened, ...], str]:
@@ -257,13 +267,12 @@ def _opened(opening: Opening, named: Mapping[int, Colleague]) -> Opened:
 
 def _days(span: Span) -> tuple[OnDay, ...]:
     """Each day, beside the same weekday a year before; where nothing of then is on record, that is not known."""
-    before = span.earlier(_SAME_WEEKDAY)
+    before = span.earlier(SAME_WEEKDAY)
     found = reports.per_day((span.since, span.until), (before.since, before.until))
     known = any(each <= before.last for each in found)
     days = [span.first + timedelta(days=each) for each in range((span.last - span.first).days + 1)]
     return tuple(
-        OnDay(each, found.get(each, 0), found.get(each - _SAME_WEEKDAY, 0) if known else None)
-        for each in days
+        OnDay(each, found.get(each, 0), found.get(each - SAME_WEEKDAY, 0) if known else None) for each in days
     )
 
 

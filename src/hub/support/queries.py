@@ -9,7 +9,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from hub.cases import queries as cases
+from hub.cases.terms import CaseLine
 from hub.common import tables
+from hub.disclosures import queries as disclosures
 from hub.places import queries as places
 from hub.reports import queries as reports
 from hub.support.models import Offer
@@ -78,6 +81,23 @@ def offered_in(
 def _offered(since: datetime, until: datetime) -> QuerySet[Any]:
     """The reports of a victim on which help was offered."""
     return reports.of_victims(since, until).filter(Exists(Offer.objects.filter(report=OuterRef("pk"))))
+
+
+def cases_supported(since: datetime, until: datetime) -> int:
+    """How many cases have somebody whom the hub offered help in this time, or who agreed to be referred."""
+    return cases.count_of_any(*_supported(since, until))
+
+
+def cases_supported_in(
+    since: datetime, until: datetime, *, before: int | None = None, limit: int = 25
+) -> tuple[tuple[CaseLine, ...], int | None]:
+    """The same cases, the newest first, and where the next page begins."""
+    return cases.of_any(*_supported(since, until), before=before, limit=limit)
+
+
+def _supported(since: datetime, until: datetime) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """The reports on which help was offered, and those on which somebody agreed to be referred."""
+    return _offered(since, until), reports.of_references(disclosures.subjects_agreed(since, until))
 
 
 def reports_offered() -> int:

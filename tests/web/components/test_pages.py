@@ -1,6 +1,7 @@
 """The kit, and what is shown when something cannot be shown."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client, RequestFactory, override_settings
@@ -8,8 +9,10 @@ from django.urls import path
 
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.web.components import views
+from hub.web.components.templatetags import hub as pieces
 from tests.web.components.test_templates import REFUSED, balanced
 
+TEMPLATES = Path(views.__file__).parent / "templates" / "components"
 RAISED = {
     "permitted": NotPermitted("You cannot open this case. Ask Insp Rao."),
     "found": NotFound("There is no case HC-0000."),
@@ -48,6 +51,11 @@ def test_the_kit_shows_every_piece_without_signing_in(visitor):
     assert len(re.findall(r"<h1\b", html)) == 1
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
+
+
+def test_no_shared_piece_is_left_out_of_the_kit():
+    shown = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("kit.html", "page.html"))
+    assert {each for each in pieces.register.tags if not re.search(rf"{{% *{each}\b", shown)} == set()
 
 
 @pytest.mark.django_db

@@ -5,8 +5,10 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from hub.audit.models import Line
@@ -123,13 +125,24 @@ def test_after_five_failures_the_page_says_how_long_to_wait_and_a_restart_forget
     for _ in range(5):
         give_password(Client(), "bo", "wrong")
     assert last("people.sign-in-locked").subject == account("bo").reference
-    # A new process has nothing but the database to remember by.
     page = give_password(Client(), "bo", PASSWORD)
     assert page.status_code == 200
     assert "Wait 5 minutes, then try again" in page.content.decode()
     assert last("people.sign-in").codes == {"how": "locked"}
     assert give_password(Client(), "ruth", "wrong").status_code == 200
     assert "Wait" not in give_password(Client(), "ruth", "wrong").content.decode()
+
+
+def test_nothing_but_the_database_remembers_the_failures():
+    account("bo")
+    for _ in range(5):
+        give_password(Client(), "bo", "wrong")
+    assert "Wait" in give_password(Client(), "bo").content.decode()
+    with connection.cursor() as cursor:
+        # What a process that was started anew does not have, this one has not either.
+        cursor.execute(f"DELETE FROM {settings.CACHES['default']['LOCATION']}")
+        assert cursor.rowcount
+    assert give_password(Client(), "bo").headers["Location"] == "/sign-in/second-step/"
 
 
 def test_the_lock_ends_after_five_minutes(monkeypatch):

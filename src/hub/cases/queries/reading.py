@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -98,6 +98,31 @@ def case(reference: str) -> CaseView | None:
         tuple(found),
         suggested(row.pk),
     )
+
+
+def of_any(
+    *reports: QuerySet[Any], before: int | None = None, limit: int
+) -> tuple[tuple[CaseLine, ...], int | None]:
+    """The cases that any of these reports is in, the newest first, and where the next page begins."""
+    rows = Case.objects.filter(pk__in=_holding(reports))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: limit + 1])
+    shown = found[:limit]
+    return tuple(_line(each) for each in shown), shown[-1].pk if len(found) > limit else None
+
+
+def count_of_any(*reports: QuerySet[Any]) -> int:
+    """In how many cases any of these reports is."""
+    return _holding(reports).distinct().count()
+
+
+def _holding(reports: Sequence[QuerySet[Any]]) -> QuerySet[CaseReport, Any]:
+    """The cases that any of these reports is in."""
+    among = Q(pk__in=())
+    for each in reports:
+        among |= Q(report__in=each.values("pk"))
+    return CaseReport.objects.filter(among).values("case")
 
 
 def gists(references: Collection[str]) -> Mapping[str, Gist]:

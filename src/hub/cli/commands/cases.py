@@ -202,7 +202,9 @@ def report_show(reference: str, *, people: bool, reason: str, as_json: bool, by:
 
 @report.command("add", short_help="Add a later fact.")
 @click.argument("reference")
-@click.option("--kind", type=click.Choice(AdditionKind.values), default="note", show_default=True)
+@click.option(
+    "--kind", type=click.Choice(AdditionKind.values), default="note", show_default=True, help="What it is."
+)
 @click.option("--text", required=True, help="The fact.")
 @command("report-add", permission=Permission.ADD_FACTS)
 def report_add(reference: str, *, kind: str, text: str, as_json: bool, by: Actor) -> None:

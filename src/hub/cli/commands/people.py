@@ -83,9 +83,11 @@ def renew(account: str, *, as_json: bool, by: Actor) -> None:
 
 
 @people.command("list", short_help="Who may sign in.")
-@click.option("--state", type=click.Choice(AccountState.values), default=None)
+@click.option(
+    "--state", type=click.Choice(AccountState.values), default=None, help="Only accounts in this state."
+)
 @click.option("--after", default="", help="Where the page begins, as `next` of the page before says.")
-@click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True)
+@click.option("--limit", default=50, type=click.IntRange(1, 500), show_default=True, help="How many to show.")
 @command("people-list", permission=Permission.MANAGE_PEOPLE)
 def listed(*, state: str | None, after: str, limit: int, as_json: bool) -> None:
     """List colleagues by name."""

@@ -13,7 +13,9 @@ HOST = "127.0.0.1"
 
 
 @click.command(short_help="Serve the site, with the worker beside it.")
-@click.option("--port", default=8000, type=click.IntRange(1, 65535), show_default=True)
+@click.option(
+    "--port", default=8000, type=click.IntRange(1, 65535), show_default=True, help="Where the site is."
+)
 @click.option(
     "--host", default=HOST, show_default=True, help="Keep it on this machine; a proxy stands in front."
 )

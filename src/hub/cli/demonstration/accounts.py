@@ -94,8 +94,15 @@ def _keep(folder: Path, known: dict[str, Account]) -> None:
 
 def code(account: Account) -> str:
     """The code that their authenticator app would show now."""
+    return codes(account)[0]
+
+
+def codes(account: Account) -> tuple[str, ...]:
+    """The codes that are good now, the one of this half minute first: each works once, also for whoever came just before."""
     moments = list(yield_hotp_counters_from_time())
-    return str(format_hotp_value(hotp_value(account.seed, moments[len(moments) // 2])))
+    now = moments[len(moments) // 2]
+    nearest = sorted(moments, key=lambda each: abs(each - now))
+    return tuple(str(format_hotp_value(hotp_value(account.seed, each))) for each in nearest)
 
 
 def named(folder: Path, who: str) -> Account:

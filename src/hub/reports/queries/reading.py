@@ -198,6 +198,11 @@ def of_victims(since: datetime, until: datetime) -> QuerySet[Report]:
     return Report.objects.filter(reported_at__gte=since, reported_at__lt=until, for_the_public=False)
 
 
+def of_references(named: QuerySet[Any, Any]) -> QuerySet[Report]:
+    """The reports that bear these references, for another reading to narrow by."""
+    return Report.objects.filter(reference__in=named)
+
+
 def per_day(*spans: tuple[datetime, datetime]) -> Mapping[date, int]:
     """How many were reported on each day in London within these times; a day without a report is not named."""
     within = Q(pk__in=())

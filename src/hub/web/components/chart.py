@@ -12,11 +12,13 @@ _LINES = 4
 
 @dataclass(frozen=True)
 class Day:
-    """How many on one day, and a year before where that is known."""
+    """How many on one day, and a year before where that is known; each opens its list where it has one."""
 
     on: date
     count: int
     before: int | None = None
+    url: str = ""
+    before_url: str = ""
 
 
 @dataclass(frozen=True)

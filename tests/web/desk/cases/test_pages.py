@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from hub import pathway
 from hub.audit.models import Line, Reason
@@ -13,6 +14,7 @@ from hub.cases.models import BreakGlass, Case, Note
 from hub.common import clock
 from hub.disclosures import actions as disclosures
 from hub.duties.models import Duty
+from hub.letters import queries as letters
 from hub.pathway import casework
 from hub.reports.models import Report
 from hub.web.desk.cases import words
@@ -173,6 +175,24 @@ def test_every_step_has_a_page_of_its_own(case, step):
     assert answer.status_code == 200, text(answer)
     assert text(answer).count("hub-button--fill") == 1
     assert client_of("aud").get(address).status_code == 403
+
+
+def test_the_letter_is_shown_before_it_is_sent_and_who_wrote_it_after(case):
+    report, bo = Report.objects.get().reference, client_of("bo")
+    language, title, body = letters.words(template_name="news", language="en", reference=report)
+    before = text(bo.get(f"/desk/cases/{case}/news/{report}/"))
+    assert f'<p class="hub-quote" lang="{language}" dir="auto">{text_of(body)}</p>' in before
+    assert text_of(title) in before
+    assert f"whoever reported {report}" in before
+    assert "It does not go now: " in before, "no mail server is set"
+    written = f"To whoever reported {report}, by Bo Invented"
+    assert written not in text(bo.get(f"/desk/cases/{case}/letters/"))
+    bo.post(f"/desk/cases/{case}/news/{report}/", form(case))
+    assert written in text(bo.get(f"/desk/cases/{case}/letters/"))
+
+
+def text_of(words):
+    return re.sub(r"\s+", " ", escape(words))
 
 
 def test_a_step_without_its_reason_says_what_is_missing(case):

@@ -13,7 +13,7 @@ from hub.common import clock
 from hub.duties import queries as duties
 from hub.duties.models import Duty
 from hub.duties.terms import Kind, Sort
-from hub.pathway import belonging, examining
+from hub.pathway import belonging, examining, morning
 from hub.people.terms import Role
 from hub.queue import actions as queue
 from hub.reports.models import Report
@@ -136,6 +136,65 @@ def test_the_figures_add_up(gita, week):
     assert re.search(r"Religion</a></th><td class=\"hub-num\">1</td>", page)
     assert "To Kent Police" in text
     assert "one exit waits for you" in text
+
+
+def number(page, pattern):
+    """A figure in words, and how many rows the list has that it opens."""
+    address, found = re.search(rf'<a href="([^"]+)">([\w,]+) {pattern}</a>', page).groups()
+    return address.replace("&amp;", "&"), found
+
+
+def test_live_cases_and_cases_supported_are_two_figures_and_whoever_was_helped_has_a_list(gita, week):
+    page = shown(gita.get(reverse("desk:morning")))
+    assert re.search(
+        r'Live cases(?:(?!hub-figure__number).)*hub-figure__number" href="/desk/[^"]*\?cases=1">5<',
+        page,
+        re.DOTALL,
+    )
+    # Of the last 28 days: three of yesterday in cases, and one of ten days ago that is to leave and has no case.
+    for pattern, expected, title in (
+        ("cases supported", 3, "Cases supported"), ("victims offered help", 4, "Victims offered help"),
+        ("agreed to be referred", 0, "Agreed to be referred"),
+    ):  # fmt: skip
+        address, found = number(page, pattern)
+        behind = shown(gita.get(address))
+        assert (int(found), behind.count("data-row>")) == (expected, expected), pattern
+        assert f"<h1>{title}</h1>" in behind
+
+
+def test_duties_at_risk_are_counted_beside_the_late_and_open_their_list(gita, week):
+    soon, past = clock.now() + timedelta(hours=1), clock.now() - timedelta(hours=1)
+    Duty.objects.filter(state="running").update(starts_at=past, due_at=clock.now() + timedelta(days=30))
+    kinds = Duty.objects.filter(kind="recorded", state="running").order_by("pk")
+    at_risk, late = kinds[:3].values_list("pk", flat=True), kinds[3:5].values_list("pk", flat=True)
+    Duty.objects.filter(pk__in=list(late)).update(starts_at=past - timedelta(hours=9), due_at=past)
+    Duty.objects.filter(pk__in=list(at_risk)).update(due_at=soon)
+    page = shown(gita.get(reverse("desk:morning")))
+    address, found = number(page, "at risk")
+    assert (found, shown(gita.get(address)).count("data-row>")) == ("3", 3)
+    assert shown(gita.get(reverse("desk:due") + "?of=late")).count("data-row>") == 2
+    assert re.search(r'href="/desk/due/\?of=late">2<', page)
+
+
+def test_each_day_stands_beside_the_same_weekday_a_year_before(gita):
+    arrive(
+        *(telling(each, reported_at=days_ago(1)) for each in range(3)), telling(4, reported_at=days_ago(2)),
+        *(telling(each, reported_at=days_ago(1 + 364)) for each in range(5, 10)),
+        telling(10, reported_at=days_ago(3 + 364)),
+        telling(11, reported_at=days_ago(1 + 371)), telling(12, reported_at=days_ago(0)),
+    )  # fmt: skip
+    days = morning.read(by=actor("gita")).days
+    assert [(each.count, each.before) for each in days[-4:]] == [(0, 0), (0, 1), (1, 0), (3, 5)]
+    assert sum(each.before for each in days) == 7  # a week earlier is within these 28 days too
+    yesterday = days[-1].on
+    assert yesterday.weekday() == (yesterday - timedelta(days=364)).weekday()
+    page = shown(gita.get(reverse("desk:morning")))
+    table = re.findall(
+        r'class="hub-num"><a href="([^"]+)">(\d+)</a>', page.split("Show as a table")[1].split("</table>")[0]
+    )
+    assert [int(found) for _, found in table] == [1, 1, 1, 3, 5]
+    for address, found in table:
+        assert shown(gita.get(address.replace("&amp;", "&"))).count("data-row>") == int(found)
 
 
 def test_each_place_and_strand_opens_its_reports(gita, week):

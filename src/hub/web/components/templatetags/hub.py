@@ -379,6 +379,6 @@ def error_summary(form: forms.BaseForm, *, focus: bool = True) -> dict[str, Any]
 
 
 @register.inclusion_tag("components/error_summary.html")
-def put_right(**wrong: str) -> dict[str, Any]:
+def put_right(*, focus: bool = True, **wrong: str) -> dict[str, Any]:
     """The same without a form behind it: `put_right id_text=error`, blank where nothing is wrong."""
-    return {"errors": [(f"#{name}", message) for name, message in wrong.items() if message], "focus": True}
+    return {"errors": [(f"#{name}", message) for name, message in wrong.items() if message], "focus": focus}

@@ -29,6 +29,11 @@ _TITLES = {
     Sort.AT_RISK: "Duties at risk",
     Sort.DECISION: "Waiting for a first decision",
 }
+_HELPED = {
+    reading.OFFERED: "Victims offered help",
+    reading.AGREED: "Agreed to be referred",
+    reading.SUPPORTED: "Cases supported",
+}
 _NO_PAGE = "There is no such page of this list. Go back to its beginning."
 
 
@@ -91,7 +96,7 @@ def reports_of(request: HttpRequest, *, by: Actor) -> HttpResponse:
         request,
         "desk/inspector/reports.html",
         {
-            "title": _title(asked), "span": words.days_of(span),
+            "title": _title(asked), "span": words.days_of(span), "cases": asked.get("help") == reading.SUPPORTED,
             "lines": [
                 {
                     "subject": each.case or each.reference, "reported_at": each.reported_at, "borough": _borough(each.borough),
@@ -112,7 +117,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     known = {
         "borough": {*places.atlas().boroughs, reading.NOT_KNOWN},
         "strand": set(Strand.values),
-        "help": {reading.OFFERED, reading.AGREED},
+        "help": set(_HELPED),
     }
     found = {name: request.GET.get(name, "") for name in ("from", "to")}
     for name, values in known.items():
@@ -138,7 +143,7 @@ def _span(asked: dict[str, str]) -> Span:
 def _title(asked: dict[str, str]) -> str:
     """What this list is of."""
     if asked.get("help"):
-        return "Victims offered help" if asked["help"] == reading.OFFERED else "Agreed to be referred"
+        return _HELPED[asked["help"]]
     about = f" about {Strand(asked['strand']).label}" if "strand" in asked else ""
     borough = asked.get("borough", "")
     where = f" in {_borough(borough)}" if borough and borough != reading.NOT_KNOWN else ""

@@ -13,7 +13,7 @@ from hub.common import clock
 from hub.duties import queries as duties
 from hub.duties.terms import Kind
 from hub.pathway import morning as reading
-from hub.pathway.morning import DAYS, Morning, Pressing, Span
+from hub.pathway.morning import DAYS, Morning, OnDay, Pressing, Span
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.places import queries as places
@@ -55,7 +55,7 @@ def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
             "exits": [exit_line(each) for each in found.exits],
             "to_settle": found.to_settle, "exits_more": found.exits_waiting - len(found.exits),
             "where": _where(found), "strands": _strands(found),
-            "bars": [Day(each.on, each.count, each.before) for each in found.days],
+            "bars": [_day(each) for each in found.days],
             "watch": watch, "may_alarms": True, "tested": watch.tested, "looks": found.looks,
             "opened": found.opened, "more_opened": found.more_opened, "span": words.days_of(found.span),
         },
@@ -109,11 +109,13 @@ def _figures(found: Morning) -> tuple[Figure, ...]:
             "At risk: inside the warning period.", f"{due}?of=late",
         ),
         Figure(
-            "Cases supported", words.shown(found.live_cases), "",
+            "Live cases", words.shown(found.live_cases), "",
             format_html(
-                'Last {} days: <a href="{}">{} victims offered help</a>, <a href="{}">{} agreed to be referred</a>.',
-                DAYS, reports_url(found.span, help="offered"), f"{found.offered:,}",
-                reports_url(found.span, help="agreed"), f"{found.agreed:,}",
+                'Last {} days: <a href="{}">{} cases supported</a>, <a href="{}">{} victims offered help</a>, '
+                '<a href="{}">{} agreed to be referred</a>.',
+                DAYS, reports_url(found.span, help=reading.SUPPORTED), f"{found.supported:,}",
+                reports_url(found.span, help=reading.OFFERED), f"{found.offered:,}",
+                reports_url(found.span, help=reading.AGREED), f"{found.agreed:,}",
             ),
             f"{queue}?cases=1",
         ),
@@ -122,6 +124,12 @@ def _figures(found: Morning) -> tuple[Figure, ...]:
             words.beside(yesterday.count, yesterday.before), reports_url(day),
         ),
     )  # fmt: skip
+
+
+def _day(day: OnDay) -> Day:
+    """One day beside the same weekday a year before, each opening its reports."""
+    on = Span(day.on, day.on)
+    return Day(day.on, day.count, day.before, reports_url(on), reports_url(on.earlier(reading.SAME_WEEKDAY)))
 
 
 def _where(found: Morning) -> dict[str, object]:
