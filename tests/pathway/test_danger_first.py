@@ -190,6 +190,15 @@ def test_what_is_not_safe_is_not_passed_on_to_the_control_room(receiver, at, saf
     assert not [each for each in kept_back if each in told.body.decode()]
 
 
+def test_who_says_later_that_it_is_not_safe_is_not_contacted_on_the_earlier_word(receiver):
+    alarm = reported(safe_to_contact="yes")
+    arrive(telling(1, **{**DANGER, "safe_to_contact": "no"}))
+    tasks.call_alarm(alarm.pk)
+    (told,) = receiver.taken
+    assert "Do not contact them" in told.text
+    assert "07700" not in told.body.decode()
+
+
 def test_where_nobody_is_on_call_the_control_room_is_told_at_once_and_again(receiver, at):
     alarm = reported()
     tasks.call_alarm(alarm.pk)

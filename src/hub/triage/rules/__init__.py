@@ -17,8 +17,14 @@ from hub.triage.rules.belonging import (
     this_time,
     where,
 )
-from hub.triage.rules.dangers import needed, reach, report_of_danger, titles
-from hub.triage.rules.handing import contacts_of, left_out, safe_for, without
+from hub.triage.rules.dangers import (
+    needed,
+    reach,
+    report_of_danger,
+    safe_for,
+    titles,
+)
+from hub.triage.rules.handing import contacts_of, left_out, without
 from hub.triage.rules.looking import ANSWERS, answer_words, drawn, per_cent
 from hub.triage.rules.priority import holding, priority, standing, threshold
 from hub.triage.rules.referring import (

@@ -43,7 +43,7 @@ def needed(tellings: Sequence[Mapping[str, str]], safe_now: str) -> Needed:
         _who(told),
         ", ".join(filter(None, (told.get("postcode", ""), told.get("borough", "")))) or _NOT_TOLD,
         "\n".join(filter(None, threat))[:_LONGEST] or _NOT_TOLD,
-        reach(told, safe_now),
+        reach(told, safe_for(safe_now, tellings)),
         told.get("language", "") or "English, as far as we know",
         ("name", "birth-date", "place", "threat", "contact", "language"),
     )
@@ -76,6 +76,15 @@ def reach(told: Mapping[str, str], safe_now: str) -> str:
         return "No contact was given that is safe to use."
     only = {"yes": "They said that this is safe", "phone": "By telephone only", "e-mail": "By e-mail only"}
     return f"{only.get(said, 'Nobody asked whether this is safe: take care')}: {shown}"
+
+
+def safe_for(on_record: str, tellings: Sequence[Mapping[str, str]]) -> str:
+    """What is safe for whoever told it: what stands on record, and what they said since where that is narrower."""
+    said = [read_safe(each["safe_to_contact"]) for each in tellings if each.get("safe_to_contact")]
+    narrow = {each for each in (on_record, *said[-1:]) if each not in {"", "yes"}}
+    if len(narrow) > 1:
+        return "no"
+    return next(iter(narrow), on_record or next(iter(said[-1:]), ""))
 
 
 def safe_ways(said: str, phone: str, email: str) -> tuple[str, str]:

@@ -1,24 +1,15 @@
 """What goes to another force of how somebody may be reached: only what is safe; the rest is left out wherever it stands."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from hub.triage.rules.dangers import read_safe, safe_ways
+from hub.triage.rules.dangers import safe_ways
 
 LEFT_OUT = "[left out: not safe to use]"
 _PHONE, _EMAIL = "reporter_phone", "reporter_email"
 _BETWEEN = r"[\s().\-/]*"
 _FEWEST = 6  # digits below which a number is no telephone number
-
-
-def safe_for(on_record: str, tellings: Sequence[Mapping[str, str]]) -> str:
-    """What is safe for whoever told it: what stands on record, and what they said since where that is narrower."""
-    said = [read_safe(each["safe_to_contact"]) for each in tellings if each.get("safe_to_contact")]
-    narrow = {each for each in (on_record, *said[-1:]) if each not in {"", "yes"}}
-    if len(narrow) > 1:
-        return "no"
-    return next(iter(narrow), on_record or next(iter(said[-1:]), ""))
 
 
 def left_out(safe: str, phones: Iterable[str], emails: Iterable[str]) -> frozenset[str]:
