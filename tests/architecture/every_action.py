@@ -103,6 +103,13 @@ def _keep_changes():
     return lambda by: reports.keep_changes(changes=changed, by=by), {"reports.keep-change": 2}
 
 
+def _heed():
+    """Somebody says later that it is not safe to write."""
+    arrive(telling(1, **AMINA))
+    person = Person.objects.get().pk
+    return lambda by: identities.heed(said={person: "no"}, by=by), {"identities.heed": 1}
+
+
 def _recognise_persons():
     same = PersonGiven("Ada Invented", email="ada@example.org")
     kept = identities.keep(given=[TellingGiven({}, same, None)] * 2, by=MACHINE)
@@ -339,6 +346,7 @@ ACTIONS: Mapping[str, Action] = {
     "duties.transfer": Action(_transfer),
     "identities.email_for_letter": Action(_person(identities.email_for_letter, "identities.address"), MACHINE),
     "identities.identity": Action(_person(identities.identity, "identities.open")),
+    "identities.heed": Action(_heed),
     "identities.keep": Action(
         lambda: (lambda by: identities.keep(given=[TellingGiven({"a": "b"}, None, None)], by=by), {})
     ),

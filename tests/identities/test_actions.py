@@ -2,9 +2,10 @@
 
 import pytest
 
+from hub.audit.models import Line
 from hub.cases.models import Case, Suggestion
 from hub.identities import actions
-from hub.identities.models import Link
+from hub.identities.models import Contact, Link
 from hub.letters.models import Letter
 from hub.reports.models import Party
 from tests.walks import OPERATOR, arrive, telling
@@ -114,3 +115,17 @@ def test_a_letter_that_waits_is_held_when_a_later_report_says_that_the_address_i
     assert actions.email_for_letter(person=person, by=OPERATOR).safe == "yes"
     arrive(telling(2, reporter_email="A@example.org", safe_to_contact="no"))
     assert actions.email_for_letter(person=person, by=OPERATOR).safe == "no"
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "safe"),
+    [("yes", "no", "no"), ("yes", "phone", "phone"), ("no", "yes", "no"), ("e-mail", "phone", "no"), ("phone", "", "phone")],
+)  # fmt: skip
+def test_who_sends_it_again_with_less_that_is_safe_is_heeded_before_anybody_has_read_it(first, again, safe):
+    told = {"reporter_email": "a@example.org", "reporter_phone": "07700 900123"}
+    arrive(telling(1, **told, safe_to_contact=first))
+    arrive(telling(1, **told, safe_to_contact=again))
+    person = Party.objects.get(role="reporter").person_id
+    assert set(Contact.objects.filter(person=person).values_list("safe", flat=True)) == {safe}
+    assert actions.email_for_letter(person=person, by=OPERATOR).safe == safe
+    assert Line.objects.filter(action="identities.heed").exists() == (safe != first)

@@ -160,3 +160,12 @@ def test_the_narrower_of_a_persons_own_answer_and_the_latest_one_counts(own, lat
 )  # fmt: skip
 def test_a_telephone_number_is_found_among_words(typed, number):
     assert rules.normal_phone(typed) == number
+
+
+@given(
+    st.sampled_from(["", "yes", "no", "e-mail", "phone"]),
+    st.sampled_from(["", "yes", "no", "e-mail", "phone"]),
+)
+def test_what_is_said_later_never_makes_more_safe(own, said):
+    ways = {"": {"e", "p"}, "yes": {"e", "p"}, "no": set(), "e-mail": {"e"}, "phone": {"p"}}
+    assert ways[rules.narrower(own, said)] == ways[own] & ways[said]

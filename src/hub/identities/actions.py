@@ -265,6 +265,21 @@ def _safe_now(persons: Collection[int]) -> dict[int, str]:
     return {person: rules.safe_now(safe, latest.get(mac, "")) for person, safe, mac in own}
 
 
+def heed(*, said: Mapping[int, str], by: Actor) -> None:
+    """Whoever says later that less is safe is heeded at once; that more is safe is for somebody to read first."""
+    permit(by, Permission.RECEIVE_REPORTS)
+    rows = list(Contact.objects.select_for_update().filter(person__in=said).order_by("pk"))
+    fresh = {each: rules.narrower(each.safe, said[each.person_id]) for each in rows}
+    changed = [each for each, safe in fresh.items() if safe != each.safe]
+    for each in changed:
+        each.safe = fresh[each]
+    Contact.objects.bulk_update(changed, ["safe"])
+    persons = dict.fromkeys(each.person_id for each in changed)
+    audit.record(
+        [Entry(Kind.ALTERATION, "identities.heed", "person", str(each), str(by)) for each in persons]
+    )
+
+
 def find(*, contact: str, by: Actor) -> frozenset[int]:
     """The persons who gave exactly this e-mail or telephone number; nothing is opened, and each find is recorded."""
     permit(by, Permission.SEARCH_PEOPLE)

@@ -86,6 +86,15 @@ def safe_now(own: str, latest: str) -> str:
     return latest if latest in _NEVER_SAFE else own or latest
 
 
+def narrower(own: str, said: str) -> str:
+    """What is safe for a person who says something later: never more than before; two that exclude each other are no."""
+    if said in {"", "yes"}:
+        return own
+    if own in {"", "yes", said}:
+        return said
+    return "no"
+
+
 def mask(text: str, persons: Collection[PersonGiven]) -> str:
     """A text in which the names and contacts of these persons are replaced, for the copy that is worked with."""
     if not text:

@@ -19,6 +19,7 @@ from hub.duties import actions as duties
 from hub.duties.terms import AlarmSubject, NewAlarm, NewDuty
 from hub.duties.terms import Kind as Duty
 from hub.identities import actions as identities
+from hub.identities.terms import PersonGiven
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway import clusters
@@ -158,6 +159,7 @@ def _keep_changes(
         ],
         by=by,
     )  # fmt: skip
+    _heed({report_of[each]: ready[each].persons.reporter for each in places}, by=by)
     if not historic:
         _raise_alarms([named[report_of[each]] for each in places if ready[each].assessment.immediate], by=by)
     at = clock.now()
@@ -169,6 +171,14 @@ def _keep_changes(
         by=by,
     )
     return columns
+
+
+def _heed(again: Mapping[int, PersonGiven | None], *, by: Actor) -> None:
+    """What whoever reported says of contact when it is sent again is heeded before anybody has read the difference."""
+    said = {report: who.safe for report, who in again.items() if who and who.safe}
+    if said:
+        told = reports_known.parties(list(said))
+        identities.heed(said={who: said[report] for report, role, who in told if role == "reporter"}, by=by)
 
 
 def _columns_changed(

@@ -178,6 +178,7 @@ WORDS: Mapping[str, str] = {
     "identities.address": "Opened an address to send a letter",
     "identities.find": "Looked for a person by an exact contact",
     "identities.find-for-audit": "Looked for a person's lines by an exact contact",
+    "identities.heed": "Heeded that less contact is safe for a person",
     "identities.link": "Linked a person with an earlier one",
     "identities.open": "Saw a person's name and contacts",
     "identities.original": "Saw what was told, exactly as it was told",
