@@ -7,10 +7,11 @@ from types import ModuleType
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import IntegrityError
 
 from hub import pathway
 from hub.audit.models import Line
-from hub.common.refusals import NotPermitted
+from hub.common.refusals import NotPermitted, Refusal
 from hub.pathway import (
     alarming,
     aside,
@@ -34,6 +35,7 @@ from tests.architecture.belonging_actions import BELONGING_ACTIONS
 from tests.architecture.danger_actions import DANGER_ACTIONS
 from tests.architecture.deciding_actions import DECIDING_ACTIONS
 from tests.architecture.desk_actions import DESK_ACTIONS
+from tests.architecture.done_once import BY_THE_DATABASE, ONCE
 from tests.architecture.every_action import ACTIONS
 from tests.architecture.later_actions import LATER_ACTIONS
 from tests.architecture.risk_actions import RISK_ACTIONS
@@ -170,3 +172,25 @@ def test_what_fails_later_leaves_nothing_of_it(name):
         take(by)
         assert bool(changed(before)) == action.writes
     assert not changed(before)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_is_done_once_is_refused_the_second_time_and_changes_nothing(name):
+    action = EVERY[name]
+    by = action.actor()
+    take, _ = action.ready()
+    take(by)
+    before = everything()
+    if name in ONCE:
+        with pytest.raises(Refusal, match=r"\w[^.?!]*[.?!]$"):
+            take(by)
+        assert changed(before) <= {"audit.Line"}, "a refused attempt is on the record, and nothing else is"
+    elif name in BY_THE_DATABASE:
+        with undone(), pytest.raises(IntegrityError):
+            take(by)
+    else:
+        take(by)
+
+
+def test_what_is_done_once_is_an_action():
+    assert (ONCE | BY_THE_DATABASE) - EVERY.keys() == set()
