@@ -1,10 +1,6 @@
 """What is done once: taken a second time it comes at the wrong moment. Whatever is not named here may be done again."""
 
 _REFUSED = """
-
-# Refused in a sentence.
-ONCE = frozenset(
-    """
     aside.authorise aside.end aside.hold aside.refuse aside.release aside.restore aside.set_aside
     aside.submit cases.accept cases.dismiss cases.give_back cases.hand_over cases.join cases.leave
     cases.offer cases.reopen cases.set_headline cases.take_back disclosures.confirm disclosures.withdraw
@@ -12,7 +8,7 @@ ONCE = frozenset(
     duties.pause duties.remove_shift duties.remove_way duties.resume pathway.acknowledge_alarm
     pathway.aside.end_duty pathway.aside.hold_original pathway.ask_for_another_look
     pathway.assessing.assess_risk pathway.assessing.assess_victim pathway.assessing.read_again
-    pathway.belonging.acknowledge pathway.belonging.dispute pathway.belonging.settle pathway.bulk.undo
+    pathway.belonging.acknowledge pathway.belonging.appeal pathway.belonging.dispute pathway.belonging.settle pathway.bulk.undo
     pathway.casework.accept_case pathway.casework.decide_exit pathway.casework.hand_over_case
     pathway.casework.move_duty pathway.casework.offer_case pathway.casework.return_case
     pathway.casework.set_headline pathway.casework.settle_agreement pathway.casework.take_case_back
@@ -30,7 +26,7 @@ ONCE = frozenset(
     people.invite people.reopen queue.begin_undo queue.forget_view queue.hand_over queue.release
     queue.release_passing queue.save_queue queue.save_rule reports.discard_draft triage.acknowledge
     triage.assess_risk triage.assess_victim triage.check_decision triage.confirm_exit triage.decide_referral
-    triage.dispute triage.hear_of_referral triage.read_again triage.refuse_exit triage.settle
+    triage.appeal triage.dispute triage.hear_of_referral triage.read_again triage.refuse_exit triage.settle
 """
 # Steps inside another action, which asks first; if it did not, the database itself would hold them to once.
 _HELD = """
