@@ -167,9 +167,17 @@ def axe() -> Callable[..., list[str]]:
     return run
 
 
+# Whether no place of the desk lies under the field beside it, and nothing is wider than the window.
+_FITS = """() => {
+    const find = document.querySelector(".hub-bar__in > .hub-find"), edge = find ? find.getBoundingClientRect().left : 0;
+    const places = [...document.querySelectorAll(".hub-bar__in > .hub-nav a")].map((each) => each.getBoundingClientRect());
+    return document.documentElement.scrollWidth <= innerWidth && !places.some((each) => edge && each.right > edge);
+}"""
+
+
 def fits(page: Page) -> bool:
-    """Whether nothing is wider than the window."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+    """Whether nothing is wider than the window, or lies under something else at its head."""
+    return bool(page.evaluate(_FITS))
 
 
 @pytest.fixture

@@ -83,6 +83,7 @@ def test_every_page_is_clean_and_fits(site, opened, browser_of, axe, who, addres
         found += [] if kind.startswith("text/html") else [f"is {kind}"]
         found += [] if page.locator("h1").count() == 1 else ["has not one heading"]
         found += axe(page)
+        found += [] if fits(page) else ["does not fit"]
         page.set_viewport_size(_PHONE)
         found += [] if fits(page) else ["scrolls sideways on a phone"]
         page.set_viewport_size({"width": 1280, "height": 900})

@@ -61,7 +61,7 @@ PLACES: Mapping[Role, tuple[Place, ...]] = {
                        Place("desk:new-report", "New report")),
     Role.INSPECTOR: (
         Place("desk:morning", "This morning"), _QUEUE, _ALARMS, Place("desk:exits", "Exits", _exits),
-        Place("desk:opened", "Opened without a relation"), Place("desk:originals", "Originals"), Place("desk:new-report", "New report"),
+        Place("desk:opened", "Openings"), Place("desk:originals", "Originals"), Place("desk:new-report", "New report"),
     ),
     Role.BOROUGH_OFFICER: (Place("desk:yours", "My cases", _own_cases), Place("desk:unit", "My command unit")),
     Role.AUDITOR: (Place("desk:record", "Record"), Place("desk:chain", "Chain")),
