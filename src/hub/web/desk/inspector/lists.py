@@ -74,7 +74,12 @@ def clocks(request: HttpRequest, *, by: Actor) -> HttpResponse:
     return page(
         request,
         "desk/inspector/clocks.html",
-        {"lines": lines, "span": words.days_of(span), "asked": span},
+        {
+            "lines": lines,
+            "span": words.days_of(span),
+            "from": span.first.isoformat(),
+            "to": span.last.isoformat(),
+        },
         by=by,
     )
 
