@@ -114,8 +114,11 @@ def test_people_are_shown_for_a_reason_only(case):
 def test_originals_are_shown_to_the_hub_and_not_to_the_borough(case):
     offered(case)
     report = Report.objects.get().reference
-    words = opening.show_original(subject=case, report=report, reason="To compare", by=actor("bo"))
+    (words,) = opening.show_original(subject=case, report=report, reason="To compare", by=actor("bo"))
     assert words["reporter_name"] == "Amina Invented"
+    arrive(telling(1, **{**AMINA, "wants": "Nothing more."}))
+    _, again = opening.show_original(subject=case, report=report, reason="To compare", by=actor("bo"))
+    assert again["wants"] == "Nothing more."
     with pytest.raises(NotPermitted):
         opening.show_original(subject=case, report=report, reason="To compare", by=actor("chandra"))
 

@@ -27,8 +27,6 @@ from hub.duties import actions as duties
 from hub.duties import queries as duties_known
 from hub.duties.terms import Kind as Duty
 from hub.duties.terms import NewDuty
-from hub.identities import actions as identities
-from hub.keys.terms import Destroyed
 from hub.letters import actions as letters
 from hub.pathway.keeping import (
     PLATFORMS,
@@ -41,7 +39,7 @@ from hub.pathway.keeping import (
     subject_of,
     things_of,
 )
-from hub.pathway.opening import kind_of, refuse_unanswered
+from hub.pathway.opening import kind_of, refuse_unanswered, tellings_of
 from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.terms import Actor
@@ -210,11 +208,7 @@ def show_original(*, subject: str, report: str, reason: str, by: Actor) -> tuple
         about = subject_of(subject, by)
         if report not in about.references or not aside_known.standing([subject]):
             raise NotFound(f"There is no report {report} in what was set aside as {subject}.")
-        sealed = reports_known.sealed_of(reports_known.ids_of([report])[report])
-        found = identities.originals(tellings=dict.fromkeys(sealed, report), reason=reason, by=by)
-        if not found:
-            raise Destroyed(f"The original of {report} was disposed of. Nobody can bring it back.")
-        return tuple(found.values())
+        return tellings_of(report, reports_known.ids_of([report])[report], reason, by)
 
 
 def _untell(about: Subject, by: Actor) -> None:

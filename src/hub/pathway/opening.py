@@ -21,6 +21,7 @@ from hub.duties.terms import Due
 from hub.duties.terms import Kind as Duty
 from hub.identities import actions as identities
 from hub.identities.terms import Identity
+from hub.keys.terms import Destroyed
 from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.terms import Actor, Role
@@ -267,14 +268,21 @@ def _first(parts: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
     return [each for each in parts if last is None or each[0] <= last]
 
 
-def show_original(*, subject: str, report: str, reason: str, by: Actor) -> Mapping[str, str]:
-    """One telling exactly as it came, for a reason that is kept."""
+def show_original(*, subject: str, report: str, reason: str, by: Actor) -> tuple[Mapping[str, str], ...]:
+    """What was told exactly as it came, then each time that it was sent again, for a reason that is kept."""
     with _recorded("identities.original", "report", report, by, reason), transaction.atomic():
         may_work(subject=subject, by=by)
         permit(by, Permission.READ_ORIGINALS)
-        pk = report_in(subject, report)
-        told = reports_known.filed([pk])[pk]
-        return identities.original(telling=told.sealed, subject=report, reason=reason, by=by)
+        return tellings_of(report, report_in(subject, report), reason, by)
+
+
+def tellings_of(report: str, number: int, reason: str, by: Actor) -> tuple[Mapping[str, str], ...]:
+    """Every telling of a report that is still there; refused where all of it was erased."""
+    sealed = reports_known.sealed_of(number)
+    found = identities.originals(tellings=dict.fromkeys(sealed, report), reason=reason, by=by)
+    if not found:
+        raise Destroyed(f"The original of {report} was disposed of. Nobody can bring it back.")
+    return tuple(found.values())
 
 
 def _number(report: str) -> int:

@@ -1,6 +1,7 @@
 """The quiet page of what is not a crime, the originals that are kept, and one of them opened for a reason."""
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET
 from hub.aside import queries as known
 from hub.aside.rules import neutral
 from hub.aside.terms import Because, Original, State
-from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
+from hub.common.refusals import NotFound, NotNow
 from hub.duties import queries as duties
 from hub.duties.terms import Kind
 from hub.pathway import aside, opening
@@ -20,6 +21,7 @@ from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
 from hub.reports import queries as reports
 from hub.web.components.doors import opened_by
+from hub.web.desk.cases import originals as tellings
 from hub.web.desk.frame import page
 
 PAGE = 25
@@ -103,22 +105,11 @@ def _line(each: Original, needed: Collection[str]) -> Mapping[str, Any]:
 @opened_by(Permission.KEEP_ORIGINALS)
 def original(request: HttpRequest, reference: str, report: str, *, by: Actor) -> HttpResponse:
     """A telling exactly as it came, in this answer only, while its original is there."""
-    facts: dict[str, Any] = {
+    if request.method != "POST" and report not in _readable(aside.read(subject=reference, by=by)):
+        raise NotNow(f"The original of {reference} is not there any more.")
+    facts = {
         "subject": reference, "report": report, "back": reverse("desk:set-aside", args=[reference]),
         "crumbs": crumbs(reference, "Original"),
     }  # fmt: skip
-    status = 200
-    if request.method == "POST":
-        reason = request.POST.get("reason", "")
-        try:
-            told = aside.show_original(subject=reference, report=report, reason=reason, by=by)
-            first, *again = (sorted(each.items()) for each in told)
-            facts |= {"told": first, "again": again, "reason": reason}
-        except (NotFound, NotNow, NotPermitted):
-            raise
-        except Refusal as refused:
-            facts |= {"error": refused.sentence}
-            status = 400
-    elif report not in _readable(aside.read(subject=reference, by=by)):
-        raise NotNow(f"The original of {reference} is not there any more.")
-    return page(request, "desk/cases/original.html", facts, by=by, status=status)
+    show = partial(aside.show_original, subject=reference, report=report, by=by)
+    return tellings.shown(request, facts, lambda reason: show(reason=reason), by=by)

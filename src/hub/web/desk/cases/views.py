@@ -1,5 +1,6 @@
 """Opening a case or report, and the pages that stand behind its page."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
 from hub.web.components.doors import opened_by
 from hub.web.components.numbers import number
+from hub.web.desk.cases import originals
 from hub.web.desk.cases import page as pages
 from hub.web.desk.cases.every_step import EVERY_STEP
 from hub.web.desk.deciding.steps import DOORS
@@ -162,23 +164,13 @@ def show_people(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespo
 @opened_by(Permission.READ_ORIGINALS)
 def original(request: HttpRequest, reference: str, report: str, *, by: Actor) -> HttpResponse:
     """A telling exactly as it came, in this answer only."""
-    facts: dict[str, Any] = {
+    if request.method != "POST":
+        opening.enter(subject=reference, reading=False, by=by)
+    facts = {
         "subject": reference, "report": report, "back": address(reference), "crumbs": crumbs(reference, False, "Original"),
     }  # fmt: skip
-    status = 200
-    if request.method == "POST":
-        reason = request.POST.get("reason", "")
-        try:
-            told = opening.show_original(subject=reference, report=report, reason=reason, by=by)
-            facts |= {"told": sorted(told.items()), "reason": reason}
-        except (NotFound, NotNow, NotPermitted):
-            raise
-        except Refusal as refused:
-            facts |= {"error": refused.sentence}
-            status = 400
-    else:
-        opening.enter(subject=reference, reading=False, by=by)
-    return page(request, "desk/cases/original.html", facts, by=by, status=status)
+    show = partial(opening.show_original, subject=reference, report=report, by=by)
+    return originals.shown(request, facts, lambda reason: show(reason=reason), by=by)
 
 
 # -- whose it is
