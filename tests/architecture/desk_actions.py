@@ -1,11 +1,9 @@
-"""The actions of the desk, ready to be taken: claiming, working on a case, entering, finding, and colleagues."""
+"""The actions of the desk, ready to be taken: claiming, working on a case, entering and finding."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-
-from django.contrib.sessions.models import Session
 
 from hub import pathway
 from hub.audit.models import Line
@@ -18,7 +16,7 @@ from hub.disclosures import actions as disclosures
 from hub.duties.models import Duty
 from hub.duties.terms import State
 from hub.identities import actions as identities
-from hub.pathway import casework, colleagues, entering, opening
+from hub.pathway import casework, entering, opening
 from hub.people import actions as people
 from hub.people.terms import Role
 from hub.queue import actions as queue
@@ -28,7 +26,7 @@ from hub.reports.models import Draft, Report
 from hub.reports.terms import AdditionKind, Strand
 from tests.architecture.every_action import AGREEMENT, Action, Take
 from tests.walks import AMINA, BO, MACHINE, OPERATOR, arrive, row, telling
-from tests.web.accounts import account, actor, client_of
+from tests.web.accounts import account, actor
 
 Step = Callable[..., object]
 WORDS = {each: text for each, text in row(1).items() if not each.startswith("source")}
@@ -180,31 +178,6 @@ def _open_report():
     return lambda by: pathway.open_report(report=report, by=by), {"reports.read": 1}
 
 
-def _person(step: Step, line: str, *, closed: bool = False, **given: Any):
-    def ready():
-        pk = account("ruth").pk
-        if closed:
-            people.close(account=pk, by=OPERATOR)
-        return lambda by: step(account=pk, by=by, **given), {line: 1}
-
-    return ready
-
-
-def _invite(step: Step, **given: Any):
-    def ready():
-        return (
-            lambda by: step(email="new@example.org", name="Noor Invented", by=by, **given),
-            {"people.invite": 1},
-        )
-
-    return ready
-
-
-def _consult():
-    reference = account("ruth").reference
-    return lambda by: colleagues.consult(reference=reference, by=by), {"people.read": 1}
-
-
 def _duty():
     case = _case()
     duty = Duty.objects.get(kind="needs-assessment").reference
@@ -266,15 +239,6 @@ def _people():
     )
 
 
-def _over(step: Step):
-    def ready():
-        client_of("bo")
-        Session.objects.update(expire_date=clock.now() - timedelta(hours=1))
-        return lambda by: step(by=by), {}
-
-    return ready
-
-
 def _on_the_queue(step: Step, line: str, *, lost: bool = False, **given: Any):
     def ready():
         _case()
@@ -298,15 +262,6 @@ DESK_ACTIONS: Mapping[str, Action] = {
     "cases.take_back": Action(_held(cases.take_back, "cases.take-back", _accepted, reason="because")),
     "cases.write_note": Action(_held(cases.write_note, "cases.note", text="Invented.")),
     "identities.find": Action(_find(identities.find, "identities.find", contact=AMINA["reporter_email"])),
-    "people.add_administrator": Action(_invite(people.add_administrator), OPERATOR),
-    "people.change_role": Action(
-        _person(people.change_role, "people.change-role", role=Role.INSPECTOR), OPERATOR
-    ),
-    "people.clear_sessions": Action(_over(people.clear_sessions), MACHINE, writes=False),
-    "people.close": Action(_person(people.close, "people.close"), OPERATOR),
-    "people.invite": Action(_invite(people.invite, role=Role.HUB_OFFICER), OPERATOR),
-    "people.renew": Action(_person(people.renew, "people.renew-link"), OPERATOR),
-    "people.reopen": Action(_person(people.reopen, "people.reopen", closed=True), OPERATOR),
     "queue.carry": Action(
         _queue(queue.carry, "queue.claim", until=lambda: clock.now() + timedelta(minutes=9)), "bo"
     ),
@@ -387,16 +342,6 @@ DESK_ACTIONS: Mapping[str, Action] = {
         _in_report(casework.tell_reporter, "letters.queue", seen=None), "bo"
     ),
     "pathway.casework.write_note": Action(_after(casework.write_note, "cases.note", text="Invented."), "bo"),
-    "pathway.colleagues.add_administrator": Action(_invite(colleagues.add_administrator), OPERATOR),
-    "pathway.colleagues.change_role": Action(
-        _person(colleagues.change_role, "people.change-role", role=Role.INSPECTOR), OPERATOR
-    ),
-    "pathway.colleagues.clear_sessions": Action(_over(colleagues.clear_sessions), MACHINE, writes=False),
-    "pathway.colleagues.close": Action(_person(colleagues.close, "people.close"), OPERATOR),
-    "pathway.colleagues.consult": Action(_consult, OPERATOR),
-    "pathway.colleagues.invite": Action(_invite(colleagues.invite, role=Role.HUB_OFFICER), OPERATOR),
-    "pathway.colleagues.renew": Action(_person(colleagues.renew, "people.renew-link"), OPERATOR),
-    "pathway.colleagues.reopen": Action(_person(colleagues.reopen, "people.reopen", closed=True), OPERATOR),
     "pathway.opening.show_content": Action(_content, "bo"),
     "pathway.opening.show_original": Action(
         _in_report(opening.show_original, "identities.original", reason="because"), "bo"

@@ -32,6 +32,7 @@ from hub.pathway import (
 from hub.people.terms import Actor, Role
 from tests.architecture.aside_actions import ASIDE_ACTIONS
 from tests.architecture.belonging_actions import BELONGING_ACTIONS
+from tests.architecture.colleague_actions import COLLEAGUE_ACTIONS
 from tests.architecture.danger_actions import DANGER_ACTIONS
 from tests.architecture.deciding_actions import DECIDING_ACTIONS
 from tests.architecture.desk_actions import DESK_ACTIONS
@@ -47,7 +48,7 @@ pytestmark = pytest.mark.django_db
 ELI = Actor(Role.AUDITOR, "eli")
 EVERY = {
     **ACTIONS, **ASIDE_ACTIONS, **DESK_ACTIONS, **DECIDING_ACTIONS, **LATER_ACTIONS, **DANGER_ACTIONS, **RISK_ACTIONS,
-    **BELONGING_ACTIONS,
+    **BELONGING_ACTIONS, **COLLEAGUE_ACTIONS,
 }  # fmt: skip
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {

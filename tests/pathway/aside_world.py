@@ -3,22 +3,26 @@
 import base64
 import hashlib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
 from django.db import connection
 
 from hub import pathway
+from hub.aside.terms import SetAside
 from hub.cases import queries as cases
+from hub.common import clock
 from hub.content import rules as content_rules
 from hub.content.terms import ContentGiven
 from hub.duties.models import Duty
 from hub.duties.terms import State
-from hub.pathway import casework, entering, opening
+from hub.pathway import aside, casework, entering, opening
 from hub.people.terms import Actor
 from hub.reports.models import Report
 from hub.reports.terms import AdditionKind, Strand
-from tests.walks import AMINA, OPERATOR, arrive, row, telling
+from tests.walks import AMINA, BO, OPERATOR, arrive, row, telling
 from tests.web.accounts import account, actor
 
 NAME, HANDLE, NUMBER = "Zebulon Quarkwright", "@quark_zeb_1", "918273645546"
@@ -30,11 +34,45 @@ TOLD = {
     "crime_reference": f"against {NAME}", "wants": f"Take down what {NAME} wrote", "consent_support": "yes",
     NAME: f"their name is {NAME}",
 }  # fmt: skip
+ADA = {"reporter_name": "Ada Invented", "reporter_email": "ada@example.org", "reporter_phone": ""}
+POSTED = {"account_handle": HANDLE, "platform": "X", "content_urls": LINK, "content_text": f"Words of {NAME}"}
 
 
 def version(case: str) -> int:
     """The version of a case as a page would show it."""
     return cases.gists([case])[case].version
+
+
+def case_of(arrived: pathway.Arrival) -> str:
+    """The case that an arrival is in."""
+    return pathway.whereabouts([arrived.report_id])[arrived.report_id].case
+
+
+def a_case(number: int = 1, **given: str) -> str:
+    """A case of Amina's, about what they posted."""
+    return case_of(arrive(telling(number, **{**AMINA, **POSTED, **given}))[0])
+
+
+def set_aside(subject: str, by: Actor = BO) -> SetAside:
+    """It is not a crime, and is set aside now."""
+    return pathway.set_aside(subject=subject, decided_at=clock.now(), by=by)
+
+
+def finish(case: str) -> None:
+    """Everything that is still owed on a case is done."""
+    for duty in Duty.objects.filter(subject=case, state__in=["running", "paused"]):
+        aside.end_duty(subject=case, duty=duty.reference, done=True, reason="Done.", by=BO)
+
+
+def later(monkeypatch: pytest.MonkeyPatch, **by: int) -> None:
+    """The clock goes on by so much."""
+    moment = clock.now() + timedelta(**by)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def found(words: str) -> list[str]:
+    """The references that a search by some words shows."""
+    return [each.reference for each in pathway.find(words=words, before=None, by=BO)[0]]
 
 
 def case_with_the_name_everywhere(number: int = 1, **given: str) -> str:
@@ -43,7 +81,7 @@ def case_with_the_name_everywhere(number: int = 1, **given: str) -> str:
     told = telling(number, **{**TOLD, **given})
     (arrived,) = arrive(told)
     report = Report.objects.get(pk=arrived.report_id).reference
-    case = pathway.whereabouts([arrived.report_id])[arrived.report_id].case
+    case = case_of(arrived)
     arrive(telling(number, **{**TOLD, **given, "wants": f"{NAME} again", f"also {NAME}": NAME}))
     pathway.add_fact(report=report, kind=AdditionKind.NOTE, text=NAMED, by=OPERATOR)
     casework.set_headline(case=case, words=f"Shouting by {NAME}", seen=version(case), by=bo)

@@ -5,7 +5,7 @@ import hmac
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core import signing
@@ -28,14 +28,12 @@ from hub.people import actions as people
 from hub.reports.models import Report
 from hub.workers import tasks
 from tests import alarm_peers
-from tests.walks import AMINA, MACHINE, OPERATOR, arrive, telling
+from tests.held_clock import held_at
+from tests.pathway.danger_world import DANGER, KEY, NIGHT, control_room, on_call, reported, text_messages
+from tests.walks import MACHINE, OPERATOR, arrive, telling
 from tests.web.accounts import account, actor
 
 pytestmark = pytest.mark.django_db
-
-NIGHT = datetime(2031, 11, 25, 3, tzinfo=UTC)
-DANGER = {**AMINA, "immediate_danger": "yes", "postcode": "E8 1EA", "victim_name": "Amina Invented"}
-KEY = "an invented key of the control room"
 
 
 @pytest.fixture
@@ -45,37 +43,21 @@ def mail(settings) -> Iterator[alarm_peers.Mail]:
 
 
 @pytest.fixture
-def receiver(settings) -> Iterator[alarm_peers.Service]:
-    with alarm_peers.service() as found:
-        settings.CONTROL_ROOM_WEBHOOK, settings.CONTROL_ROOM_WEBHOOK_KEY = found.url, KEY
+def gateway(settings) -> Iterator[alarm_peers.Service]:
+    with text_messages(settings) as found:
         yield found
 
 
 @pytest.fixture
-def gateway(settings) -> Iterator[alarm_peers.Service]:
-    with alarm_peers.service() as found:
-        settings.SMS_GATEWAY, settings.SMS_GATEWAY_TOKEN = found.url, "an invented token of the gateway"
+def receiver(settings) -> Iterator[alarm_peers.Service]:
+    with control_room(settings) as found:
         yield found
 
 
 @pytest.fixture
 def at(monkeypatch):
     """Holds the clock, at three in the night unless told otherwise."""
-
-    def hold(moment):
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    hold(NIGHT)
-    return hold
-
-
-def on_call(who: str, rank: int, *ways: tuple[Channel, str]) -> None:
-    officer = account(who).reference
-    duties.add_shift(
-        officer=officer, rank=rank, from_at=clock.now(), until_at=clock.now() + timedelta(hours=12), by=actor("gita")
-    )  # fmt: skip
-    for channel, address in ways:
-        duties.set_way(officer=officer, channel=channel, address=address, by=actor("gita"))
+    return held_at(monkeypatch, NIGHT)
 
 
 @pytest.fixture
@@ -83,12 +65,6 @@ def rota(at) -> None:
     """Bo first, by text message; then Ruth, by e-mail."""
     on_call("bo", 1, (Channel.SMS, "+44 7700 900001"))
     on_call("ruth", 2, (Channel.EMAIL, "ruth@example.org"))
-
-
-def reported(**more: str) -> Alarm:
-    """A report that tells of danger, and its alarm."""
-    (found,) = arrive(telling(1, **{**DANGER, **more}))
-    return Alarm.objects.get(subject=Report.objects.get(pk=found.report_id).reference)
 
 
 def minute_by_minute(at, minutes: int) -> None:
@@ -338,64 +314,6 @@ def test_whoever_left_is_not_called(receiver, rota, at, gateway, mail):
     assert len(receiver.taken) == 1
 
 
-# The daily test
-
-
-def test_the_daily_test_goes_by_every_way_that_is_set_and_its_success_is_known(mail, gateway, at, settings):
-    settings.ALARM_TEST_EMAIL, settings.ALARM_TEST_SMS = "test@example.org", "+44 7700 900009"
-    assert queries.tested().late
-    tasks.test_alarm(0)
-    tasks.call_alarm(Alarm.objects.get().pk)
-    assert [each.to for each in (*gateway.taken, *mail.taken)] == ["+44 7700 900009", "test@example.org"]
-    found = queries.tested()
-    assert (found.passed_at, found.failed_at, found.trouble) == (NIGHT, None, False)
-    at(NIGHT + timedelta(hours=26))
-    assert not queries.tested().trouble
-    at(NIGHT + timedelta(hours=26, seconds=1))
-    assert queries.tested().trouble, "absence is loud"
-
-
-def test_a_test_that_fails_is_loud_and_tells_the_administrators_once_in_a_day(
-    mail, gateway, at, settings, caplog
-):
-    settings.ALARM_TEST_EMAIL, settings.ALARM_TEST_SMS = "test@example.org", "+44 7700 900009"
-    settings.HUB_MAILBOX = "hub@example.org"
-    account("adi")
-    gateway.answers = [503]
-    tasks.test_alarm(0)
-    tasks.call_alarm(Alarm.objects.get().pk)
-    assert [each.to for each in mail.taken] == ["test@example.org"], "the other way is tested all the same"
-    test = Alarm.objects.get()
-    assert (test.passed, test.ended_because) == (False, "Not taken by text message.")
-    assert queries.tested().trouble
-    assert "failed or is late" in caplog.text
-    waiting = ProcrastinateJob.objects.filter(task_name="letters.send")
-    for pk in [each["id"] for each in waiting.values_list("args", flat=True)]:
-        tasks.send_letter(pk)
-    assert {each.to for each in mail.taken[1:]} == {"hub@example.org", "adi@example.org"}
-    tasks.see_to_tests(0)
-    assert waiting.count() == 2
-    tasks.call_alarm(queries.raised()[0])
-    assert not queries.tested().trouble, "it is tried again every hour"
-
-
-def test_a_test_nobody_receives_is_not_raised_and_asking_for_it_says_why(at):
-    tasks.test_alarm(0)
-    tasks.see_to_tests(0)
-    assert not Alarm.objects.exists()
-    with pytest.raises(Refusal, match="Nobody receives the test"):
-        pathway.raise_test_alarm(by=OPERATOR)
-
-
-def test_the_first_test_is_raised_within_the_hour_and_a_test_is_nobodys_to_acknowledge(mail, at, settings):
-    settings.ALARM_TEST_EMAIL = "test@example.org"
-    tasks.see_to_tests(0)
-    test = Alarm.objects.get()
-    assert pathway.raise_test_alarm(by=OPERATOR) == test.reference, "one at a time"
-    with pytest.raises(NotNow, match="daily test"):
-        pathway.acknowledge_alarm(alarm=test.reference, by=actor("bo"))
-
-
 # What cannot be done
 
 
@@ -418,15 +336,6 @@ def test_an_alarm_that_has_ended_never_moves_again(at):
     following.move(row, AlarmState.ENDED, by=MACHINE, reason="Invented.")
     with pytest.raises(AssertionError, match="cannot become"):
         following.move(row, AlarmState.ACKNOWLEDGED, by=MACHINE)
-
-
-def test_a_test_that_went_through_is_left_in_peace_until_the_next_day(mail, at, settings):
-    settings.ALARM_TEST_EMAIL = "test@example.org"
-    tasks.test_alarm(0)
-    tasks.call_alarm(queries.raised()[0])
-    tasks.see_to_tests(0)
-    assert queries.raised() == ()
-    assert len(mail.taken) == 1
 
 
 def test_whoever_is_called_by_a_pager_service_is_named_as_it_knows_them(receiver, at, settings):

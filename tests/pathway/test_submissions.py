@@ -18,7 +18,7 @@ from hub.keys.terms import Destroyed
 from hub.pathway import submissions
 from hub.workers import tasks
 from tests.architecture.aside_actions import authorised, given, set_aside, submitted
-from tests.pathway.test_aside import POSTED, found
+from tests.pathway.aside_world import POSTED, found
 from tests.walks import AMINA, BO, MACHINE, OPERATOR, arrive, telling
 from tests.web.accounts import actor
 
