@@ -56,6 +56,19 @@ def pytest_make_collect_report() -> Iterator[None]:
     return report
 
 
+@pytest.fixture(scope="session", autouse=True)
+def heads_of_this_worker(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the heads of the record are written outside the database: of this worker and this run alone."""
+    settings.HUB_AUDIT_HEADS = tmp_path_factory.mktemp("record") / "heads.log"
+    return settings.HUB_AUDIT_HEADS
+
+
+@pytest.fixture(autouse=True)
+def no_heads(heads_of_this_worker: Path) -> None:
+    """No test reads what an earlier one wrote of a database that is not there any more."""
+    heads_of_this_worker.unlink(missing_ok=True)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """One clone of the template for this worker."""
