@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from hub.queue.terms import Conditions, Fact, Rule
 
@@ -54,14 +55,15 @@ def _shadowed(rule: Rule, by: Sequence[Rule]) -> str:
 
 def _which(rule: Rule, every: Sequence[Rule], unit_of: Mapping[str, str]) -> str:
     """The two conditions that no facts fit at once, in words."""
-    names = list(rule.conditions)
-    for index, one in enumerate(names):
-        for two in names[index + 1 :]:
-            pair = {name: rule.conditions[name] for name in (one, two)}
-            world = _narrowed(_everything(every, unit_of), pair)
-            if world is None or not _possible(world, unit_of):
-                return f" (\u201c{Fact(one).label}\u201d and \u201c{Fact(two).label}\u201d)"
-    return ""
+    world = _everything(every, unit_of)
+
+    def exclude_each_other(one: str, two: str) -> bool:
+        left = _narrowed(world, {name: rule.conditions[name] for name in (one, two)})
+        return left is None or not _possible(left, unit_of)
+
+    pairs = (pair for pair in combinations(rule.conditions, 2) if exclude_each_other(*pair))
+    words = (f" (\u201c{Fact(one).label}\u201d and \u201c{Fact(two).label}\u201d)" for one, two in pairs)
+    return next(words, "")
 
 
 def _everything(rules: Iterable[Rule], unit_of: Mapping[str, str]) -> _World:
