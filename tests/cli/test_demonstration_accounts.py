@@ -11,10 +11,21 @@ from click.testing import CliRunner
 from hub.cli.commands.demonstration import demo, show_accounts
 from hub.cli.demonstration import accounts
 from hub.common.refusals import NotFound
+from hub.config.database.cluster import Cluster
 from hub.people.models import Account
 from hub.people.terms import Role
 from hub.reports.models import Report
 from tests.walks import OPERATOR
+
+
+@pytest.fixture
+def home(tmp_path, settings):
+    """A HUB_HOME of this test's own; what the hub makes ready there does not outlive it."""
+    settings.HUB_HOME = tmp_path
+    yield tmp_path
+    cluster = Cluster(tmp_path)
+    cluster.stop()
+    cluster.forget()
 
 
 @pytest.mark.django_db
@@ -55,9 +66,8 @@ def test_the_code_is_the_one_that_the_app_would_show(tmp_path):
         accounts.named(tmp_path, "eli")
 
 
-def test_the_command_prints_six_digits_and_no_more(own_database, tmp_path, settings):
-    settings.HUB_HOME = tmp_path
-    folder = tmp_path / "demonstration"
+def test_the_command_prints_six_digits_and_no_more(own_database, home):
+    folder = home / "demonstration"
     folder.mkdir()
     accounts.make(folder, OPERATOR)
     said = CliRunner().invoke(demo, ["--code", "bo"])
@@ -68,14 +78,13 @@ def test_the_command_prints_six_digits_and_no_more(own_database, tmp_path, setti
     assert json.loads(answered.stdout)["code"].isdecimal()
 
 
-def test_a_port_that_is_taken_is_said_before_anything_is_taken_in(own_database, tmp_path, settings):
-    settings.HUB_HOME = tmp_path
+def test_a_port_that_is_taken_is_said_before_anything_is_taken_in(own_database, home):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         done = CliRunner().invoke(demo, ["--port", str(taken.getsockname()[1])])
     assert done.exit_code == 1
-    assert not (tmp_path / "demonstration").exists()
+    assert not (home / "demonstration").exists()
     assert not Report.objects.exists()
 
 
