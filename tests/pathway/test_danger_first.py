@@ -116,7 +116,7 @@ def test_an_officer_is_told_reference_and_danger_and_never_who_anybody_is(mail, 
         told = taken.body.decode().casefold()
         for word in ("amina", "07700 900123", "e8 1ea", "invented report"):
             assert word not in told
-        assert "Danger as told" in taken.text
+        assert "Immediate danger, not named yet" in taken.text
         assert alarm.subject in taken.text
         token = re.search(r"/desk/alarms/from/(\S+)/", taken.text)[1]
         assert alarming.of_link(token) == alarm.reference

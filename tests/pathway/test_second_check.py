@@ -6,6 +6,7 @@ import pytest
 
 from hub.cases.models import Case
 from hub.common.refusals import NotNow, NotPermitted, Refusal
+from hub.duties.models import Duty
 from hub.duties.terms import State
 from hub.letters.models import Letter
 from hub.pathway import casework, deciding
@@ -112,4 +113,10 @@ def test_a_check_that_somebody_ticked_off_is_still_owed(child):
 def test_danger_that_was_reported_has_no_crime_looked_at_twice():
     arrive(told(3, **AMINA, immediate_danger="yes"))
     case = Case.objects.get().reference
+    with pytest.raises(NotNow, match="Act on that first"):
+        decide(case, NOT)
+    alarm = Duty.objects.get(kind="alarm").reference
+    casework.move_duty(
+        subject=case, duty=alarm, to=State.DONE, reason="They are safe.", seen=version(case), by=actor("bo")
+    )
     assert decide(case, NOT).check == ("immediate danger was reported",)

@@ -292,8 +292,20 @@ def _unit(subject: str) -> str:
     return stands.unit if stands else ""
 
 
+def refuse_unfinished(subject: str, by: Actor) -> None:
+    """Nothing is decided to be no crime while danger, another force or a safeguarding referral still waits for somebody."""
+    _refuse_unfinished(subject_of(subject, by))
+
+
 def _end_clocks(about: Subject, by: Actor) -> None:
-    """Danger is acted on before anything is set aside; what is owed to somebody goes on, and what is idle ends."""
+    """What is owed to somebody goes on, and what is idle ends."""
+    _refuse_unfinished(about)
+    for kind in _IDLE:
+        duties.complete_kind(subjects=about.named, kind=kind, reason=_ENDED, by=by)
+
+
+def _refuse_unfinished(about: Subject) -> None:
+    """Danger is acted on before anything is set aside."""
     live = duties_known.live(about.named)
     kinds = {each.kind for found in live.values() for each in found}
     if Duty.ALARM in kinds:
@@ -309,5 +321,3 @@ def _end_clocks(about: Subject, by: Actor) -> None:
             f"Safeguarding referral {waiting[0]} has not gone yet, and would go out masked. Have it sent, or have a second "
             "person refuse it, first."
         )
-    for kind in _IDLE:
-        duties.complete_kind(subjects=about.named, kind=kind, reason=_ENDED, by=by)

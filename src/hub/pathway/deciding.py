@@ -18,7 +18,7 @@ from hub.duties.terms import Kind as Duty
 from hub.duties.terms import NewDuty
 from hub.law import queries as law
 from hub.law.terms import Verdict
-from hub.pathway.aside import set_aside
+from hub.pathway.aside import refuse_unfinished, set_aside
 from hub.pathway.limiting import drop_limit, keep_limit
 from hub.pathway.opening import may_work, refuse_set_aside, reports_of
 from hub.pathway.refusing import refusals_recorded
@@ -75,6 +75,8 @@ def decide(*, case: str, given: Given, seen: int | None, by: Actor) -> Decided:
         if row.stage == Stage.FINALISED:
             raise NotNow("An outcome is recorded on this case. Take the case up again first, then decide.")
         refuse_leaving(case)
+        if given.new.answer == CrimeAnswer.NOT_A_CRIME:
+            refuse_unfinished(case, by)  # said before anybody has to check it
         if given.chosen is not None:
             cases.choose_offences(case=row, chosen=given.chosen, by=by)
         chosen = cases_known.candidates(case)

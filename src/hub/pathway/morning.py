@@ -19,12 +19,14 @@ from hub.pathway.refusing import refusals_recorded
 from hub.people import queries as people
 from hub.people.permissions import Permission, permit
 from hub.people.queries import Colleague
+from hub.people.rules import same_person
 from hub.people.terms import Actor
 from hub.queue import queries as queue
 from hub.queue.terms import Filter, Row
 from hub.reports import queries as reports
 from hub.support import queries as support
 from hub.triage import queries as triage
+from hub.triage import rules as triage_rules
 from hub.triage.queries import WayOut
 from hub.triage.terms import Tally
 
@@ -118,6 +120,7 @@ class Morning:
     more_opened: bool
     looks: tuple[Tally, ...] = ()
     to_settle: int = 0
+    checks: int = 0
 
 
 def last_days(days: int = DAYS) -> Span:
@@ -131,7 +134,7 @@ def read(*, by: Actor) -> Morning:
     permit(by, Permission.SUPERVISE)
     span = last_days()
     before = span.earlier(timedelta(days=DAYS))
-    late, at_risk, danger_late = duties.late_and_at_risk(limit=LIMIT)
+    late, at_risk, danger_late, checks = duties.late_and_at_risk(limit=LIMIT)
     danger, exits, cases = queue.count_each(Filter(danger=True), Filter(exits=True), Filter(cases_only=True))
     due, _ = duties.sorted_out(Sort.PRESSING, limit=_SHOWN)
     openings, more = cases_known.openings_to_see(limit=_SHOWN)
@@ -145,7 +148,7 @@ def read(*, by: Actor) -> Morning:
         disclosures.agreed(span.since, span.until), _days(span),
         triage.by_borough(before.since, span.since, span.until),
         reports.by_strand(before.since, span.since, span.until),
-        tuple(_opened(each, named) for each in openings), bool(more), triage.tallies(), triage.count_to_settle(),
+        tuple(_opened(each, named) for each in openings), bool(more), triage.tallies(), triage.count_to_settle(), checks,
     )  # fmt: skip
 
 
@@ -202,12 +205,19 @@ def _lines(ids: Sequence[int]) -> tuple[Line, ...]:
     )  # fmt: skip
 
 
-def disputes(*, after: str, by: Actor) -> tuple[tuple[tuple[Line, WayOut], ...], str]:
-    """A page of the disputes and appeals that wait for an inspector, and where the next begins."""
+def disputes(*, after: str, by: Actor) -> tuple[tuple[tuple[Line, WayOut, bool], ...], str]:
+    """A page of the disputes and appeals that wait, each with whether this inspector may settle it; and the next page."""
     permit(by, Permission.SETTLE_DISPUTES)
     found, following = triage.to_settle(after=int(after) if after else 0)
-    lines = _lines([each.report for each in found])
-    return tuple(zip(lines, found, strict=True)), str(following or "")
+    ids = [each.report for each in found]
+    decided = {
+        each.report: {each.exit.decided_by}
+        | triage_rules.deciders([(move.state, move.by) for move in each.moves])
+        for each in triage.belongs(ids)
+        if each.exit
+    }
+    mine = [not any(same_person(each, str(by)) for each in decided[pk]) for pk in ids]
+    return tuple(zip(_lines(ids), found, mine, strict=True)), str(following or "")
 
 
 def _of_case(case: CaseLine) -> Line:

@@ -145,15 +145,15 @@ def danger_late() -> int:
     return _of_sort(Sort.LATE).filter(kind=Kind.ALARM).count()
 
 
-def late_and_at_risk(*, limit: int) -> tuple[int, int, int]:
-    """How many running duties are late, are in their warning period, and are dangers that nobody acted on in time.
+def late_and_at_risk(*, limit: int) -> tuple[int, int, int, int]:
+    """How many running duties are late, are in their warning period, are dangers that nobody acted on in time, are checks.
 
     Each is counted to a limit.
     """
     late = _of_sort(Sort.LATE)
-    asked = (late, _of_sort(Sort.AT_RISK), late.filter(kind=Kind.ALARM))
+    asked = (late, _of_sort(Sort.AT_RISK), late.filter(kind=Kind.ALARM), _of_sort(Sort.CHECK))
     counted = (Counted(each.values("pk")[:limit]) for each in asked)
-    return Duty.objects.order_by("pk").values_list(*counted).first() or (0, 0, 0)
+    return Duty.objects.order_by("pk").values_list(*counted).first() or (0, 0, 0, 0)
 
 
 def undecided(*, limit: int) -> Undecided:
@@ -175,6 +175,7 @@ def _of_sort(sort: Sort) -> QuerySet[Duty]:
         Sort.LATE: Q(due_at__lt=now),
         Sort.AT_RISK: near & Q(due_at__gte=now, due_at__lte=furthest),
         Sort.DECISION: Q(kind=Kind.RECORDED),
+        Sort.CHECK: Q(kind=Kind.SECOND_CHECK),
     }[sort]
     return Duty.objects.filter(meaning, state=State.RUNNING, historic=False)
 

@@ -43,6 +43,7 @@ class Sort(TextChoices):
     PRESSING = "pressing", "late and at risk"
     LATE = "late", "late"
     AT_RISK = "at-risk", "at risk"
+    CHECK = "second-check", "waiting for a second check"
     DECISION = "decision", "waiting for a first decision"
 
 

@@ -5,11 +5,9 @@ from hub.audit.terms import Entry, Kind
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.people.terms import Actor
+from hub.triage import rules
 from hub.triage.models import Exit, ExitMove
-from hub.triage.rules import EXIT_MOVES, this_time
 from hub.triage.terms import ExitState
-
-_DECISIONS = frozenset({ExitState.CONFIRMED, ExitState.REFUSED, ExitState.SETTLED})
 
 
 def held(report_id: int, report: str) -> Exit:
@@ -22,24 +20,23 @@ def held(report_id: int, report: str) -> Exit:
 
 def states(row: Exit) -> list[str]:
     """Every step that an exit took, the first of them first."""
-    return list(ExitMove.objects.filter(exit=row).order_by("pk").values_list("state", flat=True))
+    return [state for state, _ in _steps(row)]
 
 
-def _decisions(row: Exit) -> list[tuple[str, str]]:
-    """What was decided since it was last proposed, and by whom, the last of it last."""
-    steps = list(ExitMove.objects.filter(exit=row).order_by("pk").values_list("state", "by"))
-    since = len(this_time([state for state, _ in steps]))
-    return [(state, by) for state, by in steps[len(steps) - since :] if state in _DECISIONS]
+def _steps(row: Exit) -> list[tuple[str, str]]:
+    """Every step that an exit took, with who took it, the first of them first."""
+    return list(ExitMove.objects.filter(exit=row).order_by("pk").values_list("state", "by"))
 
 
 def deciders(row: Exit) -> frozenset[str]:
     """Whoever decided about this exit since it was last proposed."""
-    return frozenset({row.decided_by, *(by for _, by in _decisions(row))} - {""})
+    return frozenset({row.decided_by} - {""}) | rules.deciders(_steps(row))
 
 
 def last_decision(row: Exit) -> str:
     """What was decided last about an exit, before a dispute or an appeal."""
-    return next((state for state, _ in reversed(_decisions(row))), ExitState.CONFIRMED)
+    since = rules.this_time(states(row))
+    return next((state for state in reversed(since) if state in rules.DECISIONS), ExitState.CONFIRMED)
 
 
 def move(
@@ -48,12 +45,12 @@ def move(
     """Move an exit, if the table of moves allows it; each step is kept."""
     if not reason.strip():
         raise Refusal("Say why: a decision about an exit is kept with its reason.")
-    if state not in EXIT_MOVES[ExitState(row.state)]:
+    if state not in rules.EXIT_MOVES[ExitState(row.state)]:
         who = f", by {row.decided_by}" if row.decided_by else ""
         raise NotNow(f"The exit of report {report} was already {row.state}{who}. Nothing was changed.")
     at = clock.now()
     row.state = state
-    if state in _DECISIONS:
+    if state in rules.DECISIONS:
         row.decided_by, row.decided_at, row.decided_reason = str(by), at, reason.strip()
     elif state == ExitState.PROPOSED:
         row.decided_by, row.decided_at, row.decided_reason = "", None, ""

@@ -1,9 +1,11 @@
 """What triage may say by itself: pure answers, each with its reason."""
 
 from hub.triage.rules.belonging import (
+    DECISIONS,
     TO_SETTLE,
     UNKNOWN,
     decided,
+    deciders,
     fits,
     in_force,
     left,
@@ -57,6 +59,7 @@ from hub.triage.rules.safeguarding import BASES, REFERRAL_MOVES, first_state, pa
 __all__ = [
     "ANSWERS",
     "BASES",
+    "DECISIONS",
     "EXIT_MOVES",
     "HATE_CRIME",
     "METROPOLITAN",
@@ -75,6 +78,7 @@ __all__ = [
     "contacts_of",
     "danger",
     "decided",
+    "deciders",
     "drawn",
     "enhanced",
     "first_state",

@@ -10,6 +10,7 @@ UNKNOWN = "unknown"
 _ANY = "any"
 _NO_FORCE = frozenset({"", UNKNOWN, NOT_UK, OTHER_FORCE, NOT_ONLINE, NO_HATE_ELEMENT})
 # What an inspector settles: a dispute, or the appeal against what another has settled.
+DECISIONS = frozenset({ExitState.CONFIRMED, ExitState.REFUSED, ExitState.SETTLED})
 TO_SETTLE = frozenset({ExitState.DISPUTED, ExitState.APPEALED})
 _WHERE: Mapping[str, Where] = {
     "": Where.UNKNOWN, UNKNOWN: Where.UNKNOWN, NOT_UK: Where.ABROAD, OTHER_FORCE: Where.ELSEWHERE,
@@ -83,6 +84,12 @@ def this_time(states: Sequence[str]) -> tuple[str, ...]:
     """The steps of an exit since it was last proposed, the first of all its steps first."""
     begins = max((place for place, each in enumerate(states) if each == ExitState.PROPOSED), default=-1)
     return tuple(states[begins + 1 :])
+
+
+def deciders(steps: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Whoever decided about an exit since it was last proposed; each step with who took it, the first of them first."""
+    since = len(this_time([state for state, _ in steps]))
+    return frozenset(by for state, by in steps[len(steps) - since :] if state in DECISIONS)
 
 
 def may_dispute(states: Sequence[str], state: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-AS_TOLD = "Danger as told"
+AS_TOLD = "Immediate danger, not named yet"
 
 
 @dataclass(frozen=True, slots=True)

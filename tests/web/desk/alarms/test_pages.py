@@ -115,7 +115,7 @@ def test_the_link_of_a_message_leads_to_the_alarm_behind_the_sign_in(alarm, bo, 
 
 def test_naming_the_danger_shows_what_to_do_first_and_whom_to_tell(alarm, bo):
     address = f"/desk/alarms/{alarm.reference}/danger/"
-    assert "Danger as told" in words(bo.get(address))
+    assert "Immediate danger, not named yet" in words(bo.get(address))
     assert "Choose which danger it is" in words(bo.post(address, {"reason": "x"}), 400)
     done = bo.post(address, {"dangers": ["weapon"], "reason": "A knife is shown."}, follow=True)
     for said in ("SO15", "0800 789 321", "A knife is shown.", "Named by Bo Invented", "own knowledge"):
@@ -127,15 +127,37 @@ def test_an_officer_raises_one_from_the_page_of_a_case(bo):
     arrive(telling(1, **AMINA))
     case = Case.objects.get().reference
     assert f"/desk/cases/{case}/alarm/" in bo.get(f"/desk/cases/{case}/").content.decode()
-    assert "Write something here" in words(bo.post(f"/desk/cases/{case}/alarm/", {}), 400)
+    named = {"dangers": [Danger.CHILD.value]}
+    assert "Say what you know" in words(bo.post(f"/desk/cases/{case}/alarm/", named), 400)
     done = bo.post(f"/desk/cases/{case}/alarm/", {"reason": "Somebody stands at the door."}, follow=True)
-    assert "is raised, and whoever is on call is called now" in words(done)
+    assert "it reached nobody" in words(done), "nobody is on call, and there is no control room"
     made = Alarm.objects.get()
     assert (made.subject, made.reason) == (case, "Somebody stands at the door.")
     assert "Somebody stands at the door." in words(bo.get(f"/desk/alarms/{made.reference}/"))
     bo.post(f"/desk/cases/{case}/alarm/", {"reason": "They left.", "dangers": []})
     made.refresh_from_db()
     assert made.reason == "Somebody stands at the door.\nThey left."
+
+
+@pytest.mark.parametrize(
+    ("officer", "control_room", "said"),
+    [
+        (True, "", "whoever is on call is called now"),
+        (False, "control@example.org", "so the control room is told now"),
+        (False, "", "Ring 999 or your control room yourself, now"),
+    ],
+)
+def test_one_press_raises_it_and_whoever_raised_it_is_told_whether_it_reaches_anybody(
+    bo, settings, officer, control_room, said
+):
+    settings.EMAIL_HOST, settings.CONTROL_ROOM_EMAIL = "mail.invalid", control_room
+    if officer:
+        on_call()
+    arrive(telling(1, **AMINA))
+    case = Case.objects.get().reference
+    assert said in words(bo.post(f"/desk/cases/{case}/alarm/", {}, follow=True))
+    assert Alarm.objects.get().reason == ""
+    assert "Abuse about race" in words(bo.get("/desk/alarms/"))
 
 
 def test_a_borough_officer_sees_that_an_alarm_is_open_and_no_way_to_it(alarm):

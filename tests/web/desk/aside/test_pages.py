@@ -72,7 +72,7 @@ def test_an_alarm_is_raised_on_what_is_set_aside_from_its_quiet_page():
     given = {"reason": "They are at the door.", "version": "1"}
     answer = client_of("bo").post(f"/desk/cases/{case}/alarm/", given, follow=True)
     assert answer.redirect_chain[-1][0] == f"/desk/aside/{case}/"
-    assert "is raised, and whoever is on call is called now" in body(answer)
+    assert "stands on the desk, but it reached nobody" in body(answer)
     assert Alarm.objects.get().subject == case
     assert client_of("bo").get(f"/desk/cases/{case}/note/").status_code == 302, "nothing else is done on it"
 

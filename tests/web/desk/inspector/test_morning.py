@@ -17,6 +17,7 @@ from hub.pathway import belonging, examining, morning
 from hub.people.terms import Role
 from hub.queue import actions as queue
 from hub.reports.models import Report
+from tests.pathway import deciding_world
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import PEOPLE, account, actor, client_of
 
@@ -52,6 +53,15 @@ def test_how_the_clocks_were_kept_is_counted_by_kind_for_the_days_asked_for(gita
     assert gita.get("/desk/clocks/?from=nonsense").status_code == 404
 
 
+def test_what_waits_for_a_second_check_is_counted_and_listed(gita):
+    assert "for a second check" not in words(gita.get("/desk/morning/"))
+    (found,) = arrive(telling(1, victim_under_18="yes", **AMINA))
+    case = pathway.whereabouts([found.report_id])[found.report_id].case
+    deciding_world.decide(case, deciding_world.NOT)
+    assert "1 decision waits for a second check" in words(gita.get("/desk/morning/"))
+    assert case in words(gita.get("/desk/due/?of=second-check"))
+
+
 def test_disputes_and_appeals_wait_on_a_list_of_their_own(gita):
     assert "to settle" not in words(gita.get("/desk/morning/"))
     assert "Nothing to settle" in words(gita.get("/desk/disputes/"))
@@ -67,8 +77,9 @@ def test_disputes_and_appeals_wait_on_a_list_of_their_own(gita):
     belonging.settle(**{**step, "stays": True, "by": actor("gita")})
     belonging.appeal(**{**step, "subject": Case.objects.get().reference})
     page = shown(gita.get("/desk/disputes/"))
-    assert f'href="/desk/cases/{Case.objects.get().reference}/settle/"' in page
     assert "Appealed against" in page
+    assert "another inspector settles it" in page, "she settled the dispute"
+    assert f'href="/desk/cases/{Case.objects.get().reference}/settle/"' not in page
     assert gita.get("/desk/disputes/?after=nonsense").status_code == 404
 
 

@@ -1,5 +1,6 @@
 """Alarms: which are open, whom they called, who has them; and taking one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub import pathway
+from hub.cases import queries as cases
 from hub.common.refusals import NotFound, NotPermitted, Refusal
 from hub.duties import queries as duties
 from hub.duties.terms import AlarmLine, Danger
@@ -18,12 +20,16 @@ from hub.pathway import alarming
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
+from hub.places import queries as places
 from hub.queue import queries as queue
+from hub.queue.terms import Facts
+from hub.reports import queries as reports
 from hub.triage import queries as triage
 from hub.web.components.doors import opened_by
 from hub.web.desk.alarms import words
 from hub.web.desk.cases.words import ages
 from hub.web.desk.frame import page
+from hub.web.desk.queue import rows
 
 
 class Naming(forms.Form):
@@ -61,12 +67,31 @@ def alarms(request: HttpRequest, *, by: Actor) -> HttpResponse:
         raise NotFound("There is no such page of alarms. Go back to their beginning.") from None
     watch = duties.watch()
     facts = {
-        "alarms": words.show(found), "cover": watch.cover, "newer": "?" if after else "",
+        "alarms": list(zip(words.show(found), _abouts(found), strict=True)), "cover": watch.cover, "newer": "?" if after else "",
         "older": f"?{urlencode({'after': following})}" if following else "", "tested": watch.tested, "watch": watch,
         "rota": may(by, Permission.WORK_QUEUE), "to_authorise": triage.count_to_authorise(),
         "may_authorise": may(by, Permission.AUTHORISE_SAFEGUARDING),
     }  # fmt: skip
     return page(request, "desk/alarms/alarms.html", facts, by=by)
+
+
+def _abouts(found: Sequence[AlarmLine]) -> list[str]:
+    """What each alarm is about, in a line: its headline and where; blank for the daily test."""
+    ids = reports.ids_of([each.subject for each in found if each.subject_kind == "report"])
+    placed = cases.of_reports(list(ids.values()))
+    named = {reference: placed[pk].case for reference, pk in ids.items() if pk in placed}
+    subjects = [named.get(each.subject, each.subject) for each in found]
+    facts = queue.facts(
+        cases_named=[each for each in subjects if each.startswith("C-")], reports_named=list(ids.keys() - named.keys()),
+        left=True,
+    )  # fmt: skip
+    return [_about(facts[each]) if each in facts else "" for each in subjects]
+
+
+def _about(facts: Facts) -> str:
+    """A case or report in a line."""
+    borough = places.atlas().boroughs.get(facts.borough)
+    return f"{rows.title(facts)}, {borough.name}" if borough else rows.title(facts)
 
 
 @require_GET

@@ -50,7 +50,10 @@ def long(label: str, hint: str = "", *, required: bool = True, most: int = 2_000
     """A question that takes sentences."""
     return forms.CharField(
         label=label, help_text=hint, required=required, max_length=most, widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Write something here: it is kept with the step."},
+        error_messages={
+            "required": "Write something here: it is kept with the step.",
+            "max_length": f"This is longer than {most:,} characters: shorten it.",
+        },
     )  # fmt: skip
 
 

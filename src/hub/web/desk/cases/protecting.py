@@ -7,6 +7,7 @@ from django import forms
 
 from hub.cases import queries as cases
 from hub.disclosures.terms import Basis
+from hub.duties import queries as duties
 from hub.duties.terms import Danger
 from hub.pathway import alarming, opening, safeguarding
 from hub.people.permissions import Permission
@@ -28,7 +29,11 @@ def _dangers(_: Asked) -> Fields:
             choices=[(each.id, each.title) for each in triage.dangers()],
             help_text="As many as there are. Leave it empty where you cannot say yet: the alarm goes out all the same.",
         ),
-        "reason": long("What do you know?", "Officers on call are not told this. The control room is: write no more than help needs."),
+        "reason": long(
+            "What do you know?",
+            "Officers on call are not told this. The control room is: write no more than help needs. Where you name no danger "
+            "above it may stay empty.", required=False,
+        ),
     }  # fmt: skip
 
 
@@ -40,7 +45,17 @@ def _anybody(*, subject: str, reading: bool, by: Actor) -> None:  # noqa: ARG001
 def _alarm(asked: Asked, given: Mapping[str, Any]) -> str:
     dangers = [Danger(each) for each in given["dangers"]]
     alarm = alarming.raise_alarm(subject=asked.subject, dangers=dangers, reason=given["reason"], by=asked.by)
-    return f"Alarm {alarm} is raised, and whoever is on call is called now."
+    cover = duties.watch().cover
+    if cover.officers:
+        return f"Alarm {alarm} is raised, and whoever is on call is called now."
+    if cover.control_room:
+        return (
+            f"Alarm {alarm} is raised. Nobody is on call who can be reached, so the control room is told now."
+        )
+    return (
+        f"Alarm {alarm} stands on the desk, but it reached nobody: nobody is on call who can be reached, and no control room "
+        "is set. Ring 999 or your control room yourself, now, and say so on the alarm."
+    )
 
 
 _AGES = (AdditionKind.VICTIM_UNDER_18, AdditionKind.SUSPECT_UNDER_18, AdditionKind.SUSPECT_ADULT)

@@ -120,7 +120,7 @@ def _exit(asked: Asked, given: Mapping[str, Any]) -> str:
         report=report, leaves=leaves, reason=given["reason"], case=within, by=asked.by
     )
     return (
-        "Confirmed. It is recorded as leaving the hub."
+        f"Confirmed: {report} is to leave, {words.exit_words(found.to)}."
         if leaves
         else f"It stays with the hub, as case {case}."
     )

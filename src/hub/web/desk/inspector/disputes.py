@@ -27,18 +27,18 @@ def disputes(request: HttpRequest, *, by: Actor) -> HttpResponse:
     except ValueError:
         raise NotFound("There is no such page of this list. Go back to its beginning.") from None
     facts = {
-        "lines": [_line(line, out) for line, out in found],
+        "lines": [_line(line, out, mine=mine) for line, out, mine in found],
         "older": f"?{urlencode({'after': following})}" if following else "",
         "newer": "?" if after else "",
     }  # fmt: skip
     return page(request, "desk/inspector/disputes.html", facts, by=by)
 
 
-def _line(line: Line, out: WayOut) -> dict[str, object]:
+def _line(line: Line, out: WayOut, *, mine: bool) -> dict[str, object]:
     """One of them."""
     kind, subject = ("case", line.case) if line.case else ("report", line.reference)
     return {
         "reference": line.reference, "subject": subject, "said": state_words(out.to, out.state),
         "url": reverse(f"desk:{kind}", args=[subject]), "settle_url": reverse(f"desk:{kind}-settle", args=[subject]),
-        "reported_at": line.reported_at,
+        "reported_at": line.reported_at, "mine": mine,
     }  # fmt: skip

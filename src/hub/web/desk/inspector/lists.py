@@ -28,6 +28,7 @@ _TITLES = {
     Sort.LATE: "Duties late",
     Sort.AT_RISK: "Duties at risk",
     Sort.DECISION: "Waiting for a first decision",
+    Sort.CHECK: "Waiting for a second check",
 }
 _HELPED = {
     reading.OFFERED: "Victims offered help",
@@ -51,7 +52,7 @@ def due(request: HttpRequest, *, by: Actor) -> HttpResponse:
         request,
         "desk/inspector/due.html",
         {
-            "title": _TITLES[sort], "lines": [views.line(each) for each in found],
+            "title": _TITLES[sort], "of": sort.value, "lines": [views.line(each) for each in found],
             "older": f"?{urlencode({'of': sort.value, 'after': following})}" if following else "",
             "newer": f"?of={sort.value}" if "after" in request.GET else "",
         },

@@ -53,7 +53,7 @@ def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
             "pressing": [line(each) for each in found.pressing],
             "pressing_more": found.late + found.at_risk - len(found.pressing),
             "exits": [exit_line(each) for each in found.exits],
-            "to_settle": found.to_settle, "exits_more": found.exits_waiting - len(found.exits),
+            "to_settle": found.to_settle, "checks": found.checks, "exits_more": found.exits_waiting - len(found.exits),
             "where": _where(found), "strands": _strands(found),
             "bars": [_day(each) for each in found.days],
             "watch": watch, "may_alarms": True, "tested": watch.tested, "looks": found.looks,
