@@ -8,6 +8,13 @@ from hub.content.terms import ContentGiven
 LONG = "An invented sentence that is long enough to be known again."
 
 
+@pytest.mark.parametrize("told", [{"handle": "@Invented"}, {"account_id": "44196397"}])
+def test_an_account_alone_is_kept_and_never_taken_for_another_post_of_it(told):
+    (found,) = rules.items(ContentGiven(platform="Instagram", **told))
+    assert (found.key, found.platform, found.url, found.text) == ("", "instagram", "", "")
+    assert rules.items(ContentGiven(platform="Instagram", handle=" @ ")) == ()
+
+
 @pytest.mark.parametrize(
     ("url", "platform", "post"),
     [
@@ -141,7 +148,7 @@ def test_a_front_page_or_a_word_is_no_item_so_the_text_is(front):
 
 def test_nothing_at_all_is_no_item():
     assert keys() == []
-    assert keys(text=" \u200b\u200d ", handle="@a", platform="X") == []
+    assert keys(text=" \u200b\u200d ", platform="X") == []
     assert keys(urls=("https://facebook.com",)) == []
 
 

@@ -10,7 +10,7 @@ from hub import pathway
 from hub.audit.models import Line, Reason
 from hub.cases.models import Case
 from hub.common.refusals import NotPermitted, Refusal
-from hub.content.models import Handle
+from hub.content.models import Account, Handle, Item
 from hub.pathway import casework
 from hub.reports.models import Report
 from tests.walks import AMINA, arrive, telling
@@ -67,6 +67,21 @@ def test_a_handle_is_found_whole_and_never_by_a_part():
         assert (report, "this handle") in found(typed), typed
     for part in ("@Quokka", "Wombat", "quokka_womba", "uokka_wombat", "quokka_wombat1"):
         assert found(part) == [], part
+
+
+def test_an_account_that_was_told_without_any_post_is_found_and_its_platform_stands_on_the_case():
+    told = {
+        "content_urls": "",
+        "content_text": "",
+        "account_handle": "@Quokka_Wombat",
+        "platform": "Instagram",
+    }
+    report = one(**told)
+    assert (report, "this handle") in found("@Quokka_Wombat")
+    assert Item.objects.get().platform == "instagram"
+    arrive(telling(2, **told))
+    assert Item.objects.count() == 2, "one account has many posts: nobody said that it was the same"
+    assert Account.objects.count() == 1
 
 
 def test_a_handle_is_matched_by_its_keyed_fingerprint_and_never_by_how_it_is_written(settings, tmp_path):

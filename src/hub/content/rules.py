@@ -206,7 +206,7 @@ def _key(kind: str, *parts: str) -> str:
 
 
 def items(given: ContentGiven) -> tuple[ItemGiven, ...]:
-    """The items that a telling shows, each once: its addresses, or where there is none its text."""
+    """The items that a telling shows, each once: its addresses, where there is none its text, else the account alone."""
     told = platform_name(given.platform)
     found: dict[str, ItemGiven] = {}
     for url in given.urls:
@@ -222,6 +222,10 @@ def items(given: ContentGiven) -> tuple[ItemGiven, ...]:
         )
     if not found and normal_text(given.text):
         return (_item(given, _text_key(given, told), (told, ""), ""),)
+    if not found and (normal_handle(given.handle) or given.account_id.strip()):
+        return (
+            _item(given, "", (told, ""), ""),
+        )  # of one account there are many posts: never taken for another
     return tuple(found.values())
 
 
