@@ -28,6 +28,7 @@ from hub.places import queries as places
 from hub.reports import queries as told
 from hub.support import queries as support
 from hub.triage import queries as triage
+from hub.triage.terms import AtRisk
 from hub.workers import runner
 
 _TOLD_UNIT = "AS"
@@ -137,9 +138,14 @@ def _refuse_where_it_would_harm(others: frozenset[str], *, first: bool) -> None:
 
 
 def _give_one_unit_a_mailbox(by: Actor) -> None:
-    """Let one command unit be told of its cases; the letters of the others show what waits until a mailbox is known."""
+    """Let one command unit be told of its cases, and those who safeguard there; the others show what waits for a mailbox."""
     if not places.mailbox(_TOLD_UNIT):
         pathway.set_mailbox(unit=_TOLD_UNIT, address=f"unit-{_TOLD_UNIT.lower()}@example.org", by=by)
+    for borough in (each.slug for each in places.atlas().boroughs.values() if each.unit == _TOLD_UNIT):
+        for kind in AtRisk:
+            if not places.safeguarding_mailbox(borough, kind.value):
+                address = f"safeguarding-{kind.value}-{borough}@example.org"
+                pathway.set_safeguarding_mailbox(borough=borough, kind=kind.value, address=address, by=by)
 
 
 def _show_summary(summary: Summary, sent: int, folder: Path) -> None:

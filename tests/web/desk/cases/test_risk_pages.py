@@ -68,6 +68,7 @@ def test_typed_words_stay_where_something_is_missing_or_the_case_changed(case):
     answer = bo.post(f"/desk/cases/{case}/risk/", risk_form(case, box_rejected=""))
     assert answer.status_code == 400
     assert "Invented words about threat." in text(answer)
+    assert f"{Box.REJECTED.label}: write something, every part is kept." in text(answer)
     given = risk_form(case)
     casework.write_note(case=case, text="Invented.", seen=given["version"], by=actor("gita"))
     answer = bo.post(f"/desk/cases/{case}/risk/", given)

@@ -50,6 +50,20 @@ def asked(settings) -> Referral:
     return Referral.objects.get()
 
 
+def test_who_cannot_be_reached_from_here_is_said_before_anything_is_written():
+    arrive(telling(1, **AMINA))
+    bo, address = client_of("bo"), f"/desk/cases/{Case.objects.get().reference}/safeguard/"
+    assert "No mailbox is known of those who safeguard a child or an adult at risk in Hackney" in words(
+        bo.get(address)
+    )
+    pathway.set_safeguarding_mailbox(borough="hackney", kind="child", address="mash@example.org", by=OPERATOR)
+    assert "who safeguard an adult at risk in Hackney: ring them yourself" in words(bo.get(address))
+    pathway.set_safeguarding_mailbox(
+        borough="hackney", kind="adult", address="adult@example.org", by=OPERATOR
+    )
+    assert "No mailbox is known" not in words(bo.get(address))
+
+
 def test_whoever_asked_is_told_to_ask_a_colleague_and_a_colleague_decides(asked):
     bo, ruth = client_of("bo"), client_of("ruth")
     page = f"/desk/safeguarding/{asked.reference}/"

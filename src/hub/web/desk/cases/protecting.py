@@ -115,6 +115,22 @@ def _referral(asked: Asked) -> Fields:
     }  # fmt: skip
 
 
+def _refer_lead(asked: Asked) -> str:
+    """Whom it goes to; where nobody there can be reached from here, that is said before anything is written."""
+    lead = "To those who safeguard them in their borough. If somebody is in danger now, raise an alarm first."
+    borough = _borough(asked)
+    missing = [
+        str(each.label) for each in AtRisk if borough and not places.safeguarding_mailbox(borough, each.value)
+    ]
+    if not missing:
+        return lead
+    name = places.atlas().boroughs[borough].name
+    return (
+        f"{lead} No mailbox is known of those who safeguard {' or '.join(missing)} in {name}: ring them yourself, now, and "
+        "write a note of whom you rang and what they said. Your administrator sets the mailbox."
+    )
+
+
 def _refer(asked: Asked, given: Mapping[str, Any]) -> str:
     found = safeguarding.refer(
         subject=asked.subject, to=(AtRisk(given["at_risk"]), given["borough"]), basis=Basis(given["basis"]),
@@ -130,5 +146,5 @@ PROTECTING: tuple[Step, ...] = (
          lambda _: "Somebody may be hurt if we wait. Whoever is on call is called until somebody has it.", kinds=_ANY, enter=_anybody),
     Step("age", Permission.ADD_FACTS, "Somebody is under 18", "Keep it", _age_known, _age, kinds=_ANY, back="risk"),
     Step("safeguard", Permission.REFER_SAFEGUARDING, "Refer a child or an adult at risk", "Ask for the referral", _refer, _referral,
-         lambda _: "To those who safeguard them in their borough. If somebody is in danger now, raise an alarm first.", kinds=_ANY, back="due"),
+         _refer_lead, kinds=_ANY, back="due"),
 )  # fmt: skip

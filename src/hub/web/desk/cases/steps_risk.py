@@ -39,20 +39,23 @@ _BOX_HINTS: Mapping[Box, str] = {
     Box.ACTION: "What is done now, by whom, and how it is reviewed.",
     Box.ETHICS: "How this keeps to the Code of Ethics.",
 }
-_NEEDED = "Write something here: every part is kept."
+_NEEDED = "write something, every part is kept."
 
 
 def _text(label: str, hint: str = "", initial: str = "", *, required: bool = True) -> forms.CharField:
     """A question that takes a few sentences."""
     return forms.CharField(
         label=label, help_text=hint, initial=initial, required=required, max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": _NEEDED},
+        widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": f"{label}: {_NEEDED}"},
     )  # fmt: skip
 
 
 def _grade(label: str, initial: str = "") -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=_GRADES, initial=initial, error_messages={"required": "Choose a grade."}
+        label=label,
+        choices=_GRADES,
+        initial=initial,
+        error_messages={"required": f"{label}: choose a grade."},
     )
 
 
