@@ -19,7 +19,7 @@ _ANSWERS = {
     "text": _WORDS, "reason": _WORDS, "words": "An invented headline", "fields": "name", "strand": "race",
     "decision": "leaves",
 }  # fmt: skip
-_NOTHING_REQUIRED = {"headline", "accept", "withdraw", "news"}
+_NOTHING_REQUIRED = {"alarm", "headline", "accept", "withdraw", "news"}
 # Nobody is refused an alarm, or to say who is at risk, because a colleague wrote something meanwhile.
 _WHATEVER_WAS_SEEN = {each.name for each in PROTECTING}
 _SEND = """([address, given]) => {

@@ -1,6 +1,7 @@
 """Names and contacts of a file are nowhere but sealed: not in the database's files, its log or WAL, a dump, jobs or logs."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -73,12 +74,13 @@ def test_nobody_of_a_file_is_named_anywhere_but_sealed(home, tmp_path):  # noqa:
 
 
 def _dump(cluster: Cluster) -> bytes:
-    """Everything in the database, as a backup would hold it."""
+    """Everything in the database, as a backup would hold it; bytes as they are, for their digits may spell anything."""
     secrets = cluster.settings_for("admin")
-    return subprocess.run(
+    found = subprocess.run(
         [binaries.find() / "pg_dump", "--host", secrets["HOST"], "--username", secrets["USER"], NAME],
         env={"PGPASSWORD": secrets["PASSWORD"]}, capture_output=True, check=True,
     ).stdout  # fmt: skip
+    return re.sub(rb"\\\\x((?:[0-9a-f]{2})+)", lambda each: bytes.fromhex(each[1].decode()), found)
 
 
 def _break_statements(cluster: Cluster) -> None:

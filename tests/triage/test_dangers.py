@@ -29,7 +29,7 @@ def test_every_kind_says_what_to_do_first_whom_to_tell_and_how_sure_that_is(row)
 def test_a_kind_that_is_not_in_force_is_not_known():
     known = queries.dangers()
     assert dangers.in_force(known, date(1999, 1, 1)) == ()
-    assert rules.titles(known, ()) == "Danger as told"
+    assert rules.titles(known, ()) == "Immediate danger, not named yet"
     assert (
         rules.titles(known, ("self-harm", "child"))
         == "Child at risk or images of child abuse; Suicide or self-harm"
