@@ -10,7 +10,7 @@ import pytest
 
 from hub.config.database import binaries
 from hub.config.database.cluster import NAME, Cluster
-from tests.faults.test_nothing_lost import HUB, environment, home, hub  # noqa: F401 - a fixture
+from tests.faults.test_nothing_lost import HUB, environment, hub
 from tests.walks import row
 
 pytestmark = pytest.mark.faults
@@ -43,7 +43,7 @@ def given(number: int, **more: str) -> str:
     return json.dumps(row(number, **{**PEOPLE, "what_happened": told, "content_text": told, **more})) + "\n"
 
 
-def test_nobody_of_a_file_is_named_anywhere_but_sealed(home, tmp_path):  # noqa: F811
+def test_nobody_of_a_file_is_named_anywhere_but_sealed(home, tmp_path):
     file = tmp_path / "in" / "in.jsonl"
     file.parent.mkdir()
     file.write_text("".join(given(each) for each in range(20)), encoding="utf-8")

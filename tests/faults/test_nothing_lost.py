@@ -61,15 +61,6 @@ def hub(home: Path, *words: str) -> str:
     return done.stdout.decode()
 
 
-@pytest.fixture
-def home(tmp_path: Path):
-    place = tmp_path / "home"
-    yield place
-    cluster = Cluster(place)
-    cluster.stop()
-    cluster.forget()
-
-
 def postmaster(home: Path) -> int:
     return int((Cluster(home).data / "postmaster.pid").read_text().split("\n")[0])
 

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from hub.config.database.cluster import Cluster
-from tests.faults.test_nothing_lost import HUB, environment, home  # noqa: F401 - a fixture
+from tests.faults.test_nothing_lost import HUB, environment
 from tests.faults.test_worker import free_port
 
 pytestmark = pytest.mark.faults
@@ -52,7 +52,7 @@ def left_of(groups: set[int]) -> list[int]:
 
 
 @pytest.fixture
-def served(home: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, Path]]:  # noqa: F811
+def served(home: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, Path]]:
     """A hub that is served and answers; its port, and where its log is."""
     port, log = free_port(), tmp_path / "log"
     with log.open("wb") as written:
@@ -112,7 +112,7 @@ def test_a_command_that_is_killed_leaves_nobody_who_would_keep_the_port(served):
         probe.bind(("127.0.0.1", port))
 
 
-def test_asked_to_end_while_it_starts_it_leaves_nobody_behind(home, tmp_path):  # noqa: F811
+def test_asked_to_end_while_it_starts_it_leaves_nobody_behind(home, tmp_path):
     with (tmp_path / "log").open("wb") as written:
         process = subprocess.Popen(
             [*HUB, "serve", "--port", str(free_port())], env=environment(home), stderr=written, stdout=written
@@ -143,7 +143,7 @@ def is_ours(pid: int) -> bool:
     return "granian" in words or "hub.cli\0worker" in words
 
 
-def test_a_port_in_use_is_one_sentence(home):  # noqa: F811
+def test_a_port_in_use_is_one_sentence(home):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -162,7 +162,7 @@ def test_a_port_in_use_is_one_sentence(home):  # noqa: F811
     assert "Traceback" not in done.stderr
 
 
-def demonstration(home: Path) -> "subprocess.CompletedProcess[str]":  # noqa: F811
+def demonstration(home: Path) -> "subprocess.CompletedProcess[str]":
     """A demonstration that ends when each role was answered."""
     return subprocess.run(
         [*HUB, "demo", "--exit", "--port", str(free_port())], env=environment(home), capture_output=True, text=True,
@@ -170,7 +170,7 @@ def demonstration(home: Path) -> "subprocess.CompletedProcess[str]":  # noqa: F8
     )  # fmt: skip
 
 
-def asked(home: Path, *words: str) -> str:  # noqa: F811
+def asked(home: Path, *words: str) -> str:
     """What a command answers."""
     return subprocess.run(
         [*HUB, *words], env=environment(home), capture_output=True, text=True, check=True
@@ -184,7 +184,7 @@ def figure(told: str, name: str) -> int:
     return int(found[1])
 
 
-def test_the_demonstration_tells_what_came_of_it_serves_each_role_is_kept_and_is_forgotten(home):  # noqa: F811
+def test_the_demonstration_tells_what_came_of_it_serves_each_role_is_kept_and_is_forgotten(home):
     done = demonstration(home)
     assert done.returncode == 0, done.stdout + done.stderr
     shown_to_each(done.stdout)
@@ -220,7 +220,7 @@ SUMMARY = (
 )  # fmt: skip
 
 
-def summary_is_whole(home: Path, told: str) -> None:  # noqa: F811
+def summary_is_whole(home: Path, told: str) -> None:
     """The summary's figures are those of the record; every letter that could go is in the folder; nothing waits."""
     found = {name: figure(told, name) for name in SUMMARY}
     assert found["Received"] >= 300
@@ -237,7 +237,7 @@ def summary_is_whole(home: Path, told: str) -> None:  # noqa: F811
     assert json.loads(asked(home, "letters", "--json"))["counts"]["sent"] == counts["sent"]
 
 
-def story_is_whole(home: Path, told: str) -> None:  # noqa: F811
+def story_is_whole(home: Path, told: str) -> None:
     """One case is told step by step, and it is a case that there is."""
     for step in (
         "Report 1: it opened the case",
@@ -255,7 +255,7 @@ def story_is_whole(home: Path, told: str) -> None:  # noqa: F811
     )
 
 
-def again(home: Path, before: str) -> None:  # noqa: F811
+def again(home: Path, before: str) -> None:
     """A second run, however soon, keeps what the first made, adds nothing to it and lets each role in."""
     done = demonstration(home)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -269,7 +269,7 @@ def again(home: Path, before: str) -> None:  # noqa: F811
     shown_to_each(done.stdout)
 
 
-def forgotten(home: Path) -> None:  # noqa: F811
+def forgotten(home: Path) -> None:
     """`make clean-demo` stops its database, forgets it and removes the folder."""
     data = Cluster(home).data
     assert data.exists()

@@ -37,7 +37,7 @@ def _dangers(_: Asked) -> Fields:
     }  # fmt: skip
 
 
-def _anybody(*, subject: str, reading: bool, by: Actor) -> None:  # noqa: ARG001 - it shows nothing of it to anybody
+def _anybody(*, subject: str, by: Actor, **_: bool) -> None:
     """Danger waits for nobody's reason: it is called out by whoever may raise an alarm, a part in it or none."""
     alarming.come_to_raise(subject=subject, by=by)
 
