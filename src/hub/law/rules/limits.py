@@ -63,10 +63,10 @@ def _charge(law: Law, offence: str, day: date, strands: Sequence[Aggravation]) -
 def _possible(asked: Asked) -> None:
     """Refuse days that cannot follow each other so."""
     if asked.last_act is not None and asked.last_act < asked.first_sent:
-        raise Unanswerable("--last-act is before --first-sent: check the two dates.")
+        raise Unanswerable("The last act is before the day that it was first sent: check the two dates.")
     if asked.evidence is not None and asked.evidence < asked.first_sent:
         raise Unanswerable(
-            "--evidence-date is before --first-sent, when nothing had been done yet: check the two dates."
+            "The day of the evidence is before the day that it was first sent, when nothing had been done yet: check the two dates."
         )
 
 

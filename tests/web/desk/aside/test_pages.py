@@ -62,6 +62,31 @@ def test_a_step_that_comes_too_late_keeps_the_typed_words_and_leads_to_the_quiet
     assert client_of("bo").get(f"/desk/cases/{case}/why/").status_code == 409
 
 
+@pytest.mark.parametrize("does", ["record", "save", "suggest"])
+def test_a_decision_that_comes_too_late_keeps_the_typed_words_and_leads_to_the_quiet_page(does):
+    case = set_aside()
+    client, typed = (
+        client_of("bo"),
+        {"do": does, "decision": "crime", "reason": "What I wrote", "version": "1"},
+    )
+    answer = client.post(f"/desk/cases/{case}/decision/", typed)
+    assert answer.status_code == 409
+    assert "What I wrote" in body(answer)
+    assert f"/desk/aside/{case}/" in body(answer)
+    answer = client.get(f"/desk/cases/{case}/decision/", follow=True)
+    assert answer.redirect_chain[-1][0] == f"/desk/aside/{case}/"
+
+
+def test_offences_that_come_too_late_lead_to_the_quiet_page():
+    case = set_aside()
+    client, quiet = client_of("bo"), f"/desk/aside/{case}/"
+    assert client.get(f"/desk/cases/{case}/offences/")["Location"] == quiet
+    late = {"do": "keep", "offence": ["POA5"], "version": "1"}
+    answer = client.post(f"/desk/cases/{case}/offences/", late, follow=True)
+    assert answer.redirect_chain[-1][0] == quiet
+    assert "Nothing was done" in body(answer)
+
+
 def test_an_alarm_is_raised_on_what_is_set_aside_from_its_quiet_page():
     case = set_aside()
     for who in ("bo", "chandra"):

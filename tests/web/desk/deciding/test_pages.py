@@ -53,6 +53,12 @@ def send(case, who="bo", page="decision", **given):
     return client_of(who).post(f"/desk/cases/{case}/{page}/", form(case, **given))
 
 
+def suggest(case, **given):
+    """What fits, as the page shows it after the answers were kept."""
+    answer = send(case, do="suggest", decision="crime", **given)
+    return text(client_of("bo").get(answer["Location"]) if answer.status_code == 302 else answer)
+
+
 def test_the_page_asks_and_each_showing_is_on_the_record(case):
     before = Line.objects.filter(action="cases.read").count()
     answer = client_of("bo").get(f"/desk/cases/{case}/decision/")
@@ -76,7 +82,7 @@ def test_the_next_action_leads_here_once_the_needs_are_known(case):
 
 
 def test_answers_show_what_fits_with_its_limit_and_what_an_officer_weighs(case):
-    page = text(send(case, do="suggest", decision="crime", **THREAT))
+    page = suggest(case, **THREAT)
     assert "Online Safety Act 2023 s.181" in page
     assert "Either way, no time limit" in page
     assert "Threats to kill" in page
@@ -84,25 +90,42 @@ def test_answers_show_what_fits_with_its_limit_and_what_an_officer_weighs(case):
     assert "Chambers v DPP" in page
     assert "OSA181 (Online Safety Act 2023 s.181), as it stood on" in page
     assert not CrimeDecision.objects.exists()
-    silent = text(send(case, do="suggest", decision="crime"))
+    silent = suggest(case)
     assert "Offences that fit" not in silent
 
 
 def test_an_offence_is_shown_by_the_law_of_its_day_and_looked_for_by_hand(case):
-    page = text(send(case, do="suggest", decision="crime", other="POA4B", first_sent="2026-04-01"))
+    page = suggest(case, other="POA4B", first_sent="2026-04-01")
     assert "Looked up by an officer." in page
-    page = text(send(case, do="suggest", decision="crime", other="POA4B", first_sent="2026-03-31"))
+    page = suggest(case, other="POA4B", first_sent="2026-03-31")
     assert "Looked up by an officer." not in page
-    page = text(send(case, do="suggest", decision="crime", other="POA5", first_sent="2026-11-01"))
+    page = suggest(case, other="POA5", first_sent="2026-11-01")
     assert "Summary only, last day Sat 1 May 2027" in page
-    page = text(send(case, do="suggest", decision="crime", other="POA5"))
+    page = suggest(case, other="POA5")
     assert "its limit is counted from the day it was first sent" in page
-    page = text(
-        send(
-            case, do="suggest", decision="crime", other="POA5", first_sent="2026-11-01", last_act="2026-10-01"
-        )
-    )
-    assert "is before --first-sent" in page
+    page = suggest(case, other="POA5", first_sent="2026-11-01", last_act="2026-10-01")
+    assert "The last act is before the day that it was first sent" in page
+
+
+def test_what_fits_is_a_page_of_its_own_so_that_going_back_sends_nothing_twice(case):
+    answer = send(case, do="suggest", decision="crime", **THREAT, reason="Half a reason.")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/desk/cases/{case}/decision/#offences"
+    page = text(client_of("bo").get(answer["Location"]))
+    assert "Half a reason." in page
+    assert re.search(r'value="death"[^>]* checked', page)
+
+
+def test_what_fits_is_not_shown_over_a_change_that_nobody_saw(case):
+    seen = form(case, do="suggest", decision="crime", **THREAT, reason="Half a reason.")
+    casework.write_note(case=case, text="She rang.", seen=seen["version"], by=actor("gita"))
+    answer = client_of("bo").post(f"/desk/cases/{case}/decision/", seen)
+    page = text(answer)
+    assert answer.status_code == 409
+    assert "was changed while you were writing" in page
+    assert "Gita" in page
+    assert "Half a reason." in page
+    assert not UnsentDecision.objects.exists()
 
 
 def test_a_decision_is_recorded(case):

@@ -73,6 +73,8 @@ def no_more(
     if isinstance(refused, IsSetAside):
         back = reverse("desk:set-aside", args=[refused.subject])
     if not typed:
+        if request.method == "POST":
+            messages.error(request, f"Nothing was done: {title}. {refused.sentence}")
         return redirect(back)
     facts = {
         "subject": subject, "sentence": refused.sentence, "typed": typed, "title": title, "back": back,

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from hub.aside.terms import IsSetAside
 from hub.cases import queries as cases
 from hub.cases.terms import Changed, Moved, NeedsReason
 from hub.common.refusals import NotNow, NotPermitted, Refusal
@@ -29,6 +30,7 @@ KEYS = (
     ("W", "The worksheet"), ("R", "Your reason"), ("S", "Save and come back"), ("Ctrl Enter", "Record the decision"),
 )  # fmt: skip
 OFFENCE_KEYS = (("A", "Answer the questions"), ("O", "Show what fits"), ("Ctrl Enter", "Keep them"))
+_GONE = (NeedsReason, Moved, IsSetAside)  # somebody else has it by now, or it is no crime any more
 _LONG = ("reason", "considered", "question", "verified", *(f"w-{each.value}" for each in reading.WRITTEN))
 
 
@@ -40,15 +42,9 @@ def decision(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse
     typed = reading.of_post(request.POST)
     try:
         opening.enter(subject=reference, reading=False, by=by)
-        doing_what = request.POST.get("do")
-        if doing_what == "save":
-            return _save(request, reference, typed, by)
-        return (
-            _record(request, reference, typed, by)
-            if doing_what == "record"
-            else _show(request, reference, typed, by)
-        )
-    except (NeedsReason, Moved) as refused:
+        does = {"save": _save, "record": _record}.get(request.POST.get("do", ""), _suggest)
+        return does(request, reference, typed, by)
+    except _GONE as refused:
         return _no_more(request, reference, typed, refused, by)
 
 
@@ -56,12 +52,28 @@ def _ask(request: HttpRequest, case: str, by: Actor) -> HttpResponse:
     """The page as it begins, or as it was left."""
     try:
         opening.enter(subject=case, reading=True, by=by)
-    except NeedsReason:
+    except (NeedsReason, IsSetAside):
         return redirect(address(case))
     found = pages.read(case, by)
     kept = found.unsent
     typed = reading.of_post(kept.words) if kept else pages.begin(found)
     return _page(request, case, typed, by, found=found, kept_at=kept.saved_at if kept else None)
+
+
+def _suggest(request: HttpRequest, case: str, typed: Typed, by: Actor) -> HttpResponse:
+    """Keep what is typed, and show what fits; so Back leads to a page that asks for nothing twice."""
+    stands = cases.stands(case)
+    if stands is None or stands.version != doing.seen(request, 0):
+        return _changed(request, case, typed, by)
+    if pages.unreadable(typed):
+        return _show(request, case, typed, by)
+    try:
+        deciding.save_decision(case=case, words=typed.words, by=by)
+    except (NotPermitted, *_GONE):
+        raise
+    except Refusal:  # what cannot be kept is shown all the same
+        return _show(request, case, typed, by)
+    return redirect(f"{reverse('desk:case-decision', args=[case])}#offences")
 
 
 def _show(request: HttpRequest, case: str, typed: Typed, by: Actor) -> HttpResponse:
@@ -93,7 +105,7 @@ def _record(request: HttpRequest, case: str, typed: Typed, by: Actor) -> HttpRes
         decided = deciding.decide(case=case, given=given, seen=doing.seen(request, 0), by=by)
     except Changed:
         return _changed(request, case, typed, by)
-    except (NotPermitted, NeedsReason, Moved) as refused:
+    except (NotPermitted, *_GONE) as refused:
         return _no_more(request, case, typed, refused, by)
     except Refusal as refused:
         status = 409 if isinstance(refused, NotNow) else 400
@@ -168,10 +180,8 @@ def offences(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse
     typed = reading.of_post(request.POST)
     try:
         opening.enter(subject=reference, reading=request.method != "POST", by=by)
-    except (NeedsReason, Moved) as refused:
-        return (
-            _no_more(request, reference, typed, refused, by) if typed.words else redirect(address(reference))
-        )
+    except _GONE as refused:
+        return _no_more(request, reference, typed, refused, by)
     if request.method != "POST":
         return _offences(request, reference, pages.begin(pages.read(reference, by)), by)
     if request.POST.get("do") != "keep":
@@ -190,7 +200,7 @@ def _keep(request: HttpRequest, case: str, typed: Typed, by: Actor) -> HttpRespo
             )
         except Changed:
             changed, status = doing.changes(case, doing.since(request), by), 409
-        except (NotPermitted, NeedsReason, Moved) as refused:
+        except (NotPermitted, *_GONE) as refused:
             return _no_more(request, case, typed, refused, by)
         except Refusal as refused:
             wrong, status = [("", refused.sentence)], 409 if isinstance(refused, NotNow) else 400
