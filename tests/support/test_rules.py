@@ -97,6 +97,7 @@ def test_a_service_in_somebody_s_language_comes_first_and_no_other_is_dropped():
         ({"minimum_age": 13}, {}, "It takes people of 13 and over."),
         ({"maximum_age": 18}, {"under_18": True}, "It takes people up to 18."),
         ({"minimum_age": 16, "maximum_age": 25}, {}, "It takes people from 16 to 25."),
+        ({"maximum_age": 18}, {}, "Their age is not known: ask first."),
         ({"languages": frozenset({"ur"})}, {"language": "ur"}, "It works in the language asked for."),
         ({"immediate": True}, {}, "Somebody answers day and night."),
     ],
@@ -121,6 +122,18 @@ def test_each_offer_says_why(change, facts, sentence):
 )
 def test_what_does_not_fit_is_not_offered(change, facts):
     assert reasons(replace(BASE, **change), **facts) is None
+
+
+def test_where_the_age_is_not_known_a_service_for_some_ages_is_offered_after_the_others_of_its_kind():
+    young, any_age = replace(BASE, slug="young", maximum_age=18), replace(BASE, slug="any")
+    directory = Directory((young, any_age), frozenset())
+    for under_18, first in ((None, "any"), (True, "young")):
+        found = rules.match(
+            directory, replace(NOBODY, strands=("race",), under_18=under_18), outside_london=False
+        )
+        assert found[0].slug == first
+        assert len(found) == 2
+        assert ("Their age is not known: ask first." in found[-1].reasons) == (under_18 is None)
 
 
 def test_several_strands_are_listed_as_a_sentence_lists_them():

@@ -16,11 +16,15 @@ _STRANDS = {
 def match(directory: Directory, wanted: Wanted, *, outside_london: bool) -> tuple[Matched, ...]:
     """Every service that fits, specialists before those for anybody; nobody is offered fewer.
 
-    What is not known of somebody (borough, age, language) shuts nobody out. A service that does not work in somebody's
-    language is offered after those of its kind that do, for it may have an interpreter.
+    What is not known of somebody (borough, age, language) shuts nobody out. A service for some ages is offered after the
+    others of its kind where the age is not known; one that does not work in somebody's language after those that do, for
+    it may have an interpreter.
     """
     fitting = [
-        ((service.general, not _speaks(service, wanted)), Matched(service.slug, reasons))
+        (
+            (service.general, _age_open(service, wanted), not _speaks(service, wanted)),
+            Matched(service.slug, reasons),
+        )
         for service in directory.services
         if (reasons := _reasons(directory, service, wanted, outside_london=outside_london))
     ]
@@ -38,8 +42,10 @@ def _reasons(
     if not (about and area and _fits_age(service, wanted)):
         return ()
     found = [about, area]
-    if service.minimum_age is not None or service.maximum_age is not None:
+    if _limited(service):
         found.append(_ages(service))
+    if _age_open(service, wanted):
+        found.append("Their age is not known: ask first.")
     if _speaks(service, wanted) and wanted.language:
         found.append("It works in the language asked for.")
     if service.immediate:
@@ -86,6 +92,16 @@ def _fits_age(service: Service, wanted: Wanted) -> bool:
     too_old = wanted.under_18 is False and service.maximum_age is not None and service.maximum_age <= _ADULT
     too_young = wanted.under_18 is True and service.minimum_age is not None and service.minimum_age >= _ADULT
     return not (too_old or too_young)
+
+
+def _limited(service: Service) -> bool:
+    """Whether a service takes people of some ages only."""
+    return service.minimum_age is not None or service.maximum_age is not None
+
+
+def _age_open(service: Service, wanted: Wanted) -> bool:
+    """Whether it must be asked first how old somebody is."""
+    return _limited(service) and wanted.under_18 is None
 
 
 def _ages(service: Service) -> str:

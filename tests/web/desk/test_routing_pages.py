@@ -52,6 +52,17 @@ def test_a_queue_and_a_rule_are_made_tried_and_kept_on_screen(gita):
     assert "Children" in text(gita.get("/desk/queue/"))
 
 
+def test_a_part_of_a_rule_is_folded_until_one_of_its_conditions_is_given(gita):
+    fresh = text(gita.get("/desk/routing/rules/new/"))
+    assert re.findall(r'<details class="hub-fold"( open)?><summary>([^<]*)', fresh) == [
+        ("", f"{each}: does not matter") for each in ("Who is at risk", "About what", "Where", "From where")
+    ]
+    gita.post("/desk/routing/rules/new/", RULE)
+    (kept,) = queue.rules_as_they_stand()
+    page = text(gita.get(f"/desk/routing/rules/{kept.reference}/"))
+    assert '<details class="hub-fold" open><summary>Who is at risk: 1 given' in page
+
+
 def test_a_rule_is_changed_switched_off_and_its_versions_are_read(gita):
     gita.post("/desk/routing/rules/new/", RULE)
     (kept,) = queue.rules_as_they_stand()

@@ -129,7 +129,9 @@ def test_after_five_failures_the_page_says_how_long_to_wait_and_a_restart_forget
     assert page.status_code == 200
     assert "Wait 5 minutes, then try again" in page.content.decode()
     assert last("people.sign-in").codes == {"how": "locked"}
-    assert give_password(Client(), "ruth", "wrong").status_code == 200
+    refused = give_password(Client(), "ruth", "wrong")
+    assert refused.status_code == 200
+    assert "You are not signed in</h2>" in refused.content.decode()
     assert "Wait" not in give_password(Client(), "ruth", "wrong").content.decode()
 
 

@@ -17,7 +17,8 @@ from hub.duties.models import Duty
 from hub.letters import queries as letters
 from hub.pathway import casework
 from hub.reports.models import Report
-from hub.web.desk.cases import words
+from hub.reports.rules.reading import COLUMNS
+from hub.web.desk.cases import originals, words
 from hub.web.desk.cases.steps import STEPS
 from tests.architecture.every_action import AGREEMENT
 from tests.walks import AMINA, BO, arrive, replace, telling
@@ -94,7 +95,26 @@ def test_an_original_is_shown_for_a_reason(case):
     address = f"/desk/cases/{case}/originals/{report}/"
     assert "Amina" not in text(client.get(address))
     assert client.post(address, {"reason": " "}).status_code == 400
-    assert "amina@example.org" in text(client.post(address, {"reason": "To compare"}))
+    shown = text(client.post(address, {"reason": "To compare"}))
+    assert "amina@example.org" in shown
+    assert "Name of whoever reported" in shown
+    assert "reporter_name" not in shown
+
+
+def test_an_original_has_words_for_each_column_that_a_report_may_have():
+    assert tuple(originals.COLUMNS) == COLUMNS
+
+
+def test_whoever_did_not_say_their_part_is_not_called_nobody(case):
+    arrive(
+        telling(
+            7,
+            **{**AMINA, "reporter_role": "", "postcode": "E8 1EA"},
+            content_urls="https://x.com/other/status/7",
+        )
+    )
+    other = Case.objects.exclude(reference=case).get().reference
+    assert "somebody whose part is not said" in text(client_of("bo").get(f"/desk/cases/{other}/"))
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,7 @@ def test_what_must_be_put_right_stands_beside_its_question_and_nothing_is_lost(b
     assert "Noor Invented" in text
     assert 'value="Atlantis"' in text
     assert "targeted_religion is" not in text
+    assert "Not sent yet: see above" in text
     assert not Report.objects.exists()
     bo.post(at("enter", draft), call(do="send", version="2"))
     assert Report.objects.count() == 1

@@ -372,10 +372,11 @@ def question(name: str, label: str, kind: str = "text", **more: Any) -> dict[str
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: forms.BaseForm, *, focus: bool = True) -> dict[str, Any]:
+def error_summary(form: forms.BaseForm, *, focus: bool = True, heading: str = "") -> dict[str, Any]:
     """What must be put right before the form can be taken, each with a way to its question; it takes the focus."""
     errors = [(f"#{bound.auto_id}", message) for bound in form for message in bound.errors]
-    return {"errors": [("", message) for message in form.non_field_errors()] + errors, "focus": focus}
+    whole = [("", message) for message in form.non_field_errors()]
+    return {"errors": whole + errors, "focus": focus, "heading": heading}
 
 
 @register.inclusion_tag("components/error_summary.html")

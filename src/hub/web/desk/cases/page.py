@@ -91,7 +91,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         or case_rules.headline_for(strands=facts.strands, platform=words.platform_words(facts.platform), danger=False),
         "facts": facts, "why": queue_rules.why(facts, assessed.sentences(facts)), **shown_of, "borough": borough, "unit": unit, "told": told,
         "first": told[0] if told else None, "told_earlier": _told_earlier(told), "reports_in_all": facts.reports, "more_reports": facts.reports - len(told),
-        "reported_by": words.ROLES.get(told[0].reporter_role, "somebody") if told else "",
+        "reported_by": words.ROLES.get(told[0].reporter_role, words.UNSAID) if told else "",
         "at_risk": at_risk(facts, told), "posts": shown, "reports": [report_line(each, found.later, names) for each in told],
         "belongs": belonging_card.lines(whose, names), "running": [each for each in due if each.live], "ended": [each for each in due if not each.live],
         "next": doing(next_, due, found) if left is None or next_.step == Step.DANGER or (opened.case and next_.duty) else left, "left": left,
@@ -317,7 +317,7 @@ def report_line(each: Report, later: Sequence[reports.Later], names: Mapping[str
             words.strand_words(one.strand, one.religion)
         )
     return {
-        "report": each, "role": words.ROLES.get(each.reporter_role, "somebody"),
+        "report": each, "role": words.ROLES.get(each.reporter_role, words.UNSAID),
         "channel": words.CHANNELS.get(each.channel, each.channel),
         "perceived": [f"{', '.join(strands)}, perceived by {who}" for who, strands in said.items()],
         "later": [(one, later_words(one), names.get(one.by, one.by)) for one in later if one.report == each.id],

@@ -10,9 +10,10 @@ from hub.reports.rules.values import Unreadable, safe
 from hub.reports.terms import Religion, Strand
 from hub.triage.terms import Question
 
+UNSAID = "somebody whose part is not said"
 ROLES: Mapping[str, str] = {
     "victim": "the victim", "witness": "a witness", "on-behalf": "somebody on behalf of the victim",
-    "professional": "a professional", "organisation": "an organisation", "": "somebody", "not-said": "somebody",
+    "professional": "a professional", "organisation": "an organisation", "": UNSAID, "not-said": UNSAID,
 }  # fmt: skip
 CHANNELS: Mapping[str, str] = {
     "form": "by the form", "phone": "by telephone", "in-person": "in person", "e-mail": "by e-mail",

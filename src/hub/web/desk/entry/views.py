@@ -83,7 +83,6 @@ def _save(request: HttpRequest, draft: str, by: Actor) -> HttpResponse:
         "words": words,
         "version": saved.version,
         "saved_at": saved.saved_at,
-        "just_saved": True,
     }
     return _form(request, {**facts, "contacts_alike": entering.alike_contacts(contacts=changed, by=by)}, by)
 

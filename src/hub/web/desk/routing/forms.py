@@ -1,6 +1,7 @@
 """The questions about a rule and about a queue."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -53,6 +54,16 @@ def _field(fact: Fact) -> forms.Field:
     )  # fmt: skip
 
 
+@dataclass(slots=True)
+class Part:
+    """Questions under one heading."""
+
+    heading: str
+    fields: list[forms.BoundField]
+    folded: bool  # whether it is shown only when asked for, because it may be left open
+    given: int  # how many of them are answered, or answered wrongly
+
+
 class RuleForm(forms.Form):
     """A rule: its conditions, where it leads, when it is asked, and why."""
 
@@ -88,6 +99,17 @@ class RuleForm(forms.Form):
         return NewRule(
             given["name"], conditions, given["queue"], given["position"], given["on"], given["reason"]
         )
+
+
+def parts(form: RuleForm) -> list[Part]:
+    """The questions under their headings; a part with conditions is folded until one of them is given."""
+    found: list[Part] = []
+    for each in form:
+        if each.name in HEADINGS:
+            found.append(Part(HEADINGS[each.name], [], each.name in set(Fact), given=0))
+        found[-1].fields.append(each)
+        found[-1].given += bool(each.value() or each.errors)
+    return found
 
 
 def _values(fact: Fact, given: Any) -> tuple[str, ...]:

@@ -92,11 +92,7 @@ def _rule_page(
 ) -> HttpResponse:
     """The page of a rule."""
     title = facts["standing"].name if facts["standing"] else "A new rule"
-    parts: list[tuple[str, list[Any]]] = []
-    for each in form:
-        if each.name in forms.HEADINGS:
-            parts.append((forms.HEADINGS[each.name], []))
-        parts[-1][1].append(each)
+    parts = forms.parts(form)
     names = people.names_of({each.by for each in facts["versions"]})
     crumbs = [("Queues and rules", reverse("desk:routing")), (title, "")]
     shown = {"form": form, "parts": parts, "title": title, "names": names, "crumbs": crumbs, **facts}
