@@ -6,7 +6,7 @@ _REFUSED = """
     cases.offer cases.reopen cases.set_headline cases.take_back disclosures.confirm disclosures.withdraw
     duties.acknowledge duties.add_shift duties.complete duties.mark_not_possible duties.name_danger
     duties.pause duties.remove_shift duties.remove_way duties.resume pathway.acknowledge_alarm
-    pathway.aside.end_duty pathway.aside.hold_original pathway.ask_for_another_look
+    pathway.aside.end_duty pathway.aside.hold_original pathway.answer_borough pathway.ask_for_another_look
     pathway.assessing.assess_risk pathway.assessing.assess_victim pathway.assessing.read_again
     pathway.belonging.acknowledge pathway.belonging.appeal pathway.belonging.dispute pathway.belonging.settle pathway.bulk.undo
     pathway.casework.accept_case pathway.casework.decide_exit pathway.casework.hand_over_case

@@ -10,7 +10,7 @@ from hub.common import clock
 from hub.people import actions as people
 from tests.architecture.every_action import Action, Take
 from tests.walks import OPERATOR, arrive, telling
-from tests.web.accounts import account
+from tests.web.accounts import account, actor
 
 
 def _case() -> str:
@@ -29,6 +29,16 @@ def _asked() -> tuple[Take, Mapping[str, int]]:
     return lambda by: pathway.ask_hub(case=case, text="Invented question?", by=by), {
         "cases.ask": 1,
         "duties.start": 1,
+    }
+
+
+def _answered() -> tuple[Take, Mapping[str, int]]:
+    case = _case()
+    pathway.ask_hub(case=case, text="Invented question?", by=actor("chandra"))
+    seen = Case.objects.get(reference=case).version
+    return lambda by: pathway.answer_borough(case=case, text="Invented answer.", seen=seen, by=by), {
+        "cases.note": 1,
+        "duties.done": 1,
     }
 
 
@@ -59,6 +69,7 @@ LATER_ACTIONS = {
     "cases.see_break_glass": Action(lambda: _seen(cases.see_break_glass), "gita"),
     "people.end_notice": Action(_taken_down, OPERATOR),
     "people.put_up_notice": Action(lambda: (_put_up, {"people.put-up-notice": 1}), OPERATOR),
+    "pathway.answer_borough": Action(_answered, "bo"),
     "pathway.ask_hub": Action(_asked, "chandra"),
     "pathway.see_break_glass": Action(lambda: _seen(pathway.see_break_glass), "gita"),
 }

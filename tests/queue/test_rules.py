@@ -90,7 +90,7 @@ def test_danger_comes_first_and_what_has_nothing_due_last():
         ({"about": "public"}, "Aimed at nobody in particular"),
         ({"historic": True}, "An old report"),
         ({"paused": True}, "The clock is stopped until something comes back"),
-        ({"ask": True}, "Something is still to be asked"),
+        ({"ask": True}, "A question is open"),
         ({"reports": 3}, "3 reports, one case"),
         ({"changed": True}, "Sent again with a difference that nobody has read"),
         ({"scope": "force-unknown"}, "The force is still to be named"),

@@ -59,7 +59,7 @@ from hub.pathway.aside import (
     restore,
     set_aside,
 )
-from hub.pathway.asking import ask_hub
+from hub.pathway.asking import answer_borough, ask_hub
 from hub.pathway.astray import check_subjects
 from hub.pathway.entering import begin_draft, discard_draft, expire_drafts, open_draft, save_draft, send_draft
 from hub.pathway.finding import Match, find, find_person
@@ -92,6 +92,7 @@ __all__ = [
     "Whereabouts",
     "acknowledge_alarm",
     "add_fact",
+    "answer_borough",
     "arrive",
     "ask_for_another_look",
     "ask_hub",

@@ -47,7 +47,8 @@ from hub.reports import actions as reports
 from hub.reports import queries as reports_known
 from hub.triage import queries as triage_known
 
-_IDLE = (Duty.RECORDED, Duty.ASK, Duty.REVIEW_CHANGE)  # there is nothing to record, ask or compare any more
+# There is nothing to record, ask, answer or compare any more.
+_IDLE = (Duty.RECORDED, Duty.ASK, Duty.BOROUGH_ASKS, Duty.REVIEW_CHANGE)
 # As long as one of these is owed, what was told may have to be read: its day waits.
 _READS = frozenset({Duty.ALARM, Duty.ASK, Duty.REVIEW_CHANGE, Duty.SAFEGUARDING})
 _ENDED = "Not a crime: this clock ends. The help that was offered stands."

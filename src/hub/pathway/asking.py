@@ -3,15 +3,17 @@
 from django.db import transaction
 
 from hub.cases import actions as cases
-from hub.common import clock
+from hub.common.refusals import NotNow
 from hub.duties import actions as duties
 from hub.duties.terms import Kind as Duty
-from hub.duties.terms import NewDuty
 from hub.pathway.opening import refuse_set_aside
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.working import on_case
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.queue import actions as queue
+
+_ANSWERED = "The hub answered, in a note."
 
 
 def ask_hub(*, case: str, text: str, by: Actor) -> None:
@@ -23,6 +25,16 @@ def ask_hub(*, case: str, text: str, by: Actor) -> None:
         permit(by, Permission.ANSWER_ALLOCATION)
         refuse_set_aside(case)
         asked = cases.ask(case=case, text=text, by=by)
-        detail = f"The borough asks: {asked}"
-        duties.start(duties=[NewDuty("case", case, Duty.ASK, clock.now(), detail=detail)], by=by)
+        duties.ask(case=case, question=asked, kind=Duty.BOROUGH_ASKS, by=by)
         queue.refresh(cases=[case])
+
+
+def answer_borough(*, case: str, text: str, seen: int, by: Actor) -> None:
+    """The hub answers what the borough asked: a note that both read, and the clock ends."""
+    with on_case("cases.answer-borough", case, seen, by, text) as row:
+        permit(by, Permission.ANSWER_BOROUGH)
+        cases.write_note(
+            case=row, text=f"Answered to the borough: {text.strip()}" if text.strip() else "", by=by
+        )
+        if not duties.complete_kind(subjects=[case], kind=Duty.BOROUGH_ASKS, reason=_ANSWERED, by=by):
+            raise NotNow("No question of the borough is open on this case. Write a note instead.")

@@ -22,7 +22,7 @@ from hub.triage.rules import left
 
 # What is owed of a case only while a report of it is the hub's; what is owed to the victim goes on until it is done.
 _OF_OURS = (
-    Duty.RECORDED, Duty.ASK, Duty.REVIEW_CHANGE, Duty.SECOND_CHECK, Duty.OFFENCES, Duty.LIMITATION, Duty.CASE_REVIEW,
+    Duty.RECORDED, Duty.ASK, Duty.BOROUGH_ASKS, Duty.REVIEW_CHANGE, Duty.SECOND_CHECK, Duty.OFFENCES, Duty.LIMITATION, Duty.CASE_REVIEW,
 )  # fmt: skip
 
 

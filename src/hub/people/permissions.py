@@ -32,6 +32,7 @@ class Permission(Enum):
     WRITE_NOTES = "write notes on a case"
     ALLOCATE = "offer a case to a borough officer"
     ANSWER_ALLOCATION = "accept a case, return it or hand it over"
+    ANSWER_BOROUGH = "answer what a borough officer asks of the hub"
     SEARCH_PEOPLE = "find a person by an exact contact"
     BREAK_GLASS = "open a case without a relation to it, for a typed reason"
     SUPERVISE = "see the hub's figures and what officers opened without a relation"
@@ -88,6 +89,7 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.WRITE_NOTES: _OFFICERS | _BOROUGH,
     Permission.ALLOCATE: _OFFICERS,
     Permission.ANSWER_ALLOCATION: _BOROUGH,
+    Permission.ANSWER_BOROUGH: _OFFICERS,
     Permission.SEARCH_PEOPLE: _OFFICERS,
     Permission.BREAK_GLASS: _OFFICERS | _BOROUGH,
     Permission.SUPERVISE: frozenset({Role.INSPECTOR}),

@@ -122,6 +122,7 @@ def _in_the_unit(by: Actor, standing: Standing) -> Relation:
 _FIRST = ((Duty.ALARM, Step.DANGER),)
 _BEFORE = (
     (Duty.SAFEGUARDING, Step.SAFEGUARD),
+    (Duty.BOROUGH_ASKS, Step.ANSWER_BOROUGH),
     (Duty.ASK, Step.ASK),
     (Duty.REVIEW_CHANGE, Step.READ_CHANGE),
     (Duty.NEEDS_ASSESSMENT, Step.ASSESS),
@@ -150,7 +151,7 @@ def next_step(situation: Situation) -> Next:
         situation = replace(
             situation, given=""
         )  # nobody is named for what has left, and no answer is waited for
-    running = [each for each in situation.duties if not each.paused]
+    running = [each for each in situation.duties if not each.paused and not _theirs(each, situation)]
     found = (
         _of(running, _FIRST)
         or _decision(situation)
@@ -180,6 +181,11 @@ def _recording(situation: Situation) -> tuple[tuple[Duty, Step], ...]:
 def _own(found: Next | None, situation: Situation) -> Next | None:
     """A step that is the hub's alone is no step of a borough officer's."""
     return None if found and situation.borough and found.step in _OF_THE_HUB else found
+
+
+def _theirs(duty: LiveDuty, situation: Situation) -> bool:
+    """Whether a borough officer waits for the hub in this, for it is their own question."""
+    return situation.borough and duty.kind == Duty.BOROUGH_ASKS
 
 
 def _of(duties: Sequence[LiveDuty], kinds: Sequence[tuple[Duty, Step]]) -> Next | None:
@@ -221,6 +227,8 @@ def _waiting(situation: Situation) -> Next | None:
     paused = [each for each in situation.duties if each.paused]
     if paused:
         return Next(Step.WAIT_CLOCK, min(paused, key=lambda each: each.due_at))
+    if any(_theirs(each, situation) for each in situation.duties):
+        return Next(Step.WAIT_HUB, _earliest(situation.duties))
     if any(each.kind in _WAITED for each in situation.duties):
         return Next(Step.WAIT_DECISION, _earliest(situation.duties))
     return Next(Step.WAIT_ANSWER) if situation.given == Given.OFFERED else None

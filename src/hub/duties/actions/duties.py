@@ -134,13 +134,13 @@ def complete_kind(*, subjects: Sequence[str], kind: Kind, reason: str, by: Actor
     return len(rows)
 
 
-def ask(*, case: str, question: str, by: Actor) -> None:
-    """Ask something of a case; where a question waits already, both are answered together."""
+def ask(*, case: str, question: str, by: Actor, kind: Kind = Kind.ASK) -> None:
+    """Ask something of a case; where a question of its kind waits already, both are answered together."""
     permit(by, Permission.KEEP_DUTIES)
     hold(subjects=[(Subject.CASE.value, case)])
-    live = Duty.objects.select_for_update().filter(subject=case, kind=Kind.ASK, state__in=rules.LIVE).first()
+    live = Duty.objects.select_for_update().filter(subject=case, kind=kind, state__in=rules.LIVE).first()
     if live is None:
-        start(duties=[NewDuty(Subject.CASE.value, case, Kind.ASK, clock.now(), detail=question)], by=by)
+        start(duties=[NewDuty(Subject.CASE.value, case, kind, clock.now(), detail=question)], by=by)
         return
     live.detail = f"{live.detail} {question}".strip()
     live.save(update_fields=["detail"])

@@ -18,7 +18,9 @@ MOVES: Mapping[State, frozenset[State]] = {
 LIVE = frozenset(each for each, onward in MOVES.items() if onward)
 # A danger, a difference, a question or somebody at risk that comes again must be seen to again, and what comes back may
 # be handed over again; other duties are done once.
-_AGAIN = frozenset({Kind.ALARM, Kind.REVIEW_CHANGE, Kind.ASK, Kind.SAFEGUARDING, Kind.TRANSFER})
+_AGAIN = frozenset(
+    {Kind.ALARM, Kind.REVIEW_CHANGE, Kind.ASK, Kind.BOROUGH_ASKS, Kind.SAFEGUARDING, Kind.TRANSFER}
+)
 # What a statute counts no officer can stop or tick off.
 UNSTOPPABLE = frozenset({Kind.LIMITATION})
 _TELLS_MOST = (State.DONE, State.RUNNING, State.NOT_POSSIBLE)

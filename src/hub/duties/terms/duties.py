@@ -16,6 +16,7 @@ class Kind(TextChoices):
     SUPPORT_REFERRAL = "support-referral", "refer the victim to support"
     VICTIM_UPDATE = "victim-update", "update the victim"
     ASK = "ask", "ask what is left open"
+    BOROUGH_ASKS = "borough-asks", "answer the borough's question"
     TRANSFER = "transfer", "get the receiving force's reference"
     REVIEW_CHANGE = "review-change", "read what a resend says differently"
     SAFEGUARDING = "safeguarding", "hear from whoever a child or an adult at risk was referred to"

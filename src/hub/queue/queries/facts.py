@@ -133,7 +133,7 @@ def _of_case(
         historic=bool(told) and all(each.historic for each in told), borough=case.borough, unit=case.unit,
         strands=tuple(strands), platform=next((platforms[e.id] for e in told if platforms.get(e.id)), ""),
         headline=case.headline, officer_id=case.officer_id, duty=duty, due_at=due_at, paused=paused,
-        ask=_has(running, Duty.ASK), changed=_has(running, Duty.REVIEW_CHANGE),
+        ask=_has(running, Duty.ASK) or _has(running, Duty.BOROUGH_ASKS), changed=_has(running, Duty.REVIEW_CHANGE),
         suspect_under_18=any(each.suspect_under_18 for each in told),
         languages=_each(one.language for one in told), sources=_each(one.source.casefold() for one in told),
     )  # fmt: skip

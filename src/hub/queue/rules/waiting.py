@@ -72,7 +72,7 @@ def _reasons(facts: Facts, assessed: Sequence[str]) -> tuple[tuple[bool, str], .
         (facts.scope == "force-unknown", "The force is still to be named"),
         (facts.changed, "Sent again with a difference that nobody has read"),
         (facts.reports > 1, f"{facts.reports} reports, one case"),
-        (facts.ask, "Something is still to be asked"),
+        (facts.ask, "A question is open"),
         (facts.paused, "The clock is stopped until something comes back"),
         (facts.about == "public", "Aimed at nobody in particular"),
         (facts.historic, "An old report"),

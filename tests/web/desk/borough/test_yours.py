@@ -21,6 +21,8 @@ from hub.people.models import Account
 from hub.people.terms import Role
 from hub.queue import actions as queue
 from hub.queue.models import Waiting
+from hub.reports.models import Report
+from hub.reports.terms import AdditionKind
 from tests.walks import OPERATOR, arrive, telling
 from tests.web.accounts import PASSWORD, PEOPLE, SECRET, account, actor, client_of, sign_in
 
@@ -80,6 +82,17 @@ def test_what_is_offered_comes_before_what_is_theirs():
     assert page.count("data-row") == 2
     assert page.count("Accept: I am the officer in the case") == 1
     assert page.count("hub-button--fill") == 1
+
+
+def test_what_is_late_or_in_danger_of_their_own_comes_before_what_is_offered():
+    danger = given_to("chandra", case(1, immediate_danger="yes"), Given.ACCEPTED)
+    calm = given_to("chandra", case(3, content_urls="https://x.com/invented/status/9"), Given.ACCEPTED)
+    offered = given_to("chandra", case(2, content_urls="https://x.com/invented/status/7"))
+    page = shown(client_of("chandra").get(reverse("desk:yours")))
+    assert (
+        page.index("Yours, late or in danger") < page.index(danger) < page.index(offered) < page.index(calm)
+    )
+    assert page.count("data-row") == 3
 
 
 def test_only_the_first_of_several_offers_has_the_filled_button():
@@ -165,15 +178,15 @@ def test_a_question_stands_on_the_case_and_in_the_queue():
     here = given_to("chandra", case(), Given.ACCEPTED)
     before = Case.objects.get(reference=here).version
     assert ask(client_of("chandra"), here).headers["Location"] == reverse("desk:yours")
-    note, duty = Note.objects.get(), Duty.objects.get(subject=here, kind="ask")
+    note, duty = Note.objects.get(), Duty.objects.get(subject=here, kind="borough-asks")
     assert note.text == "Asked of the hub: Is the telephone booked in as an exhibit?"
-    assert duty.detail == "The borough asks: Is the telephone booked in as an exhibit?"
+    assert duty.detail == "Is the telephone booked in as an exhibit?"
     assert duty.state == "running"
     assert Waiting.objects.get(subject=here).ask
     assert Case.objects.get(reference=here).version == before + 1
     line = Line.objects.get(action="cases.ask")
     assert (line.subject, line.refused) == (here, False)
-    assert "Something is still to be asked" in shown(client_of("bo").get(reverse("desk:queue")))
+    assert "A question is open" in shown(client_of("bo").get(reverse("desk:queue")))
 
 
 def test_a_second_question_is_kept_beside_the_first_and_answered_with_it():
@@ -182,7 +195,55 @@ def test_a_second_question_is_kept_beside_the_first_and_answered_with_it():
     ask(chandra, here)
     ask(chandra, here, "And who has it?")
     assert Note.objects.count() == 2
-    assert Duty.objects.filter(subject=here, kind="ask").count() == 1
+    duty = Duty.objects.get(subject=here, kind="borough-asks")
+    assert duty.detail == "Is the telephone booked in as an exhibit? And who has it?"
+
+
+def test_the_hub_answers_on_the_case_and_both_read_it_there():
+    here = given_to("chandra", case(), Given.ACCEPTED)
+    chandra, bo = client_of("chandra"), client_of("bo")
+    assert reverse("desk:ask-hub", args=[here]) in shown(chandra.get(f"/desk/cases/{here}/"))
+    ask(chandra, here)
+    assert f"/desk/cases/{here}/reply/" not in shown(chandra.get(f"/desk/cases/{here}/"))
+    page = shown(bo.get(f"/desk/cases/{here}/"))
+    assert f'href="/desk/cases/{here}/reply/"' in page
+    form = shown(bo.get(f"/desk/cases/{here}/reply/"))
+    assert "Is the telephone booked in as an exhibit?" in form
+    seen = {"version": Case.objects.get(reference=here).version}
+    assert bo.post(f"/desk/cases/{here}/reply/", {"text": " ", **seen}).status_code == 400
+    answer = bo.post(f"/desk/cases/{here}/reply/", {"text": "It is, since Monday.", **seen})
+    assert answer.status_code == 302
+    assert Duty.objects.get(subject=here, kind="borough-asks").state == "done"
+    assert "Answered to the borough: It is, since Monday." in shown(chandra.get(f"/desk/cases/{here}/"))
+    seen = {"version": Case.objects.get(reference=here).version}
+    again = shown(bo.post(f"/desk/cases/{here}/reply/", {"text": "Twice.", **seen}), 409)
+    assert "No question of the borough is open" in again
+    assert Note.objects.count() == 2
+
+
+def test_what_whoever_reported_answers_leaves_the_question_of_the_borough_open():
+    (found,) = arrive(telling(1, strands=""))
+    here = found.placed.case
+    given_to("chandra", here, Given.ACCEPTED)
+    assert Duty.objects.get(kind="ask").state == "running"
+    ask(client_of("chandra"), here)
+    report, seen = Report.objects.get().reference, Case.objects.get(reference=here).version
+    casework.add_later_fact(
+        subject=here, report=report, kind=AdditionKind.ANSWER, text="Race.", seen=seen, by=actor("bo")
+    )
+    states = dict(Duty.objects.filter(kind__in=["ask", "borough-asks"]).values_list("kind", "state"))
+    assert states == {"ask": "done", "borough-asks": "running"}
+
+
+def test_whoever_asked_waits_for_the_answer_and_is_not_told_to_give_it():
+    here = given_to("chandra", case(), Given.ACCEPTED)
+    Duty.objects.filter(subject=here).update(
+        state="done", ended_at=clock.now(), ended_by="test", ended_because="Done."
+    )
+    ask(client_of("chandra"), here)
+    page = shown(client_of("chandra").get(f"/desk/cases/{here}/"))
+    assert "Wait for the hub" in page
+    assert "Answer the borough" in shown(client_of("bo").get(f"/desk/cases/{here}/"))
 
 
 def test_a_question_about_a_case_of_another_unit_is_refused_and_on_the_record():

@@ -22,6 +22,7 @@ from hub.web.components.doors import opened_by
 from hub.web.desk.frame import page
 from hub.web.desk.queue import rows
 
+_FIRST = frozenset({Band.DANGER, Band.LATE})  # of somebody's own: before anything that is offered
 _NOW = frozenset({Band.DANGER, Band.LATE, Band.TODAY})
 _WHO = {"nobody": False, "named": True}
 
@@ -42,12 +43,18 @@ def yours(request: HttpRequest, *, by: Actor) -> HttpResponse:
             "lead": _lead(found.offered, found.accepted),
             "offered": [_line(each, by, found.officers, found.offers) for each in found.offered],
             "handed": [_line(each, by, found.officers, found.offers) for each in found.handed],
-            "accepted": [_line(each, by, {}, {}) for each in found.accepted],
+            "pressing": [_line(each, by, {}, {}) for each in found.accepted if _presses(each, after)],
+            "accepted": [_line(each, by, {}, {}) for each in found.accepted if not _presses(each, after)],
             "older": f"?{urlencode({'after': found.following})}" if found.following else "",
             "newer": "?" if after else "", "paged": bool(after),
         },
         by=by,
     )  # fmt: skip
+
+
+def _presses(row: Row, after: str) -> bool:
+    """Whether a case of the officer's own stands above what is offered, on the first page."""
+    return not after and row.band in _FIRST
 
 
 def _lead(offered: Sequence[Row], accepted: Sequence[Row]) -> str:

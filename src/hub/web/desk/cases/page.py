@@ -227,12 +227,15 @@ def _situation(opened: Opened, facts: Facts, due: Sequence[Duty], by: Actor) -> 
     )  # fmt: skip
 
 
+_ASKED = (Step.ASK, Step.ANSWER_BOROUGH)  # what is asked stands in the panel
+
+
 def doing(found: Next, due: Sequence[Duty], sources: timeline.Sources) -> Doing:
     """The panel: what, why, which button, and the clock that runs."""
     acting = words.ACTING[found.step]
     duty = next((each for each in due if found.duty and each.due.reference == found.duty.reference), None)
     sentence = acting.sentence
-    if found.step == Step.ASK and duty:
+    if found.step in _ASKED and duty:
         sentence = duty.due.detail or sentence
     if found.step == Step.DECIDE_EXIT and sources.exits:
         out = next((each for each in sources.exits if each.state == ExitState.PROPOSED), sources.exits[0])

@@ -5,8 +5,11 @@ from typing import Any
 
 from django import forms
 
+from hub import pathway
 from hub.common.refusals import NotNow
-from hub.duties.terms import State
+from hub.duties import queries as duties
+from hub.duties.rules import LIVE
+from hub.duties.terms import Kind, State
 from hub.pathway import casework, opening
 from hub.people import queries as people
 from hub.people.permissions import Permission
@@ -175,6 +178,21 @@ def _shared(_: Asked) -> Fields:
     }  # fmt: skip
 
 
+def _reply(asked: Asked, given: Mapping[str, Any]) -> str:
+    pathway.answer_borough(case=asked.subject, text=given["text"], seen=asked.seen or 0, by=asked.by)
+    return "Answered. Their officer reads it on the case."
+
+
+def _borough_asks(asked: Asked) -> str:
+    """What is asked, as they wrote it."""
+    found = [
+        each.detail
+        for each in duties.of_subjects([asked.subject])
+        if each.kind == Kind.BOROUGH_ASKS and each.state in LIVE
+    ]
+    return " ".join(found) or "No question of the borough is open."
+
+
 def _with_whom(asked: Asked) -> str:
     found = casework.agreement_in(asked.subject, asked.about)
     return f"With {found.organisation}: {found.told_by}."
@@ -233,6 +251,9 @@ STEPS: tuple[Step, ...] = (
          lambda asked: {"report": report_choice(asked), "text": long("The fact", "What was told stays as it was.")}, kinds=_ANY, back="reports"),
     Step("answer", _P.ADD_FACTS, "Record the answer", "Keep the answer", fact(AdditionKind.ANSWER),
          lambda asked: {"report": report_choice(asked), "text": long("What did they say?")}, kinds=_ANY, back="reports"),
+    Step("reply", _P.ANSWER_BOROUGH, "Answer the borough", "Send the answer", _reply,
+         lambda _: {"text": long("What do you answer?", "It stands as a note on the case, with your name, and their officer reads it there. Write no names of victims.")},
+         _borough_asks, back="notes"),
     Step("crime-reference", _P.ADD_FACTS, "Add the crime reference", "Add the reference", fact(AdditionKind.CRIME_REFERENCE),
          lambda asked: {"report": report_choice(asked), "text": forms.CharField(label="Crime reference", max_length=40, error_messages={"required": "Write the reference that the crime system gave."})}, kinds=_ANY, back="due"),
     Step("exit", _P.DECIDE_EXITS, "Decide whether this leaves the hub", "Keep this decision", _exit, _exit_fields, _exit_lead, kinds=_ANY),

@@ -70,6 +70,7 @@ ACTING: Mapping[Step, Acting] = {
         "See that the referral went, and keep their reference.", "Open the referrals", "desk:safeguarding"
     ),
     Step.ASK: Acting("Ask whoever reported.", "Record the answer", "answer"),
+    Step.ANSWER_BOROUGH: Acting("Their officer waits for it.", "Answer", "reply"),
     Step.READ_CHANGE: Acting("Read both, then say what the difference means.", "Record what it means", "done", True),
     Step.TRANSFER: Acting(
         "It is confirmed for another force. The operator writes its package with hub transfer package; only that force's own "
@@ -89,6 +90,7 @@ ACTING: Mapping[Step, Acting] = {
     Step.REVIEW: Acting("Write down how it stands, and tell the victim.", "Record how it stands", "done", True),
     Step.INVESTIGATE: Acting("When it is charged, or ends otherwise, record the outcome.", "Record the outcome", "outcome"),
     Step.WAIT_DECISION: Acting("The hub decides whether it is a crime. You can ask the hub."),
+    Step.WAIT_HUB: Acting("The hub has your question. The answer comes as a note on this case."),
     Step.WAIT_ANSWER: Acting("The officer has not answered yet. You can offer it to somebody else."),
     Step.WAIT_CLOCK: Acting("The clock goes on when you resume it."),
     Step.NOTHING: Acting("Everything on this case is done for now."),

@@ -84,6 +84,7 @@ WORDS: Mapping[str, str] = {
     "audit.seal": "Sealed the record",
     "cases.accept": "Accepted a case as its officer",
     "cases.ask": "Asked the hub about a case",
+    "cases.answer-borough": "Answered what the borough asked",
     "cases.break-glass": "Opened a case without a relation to it",
     "cases.dismiss": "Said that two cases do not belong together",
     "cases.choose-offences": "Chose the offences of a case",
