@@ -8,6 +8,7 @@ from hub.duties.queries.alarms import (
     calls_of,
     control_room,
     count_raised,
+    missing,
     raised,
     set_up,
     shipped_times,
@@ -28,6 +29,7 @@ from hub.duties.queries.duties import (
     due,
     events,
     filed,
+    late,
     late_and_at_risk,
     live,
     of_reference,
@@ -52,6 +54,7 @@ from hub.duties.queries.rota import (
     tested,
     watch,
     ways,
+    ways_kept,
 )
 
 __all__ = [
@@ -79,9 +82,11 @@ __all__ = [
     "due",
     "events",
     "filed",
+    "late",
     "late_and_at_risk",
     "live",
     "measured",
+    "missing",
     "of_reference",
     "of_subjects",
     "on_call",
@@ -103,4 +108,5 @@ __all__ = [
     "warn_from",
     "watch",
     "ways",
+    "ways_kept",
 ]

@@ -140,6 +140,11 @@ def _beyond(rows: QuerySet[Duty], after: str) -> QuerySet[Duty]:
     return rows.filter(Q(due_at__gt=since) | Q(due_at=since, pk__gt=pk))
 
 
+def late() -> int:
+    """How many running duties are late; what history brought is not counted."""
+    return _of_sort(Sort.LATE).count()
+
+
 def danger_late() -> int:
     """How many dangers nobody acted on in time."""
     return _of_sort(Sort.LATE).filter(kind=Kind.ALARM).count()
