@@ -29,6 +29,12 @@ _TITLES = {
     Sort.AT_RISK: "Duties at risk",
     Sort.DECISION: "Waiting for a first decision",
     Sort.CHECK: "Waiting for a second check",
+    Sort.LOOK: "Another look is asked for",
+}
+_LEADS = {
+    Sort.DECISION: "Danger comes first, then what is at high risk, then what has waited longest.",
+    Sort.CHECK: "What is due first comes first.",
+    Sort.LOOK: "Somebody asks the hub to look again at what was decided not to be a crime. What is due first comes first.",
 }
 _HELPED = {
     reading.OFFERED: "Victims offered help",
@@ -52,7 +58,8 @@ def due(request: HttpRequest, *, by: Actor) -> HttpResponse:
         request,
         "desk/inspector/due.html",
         {
-            "title": _TITLES[sort], "of": sort.value, "lines": [views.line(each) for each in found],
+            "title": _TITLES[sort], "lead": _LEADS.get(sort, "Danger comes first, then what is due first."),
+            "lines": [views.line(each, again=sort == Sort.LOOK) for each in found],
             "older": f"?{urlencode({'of': sort.value, 'after': following})}" if following else "",
             "newer": f"?of={sort.value}" if "after" in request.GET else "",
         },
