@@ -11,12 +11,13 @@ from hub.aside import queries as aside
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases.queries import Opening
-from hub.cases.terms import CaseLine
 from hub.common import clock
 from hub.disclosures import queries as disclosures
 from hub.duties import queries as duties
 from hub.duties.queries import Waited
 from hub.duties.terms import Due, Kind, Sort
+from hub.pathway import listing
+from hub.pathway.listing import Line
 from hub.pathway.refusing import refusals_recorded
 from hub.people import queries as people
 from hub.people.permissions import Permission, permit
@@ -79,16 +80,6 @@ class Opened:
 
     opening: Opening
     who: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A report, or a case, in a line, by reference alone."""
-
-    reference: str
-    reported_at: datetime
-    borough: str
-    case: str  # blank where it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,33 +188,29 @@ def reports_in(
     after: str,
     by: Actor,
 ) -> tuple[tuple[Line, ...], str]:
-    """A page of what was reported in these days, by reference alone, and where the next begins."""
+    """A page of what was reported in these days, each with what is next, and where the following page begins."""
     permit(by, Permission.SUPERVISE)
+    found, following = _behind(span, borough=borough, strand=strand, helped=helped, after=after)
+    return listing.with_what_is_next(found), following
+
+
+def _behind(
+    span: Span, *, borough: str, strand: str, helped: str, after: str
+) -> tuple[tuple[Line, ...], str]:
+    """The reports or cases behind a figure."""
     if helped == OFFERED:
         ids, on = support.offered_in(span.since, span.until, before=int(after) if after else None)
-        return _lines(ids), str(on or "")
+        return listing.of_reports(ids), str(on or "")
     if helped == AGREED:
         named, on = disclosures.agreed_in(span.since, span.until, before=int(after) if after else None)
         ids_of = reports.ids_of(named)
-        return _lines([ids_of[each] for each in named if each in ids_of]), str(on or "")
+        return listing.of_reports([ids_of[each] for each in named if each in ids_of]), str(on or "")
     if helped == SUPPORTED:
         held, on = support.cases_supported_in(span.since, span.until, before=int(after) if after else None)
-        return tuple(_of_case(each) for each in held), str(on or "")
+        return listing.of_cases(held), str(on or "")
     where = {"": None, NOT_KNOWN: ""}.get(borough, borough)
     found, following = triage.reported(span.since, span.until, borough=where, strand=strand, after=after)
-    return _lines([each.id for each in found]), following
-
-
-def _lines(ids: Sequence[int]) -> tuple[Line, ...]:
-    """These reports in their order, each with its borough and the case that it is in."""
-    told, standing, placed = reports.summaries(ids), triage.standing(ids), cases_known.of_reports(ids)
-    return tuple(
-        Line(
-            told[pk].reference, told[pk].reported_at, standing[pk].borough if pk in standing else "",
-            placed[pk].case if pk in placed else "",
-        )
-        for pk in ids
-    )  # fmt: skip
+    return listing.of_reports([each.id for each in found]), following
 
 
 def disputes(*, after: str, by: Actor) -> tuple[tuple[tuple[Line, WayOut, bool], ...], str]:
@@ -238,12 +225,7 @@ def disputes(*, after: str, by: Actor) -> tuple[tuple[tuple[Line, WayOut, bool],
         if each.exit
     }
     mine = [not any(same_person(each, str(by)) for each in decided[pk]) for pk in ids]
-    return tuple(zip(_lines(ids), found, mine, strict=True)), str(following or "")
-
-
-def _of_case(case: CaseLine) -> Line:
-    """A case in a line, by when it was opened."""
-    return Line(case.reference, case.received_at, case.borough, case.reference)
+    return tuple(zip(listing.of_reports(ids), found, mine, strict=True)), str(following or "")
 
 
 def openings(*, after: str, by: Actor) -> tuple[tuple[Opened, ...], str]:
