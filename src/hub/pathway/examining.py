@@ -26,10 +26,12 @@ _LEAST_FREE = 2 * _GIGABYTE
 
 # Where things are put right, and what some of them mean for whoever is at risk.
 _SETTINGS = "Whoever runs the hub sets it: docs/operating/settings.md."
+_CONTROL_ROOM = "Whoever runs the hub sets the control room: docs/operating/settings.md."
 _ROTA = "The inspector keeps the rota and the ways to each officer (On call)."
 _ALARMS = "Officers of the hub open Alarms, and the top of the queue."
 _ORGANISATIONS = "An administrator keeps them under Organisations."
 _NO_MAIL = "Nobody who reported gets an answer, and no unit, nobody who safeguards and no officer on call is told by e-mail."
+_NO_POSTCODES = "A report that gives a postcode alone waits until somebody says which borough it is."
 _NO_WORKER = "An alarm calls nobody, and no letter goes out."
 
 
@@ -115,7 +117,7 @@ def _of_cover(cover: Cover) -> list[Found]:
     if cover.nobody and not cover.control_room:
         words = "an alarm reaches nobody now: nobody on call can be reached, and no control room is set"
         means = "Somebody may tell that they are in danger, and no person is called."
-        found.append(_unset("on call", words, means, f"{_ROTA} {_SETTINGS}"))
+        found.append(_unset("on call", words, means, f"{_ROTA} {_CONTROL_ROOM}"))
     elif cover.nobody:
         words = "nobody on call can be reached now"
         means = "An alarm goes to the control room alone: no officer of the hub is called."
@@ -243,7 +245,7 @@ def of_work() -> list[Found]:
         *_of_duties(),
         Found("letters", ", ".join(f"{count} {state}" for state, count in waiting.items())),
         *_of_mailboxes(),
-        Found("postcode table", table, advice=not edition),
+        Found("postcode table", table, advice=not edition, means="" if edition else _NO_POSTCODES),
     ]
 
 
@@ -318,8 +320,8 @@ def look(*, by: Actor) -> Health:
     permit(by, Permission.SEE_HEALTH)
     disk = shutil.disk_usage(settings.HUB_HOME)
     found = [
-        *of_worker(), *of_jobs(), *of_space(disk.free), *of_settings(), *of_database(), *of_guards(),
-        *of_server_log(), *of_keys(), *of_work(), *of_on_call(),
+        *of_on_call(), *of_worker(), *of_work(), *of_settings(), *of_jobs(), *of_space(disk.free), *of_database(),
+        *of_guards(), *of_server_log(), *of_keys(),
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")

@@ -65,9 +65,9 @@ def test_a_row_says_where_about_what_since_when_what_is_next_and_who_has_it(gita
     assert f"{told} · case {case} Victim under 18" in free
     assert free.startswith("Religion and race, Hackney")
     assert "received" in free
-    assert free.endswith(f"{next_of(case)} Nobody"), free
+    assert free.endswith(f"{next_of(case)} Nobody has it"), free
     pathway.claim(subject=case, by=actor("bo"))
-    assert rows(gita.get(days()))[0].endswith("Bo Invented")
+    assert rows(gita.get(days()))[0].endswith("Bo Invented has it")
     pathway.release(subject=case, by=actor("bo"))
     casework.offer_case(case=case, to=account("chandra").reference, seen=None, by=actor("bo"))
     assert rows(gita.get(days()))[0].endswith("Given or offered to Chandra Invented")
@@ -78,16 +78,16 @@ def test_what_left_and_what_is_set_aside_say_so(gita):
     there = Report.objects.get().reference
     pathway.confirm_exit(report=there, reason="Kent's.", by=actor("bo"))
     (waits,) = rows(gita.get(days()))
-    assert waits.endswith(f"{next_of(there)} Nobody"), waits
+    assert waits.endswith(f"{next_of(there)} Nobody has it"), waits
     transferring.transfer(report=there, reason="Kent records it.", by=OPERATOR)
     belonging.acknowledge(subject=there, report=there, force_reference="KP/1", seen=None, by=actor("bo"))
     (gone,) = rows(gita.get(days()))
-    assert gone.endswith(" Left the hub. To Kent Police. Nobody"), gone
+    assert gone.endswith(" Left the hub. To Kent Police. Nobody has it"), gone
     case = a_case(2)
     set_aside(case)
     finish(case)
     (quiet,) = [each for each in rows(gita.get(days())) if case in each]
-    assert quiet.endswith("Set aside: not a crime Nobody"), quiet
+    assert quiet.endswith("Set aside: not a crime Nobody has it"), quiet
 
 
 def test_a_report_that_left_while_the_hub_stays_beside_the_victim_says_both(gita):
@@ -99,7 +99,7 @@ def test_a_report_that_left_while_the_hub_stays_beside_the_victim_says_both(gita
     transferring.transfer(report=there, reason="Kent records it.", by=OPERATOR)
     belonging.acknowledge(subject=case, report=there, force_reference="KP/1", seen=None, by=actor("bo"))
     (both,) = rows(gita.get(days()))
-    assert both.endswith(f"{next_of(case)}. Left the hub. To Kent Police. Nobody"), both
+    assert both.endswith(f"{next_of(case)}. Left the hub. To Kent Police. Nobody has it"), both
 
 
 def test_nobody_whom_it_is_about_is_named(gita):

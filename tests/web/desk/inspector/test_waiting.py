@@ -109,4 +109,5 @@ def test_danger_leads_what_waits_for_a_first_decision_then_the_queue_then_the_ol
         if pages == 1:
             assert "Danger comes first, then what is at high risk, then what has waited longest." in page
             assert page.count("hub-tag--danger") == len(danger)
+            assert page.count("High risk") == 25 - len(danger)
     assert (pages, seen) == (3, expected)

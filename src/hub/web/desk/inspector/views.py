@@ -74,7 +74,7 @@ def line(pressing: Pressing, *, again: bool = False) -> dict[str, object]:
         "title": rows.title(row.facts) if row else "",
         "url": rows.address("case" if pressing.subject.startswith("C-") else "report", pressing.subject),
         "subject": pressing.subject, "holder": pressing.holder, "due_at": due.due_at,
-        "warn_from": duties.warn_from(due.kind, due.due_at), "danger": pressing.danger, "ages": ages(row.facts) if row else (),
+        "warn_from": duties.warn_from(due.kind, due.due_at), "danger": pressing.danger, "high": row is not None and row.facts.high and not pressing.danger, "ages": ages(row.facts) if row else (),
     }  # fmt: skip
 
 
