@@ -102,6 +102,16 @@ def test_a_report_that_left_while_the_hub_stays_beside_the_victim_says_both(gita
     assert both.endswith(f"{next_of(case)}. Left the hub. To Kent Police. Nobody has it"), both
 
 
+def test_danger_that_nobody_acted_on_yet_is_marked(gita):
+    arrive(
+        telling(1, reported_at=days_ago(1), immediate_danger="yes", **AMINA),
+        telling(2, reported_at=days_ago(1)),
+    )
+    first = {row.startswith("Danger now Race, Hackney"): row for row in rows(gita.get(days()))}
+    assert "Act on immediate danger" in first[True]
+    assert "Act on immediate danger" not in first[False]
+
+
 def test_nobody_whom_it_is_about_is_named(gita):
     arrive(telling(1, reported_at=days_ago(1), **AMINA))
     case = Case.objects.get().reference
