@@ -107,7 +107,8 @@ def test_the_inspector_keeps_the_rota_without_javascript(alarm, browser_of):
     page.get_by_label("Text message").check()
     page.get_by_role("textbox", name="Where").fill("+44 7700 900001")
     page.get_by_role("button", name="Keep this way").click()
-    assert "is reached this way from now on" in page.content()
+    expect(page.get_by_text("Kept, but an alarm passes this way over.")).to_be_visible()
+    expect(page.get_by_text("None of these works yet: an alarm cannot reach them.")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, True), (390, False), (320, True)])

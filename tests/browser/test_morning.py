@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser import world
 from tests.browser.conftest import fits
+from tests.web.desk.inspector.test_waiting import look_again
 
 _SCREENS = [(1280, False), (1280, True), (390, False), (320, True)]
 
@@ -19,10 +20,18 @@ def busy(site):
 @pytest.mark.parametrize(("width", "dark"), _SCREENS)
 def test_the_inspectors_pages_fit_and_axe_finds_nothing(busy, browser_of, axe, width, dark):
     page = browser_of("gita", width=width, dark=dark)
-    for name in ("morning", "due", "reports-of", "opened"):
-        page.goto(reverse(f"desk:{name}"))
+    look_again(90)
+    names = ("morning", "due", "reports-of", "opened")
+    more = (
+        "due/?of=decision",
+        "due/?of=another-look",
+        "reports-of/?help=offered",
+        "reports-of/?help=supported",
+    )
+    for address in (*(reverse(f"desk:{name}") for name in names), *(f"/desk/{each}" for each in more)):
+        page.goto(address)
         assert axe(page) == []
-        assert fits(page), name
+        assert fits(page), address
 
 
 @pytest.mark.parametrize(("width", "dark"), _SCREENS)

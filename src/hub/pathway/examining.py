@@ -12,16 +12,27 @@ from django.db import connection
 from hub.audit import queries as audit
 from hub.common import clock
 from hub.duties import queries as duties
-from hub.duties.terms import Tested
+from hub.duties.terms import Channel, Cover, Tested
 from hub.keys import queries as keys
 from hub.letters import queries as letters
 from hub.pathway import jobs
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries as places
+from hub.triage.terms import AtRisk
 
 _GIGABYTE = 1024**3
 _LEAST_FREE = 2 * _GIGABYTE
+
+# Where things are put right, and what some of them mean for whoever is at risk.
+_SETTINGS = "Whoever runs the hub sets it: docs/operating/settings.md."
+_CONTROL_ROOM = "Whoever runs the hub sets the control room: docs/operating/settings.md."
+_ROTA = "The inspector keeps the rota and the ways to each officer (On call)."
+_ALARMS = "Officers of the hub open Alarms, and the top of the queue."
+_ORGANISATIONS = "An administrator keeps them under Organisations."
+_NO_MAIL = "Nobody who reported gets an answer, and no unit, nobody who safeguards and no officer on call is told by e-mail."
+_NO_POSTCODES = "A report that gives a postcode alone waits until somebody says which borough it is."
+_NO_WORKER = "An alarm calls nobody, and no letter goes out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,15 @@ class Found:
     about: str
     words: str
     wrong: bool = False
-    advice: bool = False  # nothing is wrong, yet somebody should act before live use
+    advice: bool = False  # not set, late or waiting: somebody should act
+    means: str = ""  # for whoever is at risk
+    mend: str = ""  # where, and by whom
+
+    @property
+    def whole(self) -> str:
+        """What was found, what it means and where it is put right, in one line."""
+        more = " ".join(each for each in (self.means, self.mend) if each)
+        return f"{self.words}. {more}" if more else self.words
 
     def as_json(self) -> dict[str, object]:
         """As data."""
@@ -46,9 +65,11 @@ def of_settings() -> list[Found]:
         words = "keys and data lie in one folder: set HUB_KEYS to another volume, or one backup holds both"
         found.append(Found("keys", words, advice=True))
     if not settings.EMAIL_HOST:
-        found.append(Found("letters", "SMTP_HOST is not set: letters are held until it is", advice=True))
+        words = "SMTP_HOST is not set: letters are held until it is"
+        found.append(Found("letters", words, advice=True, means=_NO_MAIL, mend=_SETTINGS))
     elif settings.DEFAULT_FROM_EMAIL.endswith(".invalid"):
-        found.append(Found("letters", "MAIL_FROM is not set: mail servers refuse the sender", wrong=True))
+        words = "MAIL_FROM is not set: mail servers refuse the sender"
+        found.append(Found("letters", words, wrong=True, means=_NO_MAIL, mend=_SETTINGS))
     return found + of_alarms()
 
 
@@ -57,30 +78,74 @@ def of_alarms() -> list[Found]:
     found = []
     if not duties.control_room().ways:
         words = "no control room can be told where nobody on call acknowledges: set CONTROL_ROOM_WEBHOOK, or SMTP_HOST and CONTROL_ROOM_EMAIL"
-        found.append(Found("alarms", words, wrong=not settings.HUB_LOCAL, advice=settings.HUB_LOCAL))
+        means = "Where nobody on call answers, nobody else is told that somebody may be hurt."
+        found.append(_unset("alarms", words, means))
     if not duties.test_recipient().ways:
         words = "nobody is set to receive the daily test: set ALARM_TEST_EMAIL, ALARM_TEST_SMS or ALARM_TEST_PAGER"
-        found.append(Found("test alarm", words, wrong=not settings.HUB_LOCAL, advice=settings.HUB_LOCAL))
+        found.append(_unset("test alarm", words, "Nobody would notice that alarms no longer go out."))
     if settings.CONTROL_ROOM_EMAIL and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
         words = "the control room is told who somebody is by e-mail, and SMTP_SECURITY is none: set starttls or tls"
-        found.append(Found("alarms", words, advice=True))
+        means = "Whoever listens on the way learns who is at risk and where."
+        found.append(Found("alarms", words, advice=True, means=means, mend=_SETTINGS))
     return found
+
+
+def _unset(about: str, words: str, means: str, mend: str = _SETTINGS) -> Found:
+    """Something that no hub in use may lack; on a machine by itself it is a note."""
+    return Found(
+        about, words, wrong=not settings.HUB_LOCAL, advice=settings.HUB_LOCAL, means=means, mend=mend
+    )
 
 
 def of_on_call() -> list[Found]:
-    """Whether somebody is on call now, and whether the daily test went through."""
+    """Whether somebody is on call now who can be reached, and whether the daily test went through."""
     watch = duties.watch()
     raised = f"{watch.raised} that nobody has" if watch.raised else "none that nobody has"
-    found = [Found("open alarms", raised, advice=bool(watch.raised))]
-    cover = watch.cover
-    if cover.nobody:
-        words = "nobody is on call who can be reached: the inspector keeps the rota at the desk"
-        found.append(Found("on call", words, advice=True))
-    else:
-        found.append(Found("on call", f"{cover.officers} who can be reached"))
+    found = [
+        Found("open alarms", raised, advice=True, means="Somebody may be hurt, and nobody has said that they help.", mend=_ALARMS)
+        if watch.raised else Found("open alarms", raised),
+        *_of_cover(watch.cover), *_of_ways(),
+    ]  # fmt: skip
     if watch.tested.wanted:
         found.append(_of_test(watch.tested))
     return found
+
+
+def _of_cover(cover: Cover) -> list[Found]:
+    """Whom an alarm would find now."""
+    found = []
+    if cover.nobody and not cover.control_room:
+        words = "an alarm reaches nobody now: nobody on call can be reached, and no control room is set"
+        means = "Somebody may tell that they are in danger, and no person is called."
+        found.append(_unset("on call", words, means, f"{_ROTA} {_CONTROL_ROOM}"))
+    elif cover.nobody:
+        words = "nobody on call can be reached now"
+        means = "An alarm goes to the control room alone: no officer of the hub is called."
+        found.append(Found("on call", words, advice=True, means=means, mend=_ROTA))
+    else:
+        found.append(Found("on call", f"{cover.officers} who can be reached"))
+    if cover.unreachable:
+        words = f"{len(cover.unreachable)} on call now cannot be reached by any way that works"
+        means = "An alarm passes them over, so that fewer people are called."
+        found.append(Found("ways to officers", words, advice=True, means=means, mend=_ROTA))
+    return found
+
+
+def _of_ways() -> list[Found]:
+    """The ways to officers of which the service is not set; text messages are asked for always, the others where they are used."""
+    kept = duties.ways_kept()
+    return [
+        Found(
+            f"alarms by {channel.label}",
+            f"no {missing.service} is set: set {missing.settings}",
+            advice=True,
+            means=f"An officer on call is not reached this way; on the rota {kept.get(channel, 0)} such "
+            f"{'way is' if kept.get(channel) == 1 else 'ways are'} passed over.",
+            mend=_SETTINGS,
+        )
+        for channel, missing in duties.missing().items()
+        if channel == Channel.SMS or kept.get(channel)
+    ]
 
 
 def _of_test(tested: Tested) -> Found:
@@ -88,11 +153,11 @@ def _of_test(tested: Tested) -> Found:
     last = clock.in_london(tested.passed_at) if tested.passed_at else "never"
     if tested.failed_at:
         words = f"the last one failed, {clock.in_london(tested.failed_at)}: see the ways that are set up, then run `hub alarm test`"
-        return Found("test alarm", words, wrong=True)
+        return Found("test alarm", words, wrong=True, means="An alarm might reach nobody.")
     if tested.late:
         hours = int(duties.times().test.total_seconds()) // 3600
         words = f"none went through within {hours} hours (the last: {last}): does a worker run? Run `hub alarm test`"
-        return Found("test alarm", words, wrong=True)
+        return Found("test alarm", words, wrong=True, means="An alarm might reach nobody.")
     return Found("test alarm", f"went through {last}")
 
 
@@ -172,28 +237,55 @@ def of_keys() -> list[Found]:
 
 def of_work() -> list[Found]:
     """What waits, and which reference data is in force."""
-    late, waiting, danger = duties.counts()["overdue"], letters.counts(), duties.danger_late()
-    edition = places.edition()
+    waiting, edition = letters.counts(), places.edition()
     table = (
         edition or "none is loaded: a postcode gives candidates only; `hub places load-postcodes` loads one"
     )
-    deaf = sorted(set(places.atlas().units) - set(places.mailboxes(places.atlas().units)))
-    mailboxes = (
-        f"none is known for {', '.join(deaf)}: `hub places mailbox` sets one"
-        if deaf
-        else "every unit has one"
-    )
     return [
-        Found("duties", f"{late} overdue" + (": `hub due --overdue` lists them" if late else "")),
-        *(
-            [Found("danger", f"{danger} not acted on in time: see the top of the queue", advice=True)]
-            if danger
-            else []
-        ),
+        *_of_duties(),
         Found("letters", ", ".join(f"{count} {state}" for state, count in waiting.items())),
-        Found("mailboxes of command units", mailboxes, advice=bool(deaf)),
-        Found("postcode table", table, advice=not edition),
+        *_of_mailboxes(),
+        Found("postcode table", table, advice=not edition, means="" if edition else _NO_POSTCODES),
     ]
+
+
+def _of_duties() -> list[Found]:
+    """How many duties are late; never of whom."""
+    late, danger = duties.late(), duties.danger_late()
+    if not late:
+        return [Found("duties", "none is late")]
+    found = [
+        Found(
+            "duties", f"{late} late: `hub due --overdue` lists them", advice=True,
+            means="Somebody waits longer for the hub than they were promised or the law allows.",
+            mend="The inspector sees each on This morning, officers in the queue.",
+        )
+    ]  # fmt: skip
+    if danger:
+        words, means = f"{danger} not acted on in time", "Somebody may be hurt while nobody has acted."
+        found.append(Found("danger", words, wrong=True, means=means, mend=_ALARMS))
+    return found
+
+
+def _of_mailboxes() -> list[Found]:
+    """Whether every command unit, and whoever safeguards in each borough, can be written to."""
+    atlas, safeguarding = places.atlas(), places.safeguarding_mailboxes()
+    deaf = sorted(set(atlas.units) - set(places.mailboxes(atlas.units)))
+    lacking = len(atlas.boroughs) * len(AtRisk) - len(safeguarding)
+    units, safe = "mailboxes of command units", "mailboxes for safeguarding"
+    return [
+        Found(
+            units, f"none is known for {', '.join(deaf)}: `hub places mailbox` sets one", advice=True,
+            means="A unit that is given a victim's case gets no letter that it has it.", mend=_ORGANISATIONS,
+        )
+        if deaf else Found(units, "every unit has one"),
+        Found(
+            safe, f"{lacking} of {lacking + len(safeguarding)} are not known", advice=True,
+            means="Whoever safeguards children or adults there gets no referral by e-mail: the officer has to ring.",
+            mend=_ORGANISATIONS,
+        )
+        if lacking else Found(safe, "every borough has both"),
+    ]  # fmt: skip
 
 
 # -- what the site shows of it: all but the whole record, which takes as long as the record is long
@@ -217,14 +309,19 @@ class Health:
         """How much is wrong."""
         return sum(each.wrong for each in self.found)
 
+    @property
+    def wanting(self) -> int:
+        """How much is not wrong and yet not set, late or waiting."""
+        return sum(each.advice and not each.wrong for each in self.found)
+
 
 def look(*, by: Actor) -> Health:
     """Everything that can be looked at while somebody waits for a page."""
     permit(by, Permission.SEE_HEALTH)
     disk = shutil.disk_usage(settings.HUB_HOME)
     found = [
-        *of_worker(), *of_jobs(), *of_space(disk.free), *of_settings(), *of_database(), *of_guards(),
-        *of_server_log(), *of_keys(), *of_work(), *of_on_call(),
+        *of_on_call(), *of_worker(), *of_work(), *of_settings(), *of_jobs(), *of_space(disk.free), *of_database(),
+        *of_guards(), *of_server_log(), *of_keys(),
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
@@ -240,11 +337,11 @@ def of_worker() -> list[Found]:
     silent = jobs.silent_for()
     if silent is None:
         words = "none was ever seen: letters wait, nobody is reminded. Run `hub serve`, or `hub worker` beside the site"
-        return [Found("worker", words, wrong=True)]
+        return [Found("worker", words, wrong=True, means=_NO_WORKER)]
     if silent > jobs.SILENT:
         minutes = int(silent.total_seconds() // 60)
         words = f"silent for {minutes:,} minutes: letters wait, nobody is reminded. Start `hub worker`"
-        return [Found("worker", words, wrong=True)]
+        return [Found("worker", words, wrong=True, means=_NO_WORKER)]
     return [Found("worker", f"alive at {clock.in_london(clock.now() - silent)}")]
 
 

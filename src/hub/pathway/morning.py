@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
+from hub.aside import queries as aside
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases.queries import Opening
-from hub.cases.terms import CaseLine
 from hub.common import clock
 from hub.disclosures import queries as disclosures
 from hub.duties import queries as duties
-from hub.duties.queries import Undecided
-from hub.duties.terms import Due, Sort
+from hub.duties.queries import Waited
+from hub.duties.terms import Due, Kind, Sort
+from hub.pathway import listing
+from hub.pathway.listing import Line
 from hub.pathway.refusing import refusals_recorded
 from hub.people import queries as people
 from hub.people.permissions import Permission, permit
@@ -22,6 +25,7 @@ from hub.people.queries import Colleague
 from hub.people.rules import same_person
 from hub.people.terms import Actor
 from hub.queue import queries as queue
+from hub.queue import rules as queue_rules
 from hub.queue.terms import Filter, Row
 from hub.reports import queries as reports
 from hub.support import queries as support
@@ -67,6 +71,7 @@ class Pressing:
     subject: str  # the case, where the report is in one
     row: Row | None  # blank where it left the queue
     holder: str
+    danger: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +80,6 @@ class Opened:
 
     opening: Opening
     who: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A report, or a case, in a line, by reference alone."""
-
-    reference: str
-    reported_at: datetime
-    borough: str
-    case: str  # blank where it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,7 @@ class Morning:
     """Everything on the inspector's page."""
 
     span: Span
-    undecided: Undecided
+    undecided: Waited
     danger: int
     danger_late: int
     late: int
@@ -118,9 +113,10 @@ class Morning:
     strands: Mapping[str, tuple[int, int]]
     opened: tuple[Opened, ...]
     more_opened: bool
-    looks: tuple[Tally, ...] = ()
-    to_settle: int = 0
-    checks: int = 0
+    looks: tuple[Tally, ...]
+    to_settle: int
+    checks: Waited
+    looks_again: Waited
 
 
 def last_days(days: int = DAYS) -> Span:
@@ -134,31 +130,47 @@ def read(*, by: Actor) -> Morning:
     permit(by, Permission.SUPERVISE)
     span = last_days()
     before = span.earlier(timedelta(days=DAYS))
-    late, at_risk, danger_late, checks = duties.late_and_at_risk(limit=LIMIT)
+    pressed = duties.pressed(looked_at=_set_aside(), limit=LIMIT)
     danger, exits, cases = queue.count_each(Filter(danger=True), Filter(exits=True), Filter(cases_only=True))
     due, _ = duties.sorted_out(Sort.PRESSING, limit=_SHOWN)
     openings, more = cases_known.openings_to_see(limit=_SHOWN)
     rows, subjects = _rows_of([each.subject for each in due])
     named = _named([*(row.holder_id for row in rows.values()), *(each.account_id for each in openings)])
     return Morning(
-        span, duties.undecided(limit=LIMIT), danger, danger_late, late, at_risk,
+        span, duties.undecided(limit=LIMIT), danger, pressed.danger_late, pressed.late, pressed.at_risk,
         tuple(_pressing(each, rows, subjects, named) for each in due),
         queue.page(Filter(exits=True), limit=_SHOWN)[0], exits,
         cases, support.cases_supported(span.since, span.until), support.victims_offered(span.since, span.until),
         disclosures.agreed(span.since, span.until), _days(span),
         triage.by_borough(before.since, span.since, span.until),
         reports.by_strand(before.since, span.since, span.until),
-        tuple(_opened(each, named) for each in openings), bool(more), triage.tallies(), triage.count_to_settle(), checks,
+        tuple(_opened(each, named) for each in openings), bool(more), triage.tallies(), triage.count_to_settle(),
+        pressed.checks, pressed.looks,
     )  # fmt: skip
 
 
 def due_of(sort: Sort, *, after: str, by: Actor) -> tuple[tuple[Pressing, ...], str]:
     """A page of the running duties of one sort, and where the next begins."""
     permit(by, Permission.SUPERVISE)
-    due, following = duties.sorted_out(sort, after=after)
+    among = _set_aside() if sort == Sort.LOOK else None
+    due, following = duties.sorted_out(sort, ahead=_ahead(sort), among=among, after=after)
     rows, subjects = _rows_of([each.subject for each in due])
     named = _named([row.holder_id for row in rows.values()])
-    return tuple(_pressing(each, rows, subjects, named) for each in due), following
+    return tuple(_pressing(each, rows, subjects, named, sort=sort) for each in due), following
+
+
+def _ahead(sort: Sort) -> Sequence[Q | Exists]:
+    """What leads a list: danger; where a first decision waits, all that the queue puts first."""
+    if sort != Sort.DECISION:
+        return (duties.IS_ALARM,)
+    return tuple(
+        queue.of_urgency(OuterRef("subject"), each) for each in (queue_rules.DANGER, queue_rules.HIGH)
+    )
+
+
+def _set_aside() -> Exists:
+    """Whether the subject of a duty is set aside, so that what is asked of it is another look."""
+    return aside.of_subject(OuterRef("subject"))
 
 
 def clocks_of(span: Span, *, by: Actor) -> Sequence[duties.Measured]:
@@ -176,33 +188,29 @@ def reports_in(
     after: str,
     by: Actor,
 ) -> tuple[tuple[Line, ...], str]:
-    """A page of what was reported in these days, by reference alone, and where the next begins."""
+    """A page of what was reported in these days, each with what is next, and where the following page begins."""
     permit(by, Permission.SUPERVISE)
+    found, following = _behind(span, borough=borough, strand=strand, helped=helped, after=after)
+    return listing.with_what_is_next(found), following
+
+
+def _behind(
+    span: Span, *, borough: str, strand: str, helped: str, after: str
+) -> tuple[tuple[Line, ...], str]:
+    """The reports or cases behind a figure."""
     if helped == OFFERED:
         ids, on = support.offered_in(span.since, span.until, before=int(after) if after else None)
-        return _lines(ids), str(on or "")
+        return listing.of_reports(ids), str(on or "")
     if helped == AGREED:
         named, on = disclosures.agreed_in(span.since, span.until, before=int(after) if after else None)
         ids_of = reports.ids_of(named)
-        return _lines([ids_of[each] for each in named if each in ids_of]), str(on or "")
+        return listing.of_reports([ids_of[each] for each in named if each in ids_of]), str(on or "")
     if helped == SUPPORTED:
         held, on = support.cases_supported_in(span.since, span.until, before=int(after) if after else None)
-        return tuple(_of_case(each) for each in held), str(on or "")
+        return listing.of_cases(held), str(on or "")
     where = {"": None, NOT_KNOWN: ""}.get(borough, borough)
     found, following = triage.reported(span.since, span.until, borough=where, strand=strand, after=after)
-    return _lines([each.id for each in found]), following
-
-
-def _lines(ids: Sequence[int]) -> tuple[Line, ...]:
-    """These reports in their order, each with its borough and the case that it is in."""
-    told, standing, placed = reports.summaries(ids), triage.standing(ids), cases_known.of_reports(ids)
-    return tuple(
-        Line(
-            told[pk].reference, told[pk].reported_at, standing[pk].borough if pk in standing else "",
-            placed[pk].case if pk in placed else "",
-        )
-        for pk in ids
-    )  # fmt: skip
+    return listing.of_reports([each.id for each in found]), following
 
 
 def disputes(*, after: str, by: Actor) -> tuple[tuple[tuple[Line, WayOut, bool], ...], str]:
@@ -217,12 +225,7 @@ def disputes(*, after: str, by: Actor) -> tuple[tuple[tuple[Line, WayOut, bool],
         if each.exit
     }
     mine = [not any(same_person(each, str(by)) for each in decided[pk]) for pk in ids]
-    return tuple(zip(_lines(ids), found, mine, strict=True)), str(following or "")
-
-
-def _of_case(case: CaseLine) -> Line:
-    """A case in a line, by when it was opened."""
-    return Line(case.reference, case.received_at, case.borough, case.reference)
+    return tuple(zip(listing.of_reports(ids), found, mine, strict=True)), str(following or "")
 
 
 def openings(*, after: str, by: Actor) -> tuple[tuple[Opened, ...], str]:
@@ -261,13 +264,19 @@ def _named(accounts: Collection[int | None]) -> Mapping[int, Colleague]:
 
 
 def _pressing(
-    due: Due, rows: Mapping[str, Row], subjects: Mapping[str, str], named: Mapping[int, Colleague]
+    due: Due,
+    rows: Mapping[str, Row],
+    subjects: Mapping[str, str],
+    named: Mapping[int, Colleague],
+    *,
+    sort: Sort = Sort.PRESSING,
 ) -> Pressing:
     """A duty with who has what it is about."""
     subject = subjects.get(due.subject, due.subject)
     row = rows.get(subject)
     holder = named.get(row.holder_id) if row and row.holder_id else None
-    return Pressing(due, subject, row, holder.name if holder else "")
+    danger = due.kind == Kind.ALARM or (sort == Sort.DECISION and row is not None and row.facts.danger)
+    return Pressing(due, subject, row, holder.name if holder else "", danger)
 
 
 def _opened(opening: Opening, named: Mapping[int, Colleague]) -> Opened:

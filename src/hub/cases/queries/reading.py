@@ -125,6 +125,15 @@ def _holding(reports: Sequence[QuerySet[Any]]) -> QuerySet[CaseReport, Any]:
     return CaseReport.objects.filter(among).values("case")
 
 
+def reports_in(references: Collection[str]) -> Mapping[str, tuple[int, ...]]:
+    """The reports that each of these cases has, in the order in which they joined it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = CaseReport.objects.filter(case__reference__in=references).order_by("pk")
+    for case, report in rows.values_list("case__reference", "report"):
+        found[case].append(report)
+    return {case: tuple(each) for case, each in found.items()}
+
+
 def gists(references: Collection[str]) -> Mapping[str, Gist]:
     """What a list shows of these cases."""
     rows = list(Case.objects.filter(reference__in=references))

@@ -47,7 +47,7 @@ def doctor(*, as_json: bool, by: Actor) -> None:
     else:
         for each in found:
             output.show(
-                f"{'WRONG' if each.wrong else 'note' if each.advice else 'ok':>5}  {each.about}: {each.words}"
+                f"{'WRONG' if each.wrong else 'note' if each.advice else 'ok':>5}  {each.about}: {each.whole}"
             )
     sys.exit(NOT_WELL if any(each.wrong for each in found) else 0)
 

@@ -23,6 +23,7 @@ from hub.duties.terms import (
     Channel,
     Danger,
     Made,
+    Missing,
     Named,
     Recipient,
     Times,
@@ -56,14 +57,21 @@ def times() -> Times:
     return rules.times_for(_every_time(), clock.now().astimezone(clock.LONDON).date())
 
 
+_SERVICES = {
+    Channel.SMS: ("SMS_GATEWAY", Missing("SMS service", "SMS_GATEWAY and SMS_GATEWAY_TOKEN")),
+    Channel.WEBHOOK: ("PAGER_WEBHOOK", Missing("pager service", "PAGER_WEBHOOK and PAGER_WEBHOOK_KEY")),
+    Channel.EMAIL: ("EMAIL_HOST", Missing("mail server", "SMTP_HOST")),
+}  # fmt: skip
+
+
+def missing() -> Mapping[Channel, Missing]:
+    """The ways to officers that cannot work, because their service is not set, with what would set it."""
+    return {channel: what for channel, (setting, what) in _SERVICES.items() if not getattr(settings, setting)}
+
+
 def set_up() -> frozenset[Channel]:
     """The ways to officers that are set up."""
-    known = (
-        (Channel.SMS, settings.SMS_GATEWAY),
-        (Channel.WEBHOOK, settings.PAGER_WEBHOOK),
-        (Channel.EMAIL, settings.EMAIL_HOST),
-    )
-    return frozenset(channel for channel, there in known if there)
+    return frozenset(_SERVICES.keys() - missing().keys())
 
 
 def control_room() -> Recipient:

@@ -1,14 +1,14 @@
 """Reading duties: what is due, in the order in which it is due."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from holidays import country_holidays
 
@@ -108,26 +108,50 @@ def counts_by_kind() -> dict[Kind, dict[State, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Undecided:
-    """How many wait for a first decision, and since when the first of them."""
+class Waited:
+    """How many wait, counted to a limit, and since when the first of them."""
 
-    count: int
-    since: datetime | None
+    count: int = 0
+    since: datetime | None = None
 
 
-def sorted_out(sort: Sort, *, after: str = "", limit: int = 25) -> tuple[tuple[Due, ...], str]:
-    """Running duties of one sort: danger first, then the next one due; and where the next page begins (blank = none).
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """How many running duties are late, in their warning period, or dangers not acted on in time; and two kinds that wait."""
 
-    Raises ValueError where `after` is not what an earlier page gave.
+    late: int = 0
+    at_risk: int = 0
+    danger_late: int = 0
+    checks: Waited = Waited()
+    looks: Waited = Waited()
+
+
+IS_ALARM = Q(kind=Kind.ALARM)
+
+
+def sorted_out(
+    sort: Sort,
+    *,
+    ahead: Sequence[Q | Exists] = (IS_ALARM,),
+    among: Exists | None = None,
+    after: str = "",
+    limit: int = 25,
+) -> tuple[tuple[Due, ...], str]:
+    """Running duties of one sort, and where the next page begins (blank = there is none).
+
+    What `ahead` names comes first, in its order; within each the next one due. Raises ValueError where `after` is not what
+    an earlier page gave.
     """
     stage, _, place = after.partition("_")
     begun = int(stage) if after else 0
     found: list[tuple[int, Duty]] = []
-    whole = _of_sort(sort).order_by("due_at", "pk")
-    for number, rows in enumerate((whole.filter(kind=Kind.ALARM), whole.exclude(kind=Kind.ALARM))):
+    rows = _of_sort(sort, among).order_by("due_at", "pk")
+    for number, wanted in enumerate((*ahead, None)):
+        of_stage = rows if wanted is None else rows.filter(wanted)
         if number >= begun:
-            beyond = _beyond(rows, place) if number == begun and place else rows
+            beyond = _beyond(of_stage, place) if number == begun and place else of_stage
             found += [(number, each) for each in beyond[: limit + 1 - len(found)]]
+        rows = rows if wanted is None else rows.filter(~wanted)
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
     following = f"{last[0]}_{last[1].due_at.isoformat()}_{last[1].pk}" if last else ""
@@ -140,31 +164,43 @@ def _beyond(rows: QuerySet[Duty], after: str) -> QuerySet[Duty]:
     return rows.filter(Q(due_at__gt=since) | Q(due_at=since, pk__gt=pk))
 
 
+def late() -> int:
+    """How many running duties are late; what history brought is not counted."""
+    return _of_sort(Sort.LATE).count()
+
+
 def danger_late() -> int:
     """How many dangers nobody acted on in time."""
-    return _of_sort(Sort.LATE).filter(kind=Kind.ALARM).count()
+    return _of_sort(Sort.LATE).filter(IS_ALARM).count()
 
 
-def late_and_at_risk(*, limit: int) -> tuple[int, int, int, int]:
-    """How many running duties are late, are in their warning period, are dangers that nobody acted on in time, are checks.
+def pressed(*, looked_at: Exists, limit: int) -> Pressed:
+    """What presses and what waits for somebody else, in one question to the database; each counted to a limit.
 
-    Each is counted to a limit.
+    `looked_at` says which subjects are not a crime any more, so that what is asked of them is another look.
     """
-    late = _of_sort(Sort.LATE)
-    asked = (late, _of_sort(Sort.AT_RISK), late.filter(kind=Kind.ALARM), _of_sort(Sort.CHECK))
+    late, checks, looks = _of_sort(Sort.LATE), _of_sort(Sort.CHECK), _of_sort(Sort.LOOK, looked_at)
+    asked = (late, _of_sort(Sort.AT_RISK), late.filter(IS_ALARM), checks, looks)
     counted = (Counted(each.values("pk")[:limit]) for each in asked)
-    return Duty.objects.order_by("pk").values_list(*counted).first() or (0, 0, 0, 0)
+    firsts = (Subquery(each.order_by("starts_at").values("starts_at")[:1]) for each in (checks, looks))
+    row = Duty.objects.order_by("pk").values_list(*counted, *firsts).first()
+    if row is None:
+        return Pressed()
+    late_ones, at_risk, dangers, to_check, to_look, checked_since, looked_since = row
+    return Pressed(
+        late_ones, at_risk, dangers, Waited(to_check, checked_since), Waited(to_look, looked_since)
+    )
 
 
-def undecided(*, limit: int) -> Undecided:
+def undecided(*, limit: int) -> Waited:
     """What waits for a first decision, counted to a limit."""
     first = _of_sort(Sort.DECISION).order_by("due_at", "pk")[:limit]
     found = first.aggregate(count=Count("pk"), since=Min("starts_at"))
-    return Undecided(found["count"], found["since"])
+    return Waited(found["count"], found["since"])
 
 
-def _of_sort(sort: Sort) -> QuerySet[Duty]:
-    """The running duties of one sort."""
+def _of_sort(sort: Sort, among: Exists | None = None) -> QuerySet[Duty]:
+    """The running duties of one sort, of these subjects where they are named."""
     now = clock.now()
     near = Q(due_at__lt=now)
     for each in clocks():
@@ -176,8 +212,10 @@ def _of_sort(sort: Sort) -> QuerySet[Duty]:
         Sort.AT_RISK: near & Q(due_at__gte=now, due_at__lte=furthest),
         Sort.DECISION: Q(kind=Kind.RECORDED),
         Sort.CHECK: Q(kind=Kind.SECOND_CHECK),
+        Sort.LOOK: Q(kind=Kind.ASK),
     }[sort]
-    return Duty.objects.filter(meaning, state=State.RUNNING, historic=False)
+    rows = Duty.objects.filter(meaning, state=State.RUNNING, historic=False)
+    return rows.filter(among) if among is not None else rows
 
 
 def to_remind(*, limit: int) -> tuple[tuple[Due, Occasion], ...]:

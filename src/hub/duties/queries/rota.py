@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
 
 from hub.common import clock
 from hub.duties import rules
@@ -148,3 +149,9 @@ def ways(officers: Collection[str]) -> tuple[WayLine, ...]:
     """How these officers are reached, each in their order."""
     rows = Way.objects.filter(officer__in=officers).order_by("officer", "order", "pk")
     return tuple(WayLine(each.officer, Channel(each.channel), each.address, each.order) for each in rows)
+
+
+def ways_kept() -> Mapping[Channel, int]:
+    """How many ways to officers are kept, by each channel that has any; those that cannot work among them."""
+    rows = Way.objects.order_by().values_list("channel").annotate(Count("pk"))
+    return {Channel(channel): count for channel, count in rows}

@@ -85,6 +85,14 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A service that a way needs and that is not set."""
+
+    service: str
+    settings: str  # the names of what sets it
+
+
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """Whom an alarm may call, with the ways to reach them in their order."""
 

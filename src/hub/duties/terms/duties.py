@@ -45,6 +45,7 @@ class Sort(TextChoices):
     LATE = "late", "late"
     AT_RISK = "at-risk", "at risk"
     CHECK = "second-check", "waiting for a second check"
+    LOOK = "another-look", "waiting for another look"
     DECISION = "decision", "waiting for a first decision"
 
 

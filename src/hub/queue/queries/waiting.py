@@ -77,6 +77,11 @@ def _filtered(wanted: Filter) -> QuerySet[Waiting]:
     return Waiting.objects.filter(*(meaning for is_asked, meaning in asked if is_asked), live=True)
 
 
+def of_urgency(reference: OuterRef, urgency: int) -> Exists:
+    """Whether a row's case or report waits with this urgency, for another reading to be in that order."""
+    return Exists(Waiting.objects.filter(subject=reference, urgency=urgency, live=True))
+
+
 def hidden_from(role: str) -> QuerySet[Queue, str]:
     """The queues that a role does not see."""
     return newest().exclude(roles__contains=[role]).values_list("slug", flat=True)

@@ -137,20 +137,24 @@ class Gist:
 
 def gists(ids: Collection[int]) -> Mapping[int, Gist]:
     """What a list shows of these reports."""
-    strands: dict[int, list[str]] = defaultdict(list)
-    perceived = Perception.objects.filter(report__in=ids).order_by("pk")
-    for report, strand in perceived.values_list("report", "strand"):
-        if strand not in strands[report]:
-            strands[report].append(strand)
-    ages = _ages(ids)
+    strands, ages = strands_of(ids), _ages(ids)
     return {
         each.pk: Gist(
             each.pk, each.reference, each.received_at, each.reported_at, bool(each.immediate),
             bool(each.under_18) or AdditionKind.VICTIM_UNDER_18 in ages[each.pk], each.historic, each.for_the_public,
-            tuple(strands[each.pk]), rules.suspect_under_18(ages[each.pk]), each.language, each.source,
+            strands.get(each.pk, ()), rules.suspect_under_18(ages[each.pk]), each.language, each.source,
         )
         for each in Report.objects.filter(pk__in=ids)
     }  # fmt: skip
+
+
+def strands_of(ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+    """The strands that each of these reports tells of, of those that tell of any, in the order in which it was told."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    perceived = Perception.objects.filter(report__in=ids).order_by("pk")
+    for report, strand in perceived.values_list("report", "strand"):
+        found[report][strand] = None
+    return {report: tuple(strands) for report, strands in found.items()}
 
 
 def _ages(ids: Collection[int]) -> Mapping[int, list[str]]:

@@ -201,9 +201,10 @@ def test_the_inspector_puts_somebody_on_call_says_how_they_are_reached_and_takes
     ways = f"/desk/on-call/ways/{bo}/"
     assert "not a telephone number" in words(gita.post(ways, {"channel": "sms", "address": "bo"}), 400)
     gita.post(ways, {"channel": "e-mail", "address": "on-call@example.org"})
+    settings.SMS_GATEWAY = "https://sms.invalid/"
     done = gita.post(ways, {"channel": "sms", "address": "+44 7700 900001"}, follow=True)
     assert "is reached this way from now on" in words(done)
-    gita.post(f"{ways}sms/first/")
+    assert "This way is tried first." in words(gita.post(f"{ways}sms/first/", follow=True))
     assert list(Way.objects.order_by("order").values_list("channel", flat=True)) == ["sms", "e-mail"]
     gita.post(f"{ways}sms/remove/")
     assert Way.objects.count() == 1
@@ -215,6 +216,43 @@ def test_the_inspector_puts_somebody_on_call_says_how_they_are_reached_and_takes
     gita.post(f"/desk/on-call/shifts/{Shift.objects.get().reference}/remove/")
     assert "Nobody is on the rota." in words(gita.get("/desk/on-call/"))
     assert "no such colleague" in words(gita.get("/desk/on-call/ways/U-00000-00000/"), 404)
+
+
+@pytest.mark.parametrize(
+    ("channel", "service", "named"),
+    [
+        ("sms", "SMS service", "SMS_GATEWAY and SMS_GATEWAY_TOKEN"),
+        ("webhook", "pager service", "PAGER_WEBHOOK and PAGER_WEBHOOK_KEY"),
+        ("e-mail", "mail server", "SMTP_HOST"),
+    ],
+)
+def test_a_way_that_cannot_work_is_kept_and_never_said_to_reach(settings, channel, service, named):
+    settings.SMS_GATEWAY = settings.PAGER_WEBHOOK = settings.EMAIL_HOST = ""
+    gita, bo = client_of("gita"), account("bo").reference
+    address, ways = {"sms": "+44 7700 900001"}.get(channel, "bo@example.org"), f"/desk/on-call/ways/{bo}/"
+    why = (
+        f"Does not work yet: no {service} is set. An administrator sets {named}: docs/operating/settings.md."
+    )
+    assert why in words(gita.get(ways)), "at the question, before it is chosen"
+    done = words(gita.post(ways, {"channel": channel, "address": address}, follow=True))
+    assert f"Kept, but an alarm passes this way over. {why}" in done
+    assert f"{address} {why}" in done, "at the way itself"
+    assert "None of these works yet: an alarm cannot reach them." in done
+    assert "is reached this way" not in done
+    first = words(gita.post(f"{ways}{channel}/first/", follow=True))
+    assert "is tried first" not in first
+    assert f"Kept, but an alarm passes this way over. {why}" in first
+    assert f"{address} (does not work yet)" in words(gita.get("/desk/on-call/"))
+
+
+def test_one_way_of_two_that_works_reaches(settings):
+    settings.SMS_GATEWAY, settings.EMAIL_HOST = "", "mail.invalid"
+    gita, bo = client_of("gita"), account("bo").reference
+    ways = f"/desk/on-call/ways/{bo}/"
+    gita.post(ways, {"channel": "sms", "address": "+44 7700 900001"})
+    done = words(gita.post(ways, {"channel": "e-mail", "address": "bo@example.org"}, follow=True))
+    assert "Bo Invented is reached this way from now on." in done
+    assert "None of these works yet" not in done
 
 
 def test_a_test_that_failed_is_said_on_the_inspectors_page_and_on_the_health_page(settings):

@@ -1,5 +1,6 @@
 """The rota: who is on call, in which order, and how they are reached."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -74,7 +75,7 @@ def rota(request: HttpRequest, *, by: Actor) -> HttpResponse:
     except ValueError:
         raise NotFound("There is no such page of the rota. Go back to its beginning.") from None
     facts = {
-        "found": found, "keeps": may(by, Permission.KEEP_ROTA), "newer": "?" if after else "",
+        "found": found, "idle": _idle(), "keeps": may(by, Permission.KEEP_ROTA), "newer": "?" if after else "",
         "older": f"?{urlencode({'after': found.following})}" if found.following else "",
         "crumbs": [("Alarms", reverse("desk:alarms")), ("On call", "")],
     }  # fmt: skip
@@ -135,12 +136,33 @@ def ways(request: HttpRequest, officer: str, *, by: Actor) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("address", refusal.sentence)
         else:
-            messages.success(request, f"{who.name} is reached this way from now on.")
+            _say(request, Channel(given["channel"]), f"{who.name} is reached this way from now on.")
             return redirect("desk:ways", officer)
-    facts = {"form": form, "who": who, "ways": duties.ways([officer]), "crumbs": _crumbs(who.name)}
+    idle, kept = _idle(), duties.ways([officer])
+    facts = {
+        "form": form, "who": who, "ways": [(each, idle.get(each.channel, "")) for each in kept], "hints": idle,
+        "none_works": all(each.channel in idle for each in kept), "crumbs": _crumbs(who.name),
+    }  # fmt: skip
     return page(
         request, "desk/alarms/ways.html", facts, by=by, status=400 if request.method == "POST" else 200
     )
+
+
+def _idle() -> Mapping[Channel, str]:
+    """Why each way that cannot work does not, and who changes that."""
+    return {
+        channel: f"Does not work yet: no {each.service} is set. An administrator sets {each.settings}: docs/operating/settings.md."
+        for channel, each in duties.missing().items()
+    }  # fmt: skip
+
+
+def _say(request: HttpRequest, channel: Channel, done: str) -> None:
+    """Say what was done with a way, or that it is kept and does not work yet."""
+    idle = _idle().get(channel)
+    if idle is None:
+        messages.success(request, done)
+    else:
+        messages.warning(request, f"Kept, but an alarm passes this way over. {idle}")
 
 
 @require_POST
@@ -148,7 +170,7 @@ def ways(request: HttpRequest, officer: str, *, by: Actor) -> HttpResponse:
 def put_first(request: HttpRequest, officer: str, channel: str, *, by: Actor) -> HttpResponse:
     """Try this way first."""
     keeping.put_way_first(officer=officer, channel=_channel(channel), by=by)
-    messages.success(request, "This way is tried first.")
+    _say(request, Channel(channel), "This way is tried first.")
     return redirect("desk:ways", officer)
 
 

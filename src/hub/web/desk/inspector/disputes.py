@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from hub.common.refusals import NotFound
 from hub.pathway import morning as reading
-from hub.pathway.morning import Line
+from hub.pathway.listing import Line
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 from hub.triage.queries import WayOut

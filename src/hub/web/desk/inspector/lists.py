@@ -1,5 +1,6 @@
 """The lists behind the inspector's numbers."""
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from hub import pathway
 from hub.common.refusals import NotFound
 from hub.duties.terms import Sort
 from hub.pathway import morning as reading
+from hub.pathway.listing import Line
 from hub.pathway.morning import Span
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
@@ -19,6 +21,7 @@ from hub.places import queries as places
 from hub.reports.terms import Strand
 from hub.web.components import times
 from hub.web.components.doors import opened_by
+from hub.web.desk.cases.words import ages, left_words
 from hub.web.desk.frame import page
 from hub.web.desk.inspector import views, words
 from hub.web.desk.queue import rows
@@ -29,11 +32,31 @@ _TITLES = {
     Sort.AT_RISK: "Duties at risk",
     Sort.DECISION: "Waiting for a first decision",
     Sort.CHECK: "Waiting for a second check",
+    Sort.LOOK: "Another look is asked for",
+}
+_FIRST = "Danger comes first, then what is due first."
+_LEADS = {
+    Sort.PRESSING: f"Each duty that is past its time, or inside its warning period. {_FIRST}",
+    Sort.LATE: f"Each duty that is past its time. {_FIRST}",
+    Sort.AT_RISK: f"Each duty inside its warning period, before its time. {_FIRST}",
+    Sort.DECISION: "Each case or report whose clock to record the crime, or to decide that it is none, still runs. Danger comes "
+    "first, then what is at high risk, then what has waited longest.",
+    Sort.CHECK: "Each decision that a second person has not looked at yet. What is due first comes first.",
+    Sort.LOOK: "Somebody asks the hub to look again at what was decided not to be a crime. What is due first comes first.",
 }
 _HELPED = {
     reading.OFFERED: "Victims offered help",
     reading.AGREED: "Agreed to be referred",
     reading.SUPPORTED: "Cases supported",
+}
+_COUNTED = {
+    reading.OFFERED: "Each report of a victim, reported in these days, on which the hub offered the help of an organisation. "
+    "Whether they took it is not counted.",
+    reading.AGREED: "Each report on which, in these days, the person themselves confirmed that they agree to be referred for "
+    "support, where that still holds.",
+    reading.SUPPORTED: "Each case with a report of a victim, reported in these days, on which the hub offered the help of an "
+    "organisation, or on which the person confirmed in these days that they agree to be referred. Whether they took it is not "
+    "counted.",
 }
 _NO_PAGE = "There is no such page of this list. Go back to its beginning."
 
@@ -52,7 +75,8 @@ def due(request: HttpRequest, *, by: Actor) -> HttpResponse:
         request,
         "desk/inspector/due.html",
         {
-            "title": _TITLES[sort], "of": sort.value, "lines": [views.line(each) for each in found],
+            "title": _TITLES[sort], "lead": _LEADS[sort],
+            "lines": [views.line(each, again=sort == Sort.LOOK) for each in found],
             "older": f"?{urlencode({'of': sort.value, 'after': following})}" if following else "",
             "newer": f"?of={sort.value}" if "after" in request.GET else "",
         },
@@ -88,7 +112,7 @@ def clocks(request: HttpRequest, *, by: Actor) -> HttpResponse:
 @require_GET
 @opened_by(Permission.SUPERVISE)
 def reports_of(request: HttpRequest, *, by: Actor) -> HttpResponse:
-    """The reports behind a number, by reference alone."""
+    """The reports or cases behind a number: never who anybody is."""
     asked = _asked(request)
     span = _span(asked)
     try:
@@ -102,20 +126,41 @@ def reports_of(request: HttpRequest, *, by: Actor) -> HttpResponse:
         request,
         "desk/inspector/reports.html",
         {
-            "title": _title(asked), "span": words.days_of(span), "cases": asked.get("help") == reading.SUPPORTED,
-            "lines": [
-                {
-                    "subject": each.case or each.reference, "reported_at": each.reported_at, "borough": _borough(each.borough),
-                    "url": rows.address("case" if each.case else "report", each.case or each.reference),
-                    "reference": each.reference,
-                }
-                for each in found
-            ],
+            "title": _title(asked), "span": words.days_of(span), "counted": _counted(asked),
+            "cases": asked.get("help") == reading.SUPPORTED, "lines": [_line(each) for each in found],
             "older": f"?{urlencode({**asked, 'after': following})}" if following else "",
             "newer": f"?{urlencode(asked)}" if "after" in request.GET else "",
         },
         by=by,
     )  # fmt: skip
+
+
+def _line(line: Line) -> dict[str, object]:
+    """A report or case in words."""
+    strands = " and ".join(rows.strand_words(line.strands)) or "strand not said"
+    return {
+        "what": f"{strands[0].upper()}{strands[1:]}, {_borough(line.borough)}", "line": line,
+        "url": rows.address("case" if line.case else "report", line.subject), "next": _next(line),
+        "ages": ages(line.row.facts) if line.row else (),
+    }  # fmt: skip
+
+
+def _next(line: Line) -> str:
+    """What is next, or what became of it."""
+    left = f"Left the hub. {left_words(line.left_to)}" if line.left_to else ""
+    if line.row and (line.row.facts.duty or not left):
+        found = rows.next_duty(line.row.facts)
+        return f"{found}. {left}" if left else found
+    return left or ("Set aside: not a crime" if line.quiet else "Nothing is due")
+
+
+def _counted(asked: Mapping[str, str]) -> str:
+    """What the figure counts."""
+    if "help" in asked:
+        return _COUNTED[asked["help"]]
+    if "strand" in asked:
+        return "Each report once, by when it was reported. One that tells of several strands is in the list of each."
+    return "Each report once, by when it was reported; where it is sent again, it is not counted again."
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:

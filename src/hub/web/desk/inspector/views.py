@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from hub.common import clock
 from hub.duties import queries as duties
-from hub.duties.terms import Kind
+from hub.duties.terms import Sort
 from hub.pathway import morning as reading
 from hub.pathway.morning import DAYS, Morning, OnDay, Pressing, Span
 from hub.people.permissions import Permission
@@ -26,6 +26,8 @@ from hub.web.desk.cases.words import ages
 from hub.web.desk.frame import page
 from hub.web.desk.inspector import words
 from hub.web.desk.queue import rows
+
+_LOOK_AGAIN = "look again at what was decided not to be a crime"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
             "pressing": [line(each) for each in found.pressing],
             "pressing_more": found.late + found.at_risk - len(found.pressing),
             "exits": [exit_line(each) for each in found.exits],
-            "to_settle": found.to_settle, "checks": found.checks, "exits_more": found.exits_waiting - len(found.exits),
+            "to_settle": found.to_settle, "second": _second(found), "exits_more": found.exits_waiting - len(found.exits),
             "where": _where(found), "strands": _strands(found),
             "bars": [_day(each) for each in found.days],
             "watch": watch, "may_alarms": True, "tested": watch.tested, "looks": found.looks,
@@ -63,17 +65,30 @@ def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
     )  # fmt: skip
 
 
-def line(pressing: Pressing) -> dict[str, object]:
+def line(pressing: Pressing, *, again: bool = False) -> dict[str, object]:
     """A duty in a line: what, on what, who has it, and its clock."""
     due, row = pressing.due, pressing.row
-    what = str(due.kind.label)
+    what = _LOOK_AGAIN if again else str(due.kind.label)
     return {
         "duty": f"{what[0].upper()}{what[1:]}{words.where(row.facts.borough) if row else ''}",
         "title": rows.title(row.facts) if row else "",
         "url": rows.address("case" if pressing.subject.startswith("C-") else "report", pressing.subject),
         "subject": pressing.subject, "holder": pressing.holder, "due_at": due.due_at,
-        "warn_from": duties.warn_from(due.kind, due.due_at), "danger": due.kind == Kind.ALARM, "ages": ages(row.facts) if row else (),
+        "warn_from": duties.warn_from(due.kind, due.due_at), "danger": pressing.danger, "high": row is not None and row.facts.high and not pressing.danger, "ages": ages(row.facts) if row else (),
     }  # fmt: skip
+
+
+def _second(found: Morning) -> list[dict[str, object]]:
+    """What waits for somebody else's eyes: how many, since when the first of them, and their list."""
+    due = reverse("desk:due")
+    return [
+        {"said": words.waits(waited, one, many), "waited": words.waited(waited), "url": f"{due}?of={sort.value}"}
+        for waited, sort, one, many in (
+            (found.checks, Sort.CHECK, "decision waits for a second check", "decisions wait for a second check"),
+            (found.looks_again, Sort.LOOK, "request for another look waits", "requests for another look wait"),
+        )
+        if waited.count
+    ]  # fmt: skip
 
 
 def exit_line(row: Row) -> dict[str, str]:

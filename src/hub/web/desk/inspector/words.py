@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from hub.common import clock
+from hub.duties.queries import Waited
 from hub.pathway.morning import LIMIT, Morning, Span
 from hub.places import queries as places
 from hub.web.components.london import against
@@ -56,6 +58,16 @@ def _many(count: int, one: str, many: str) -> str:
 def oldest(since: datetime, now: datetime) -> str:
     """How long the first of those that wait has waited, and how long it may."""
     return f"The oldest has waited {_waited(since, now)}; the limit is 24 hours."
+
+
+def waits(waited: Waited, one: str, many: str) -> str:
+    """How many of something wait."""
+    return f"{shown(waited.count)} {one if waited.count == 1 else many}"
+
+
+def waited(waited: Waited) -> str:
+    """How long the first of those that wait has waited."""
+    return f"The oldest has waited {_waited(waited.since, clock.now())}." if waited.since else ""
 
 
 def where(borough: str) -> str:

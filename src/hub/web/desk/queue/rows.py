@@ -103,7 +103,7 @@ def show(
         (facts.subject, *_places(facts), *_cluster(together.get(facts.subject))),
         facts.received_at,
         _why(facts),
-        _duty(facts),
+        next_duty(facts),
         facts.due_at,
         duties.warn_from(Duty(facts.duty), facts.due_at) if facts.due_at else None,
         facts.paused,
@@ -194,7 +194,7 @@ def _why(facts: Facts) -> tuple[str, ...]:
     )
 
 
-def _duty(facts: Facts) -> str:
+def next_duty(facts: Facts) -> str:
     """What must be done next."""
     if facts.exit_to and facts.duty != Duty.ALARM:
         return "Decide the way out"

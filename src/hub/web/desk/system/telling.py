@@ -12,3 +12,18 @@ def with_commands(words: str) -> SafeString:
         "{}",
         ((format_html("<code>{}</code>", each) if place % 2 else each,) for place, each in enumerate(parts)),
     )
+
+
+def lead(wrong: int, wanting: int) -> str:
+    """The state of the hub in a sentence or two; nothing is wrong only where nothing is wanting either."""
+    if not wrong and not wanting:
+        return "Nothing is wrong."
+    less = f"{wanting} {'thing is' if wanting == 1 else 'things are'} not set, late or waiting. Each says what it means."
+    if not wrong:
+        return less
+    first = (
+        "1 thing is wrong. See to it first."
+        if wrong == 1
+        else f"{wrong} things are wrong. See to these first."
+    )
+    return f"{first} {less}" if wanting else first

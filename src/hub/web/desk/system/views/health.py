@@ -8,17 +8,19 @@ from django.views.decorators.http import require_GET
 from hub.common import clock
 from hub.pathway import examining
 from hub.pathway.examining import Found
-from hub.people.permissions import Permission
+from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
 from hub.web.components.doors import opened_by
 from hub.web.desk.frame import page
-from hub.web.desk.system.telling import with_commands
+from hub.web.desk.system.telling import lead, with_commands
 
-# Where something can be put right in the browser.
+# Where something can be put right in the browser, and what lets somebody in there.
 _PUT_RIGHT = {
-    "jobs": ("desk:jobs", "See what failed"),
-    "mailboxes of command units": ("desk:organisations", "Set the mailboxes here"),
-}
+    "jobs": ("desk:jobs", "See what failed", Permission.SEE_HEALTH),
+    "worker": ("desk:jobs", "See what waits for it", Permission.SEE_HEALTH),
+    "mailboxes of command units": ("desk:organisations", "Set the mailboxes here", Permission.MANAGE_REFERENCE),
+    "mailboxes for safeguarding": ("desk:organisations", "Set the mailboxes here", Permission.MANAGE_REFERENCE),
+}  # fmt: skip
 
 
 @require_GET
@@ -27,11 +29,14 @@ def health(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """What an examination finds, without the whole record, which takes too long for a page."""
     found = examining.look(by=by)
     facts = {
-        "health": found,
+        "lead": lead(found.wrong, found.wanting),
         "groups": [
-            ("Wrong", [_shown(each) for each in found.found if each.wrong]),
-            ("Before live use", [_shown(each) for each in found.found if each.advice and not each.wrong]),
-            ("In order", [_shown(each) for each in found.found if not each.wrong and not each.advice]),
+            ("Wrong", [_shown(each, by) for each in found.found if each.wrong]),
+            (
+                "Not set, late or waiting",
+                [_shown(each, by) for each in found.found if each.advice and not each.wrong],
+            ),
+            ("In order", [_shown(each, by) for each in found.found if not each.wrong and not each.advice]),
         ],
         "figures": [
             ("Worker last alive", clock.in_london(found.worker_seen_at) if found.worker_seen_at else "Never"),
@@ -51,8 +56,11 @@ def health(request: HttpRequest, *, by: Actor) -> HttpResponse:
     return page(request, "desk/system/health.html", facts, by=by)
 
 
-def _shown(found: Found) -> dict[str, object]:
-    """One finding, and the page where it can be put right."""
-    name, label = _PUT_RIGHT.get(found.about, ("", "")) if found.wrong or found.advice else ("", "")
-    url = reverse(name) if name else ""
-    return {"about": found.about, "words": with_commands(found.words), "url": url, "label": label}
+def _shown(found: Found, by: Actor) -> dict[str, object]:
+    """One finding with what it means, and the page where this reader can put it right."""
+    name, label, permission = _PUT_RIGHT.get(found.about, ("", "", Permission.SEE_HEALTH))
+    url = reverse(name) if name and (found.wrong or found.advice) and may(by, permission) else ""
+    return {
+        "about": found.about, "words": with_commands(found.words), "means": found.means, "mend": found.mend,
+        "url": url, "label": label,
+    }  # fmt: skip
