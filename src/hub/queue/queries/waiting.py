@@ -117,12 +117,13 @@ def _passing(subject: str, told: Mapping[str, Any] | None) -> Passing | None:
     return Passing(subject, told["queue"], told["person_id"], told["reason"], told["by"], at)
 
 
-def counts(*, account: int | None, role: str = "") -> Counts:
-    """How many wait, are free, are mine and tell of danger; each counted to a limit."""
-    every, free, mine, danger = count_each(
+def counts(*, account: int | None, role: str = "", listed: Filter | None = None) -> Counts:
+    """How many wait, are free, are mine and tell of danger, and how many a list holds; each counted to a limit."""
+    asked = [
         Filter(role=role), Filter(free=True, role=role), Filter(holder=account or 0), Filter(danger=True, role=role)
-    )  # fmt: skip
-    return Counts(every, free, mine, danger, LIMIT)
+    ]  # fmt: skip
+    every, free, mine, danger, *more = count_each(*asked, *([listed] if listed else []))
+    return Counts(every, free, mine, danger, LIMIT, more[0] if more else every)
 
 
 def count_each(*asked: Filter) -> tuple[int, ...]:

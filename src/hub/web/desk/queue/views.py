@@ -28,6 +28,7 @@ KEYS = (
     ("C", "Claim for 30 minutes"), ("R", "Release"), ("F", "Choose what is shown"), ("X", "Mark this one"),
     ("B", "Act on what is marked"),
 )  # fmt: skip
+_DECIDES = ("D", "Decide this way out")
 
 
 @require_GET
@@ -41,52 +42,63 @@ def waiting(request: HttpRequest, *, by: Actor) -> HttpResponse:
 @opened_by(Permission.WORK_QUEUE)
 def mine(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """What somebody has claimed."""
-    return _queue(request, Asked(who="mine"), by, title="My cases")
+    return _queue(request, Asked(who="mine"), by)
 
 
 @require_GET
 @opened_by(Permission.WORK_QUEUE)
 def exits(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """The ways out that wait for a decision."""
-    return _queue(request, Asked(flags=("exits",)), by, title="Exits to decide")
+    return _queue(request, Asked(flags=("exits",)), by)
 
 
-def _queue(request: HttpRequest, asked: Asked, by: Actor, title: str = "Queue") -> HttpResponse:
+def _queue(request: HttpRequest, asked: Asked, by: Actor) -> HttpResponse:
     """One page of the queue."""
     known = queue.queues()
     seen = queue.seen_by(by.role, known)
     if asked.queue and seen is not None and asked.queue not in seen:
         raise NotPermitted("Your role does not see this queue. Ask your inspector.")
+    wanted, paged = asked.filter(by), "after" in request.GET
     try:
-        found, following = queue.page(asked.filter(by), after=request.GET.get("after", ""))
+        found, following = queue.page(wanted, after=request.GET.get("after", ""))
     except ValueError:
         raise NotFound("There is no such page of the queue. Go back to its beginning.") from None
-    counts, now = queue.counts(account=by.account, role=by.role.value), clock.now()
+    role = "" if by.role == Role.INSPECTOR else by.role.value  # an inspector sees every queue
+    # A list that one page holds is counted already; a longer one is counted to a limit.
+    listed = wanted if following or paged else None
+    counts, now = queue.counts(account=by.account, role=role, listed=listed), clock.now()
+    count = counts.listed if listed else len(found)
     return page(
         request,
         "desk/queue/queue.html",
         {
-            "title": title, "asked": asked, "groups": rows.groups(found, by), "counts": counts, "limit": counts.limit,
+            "title": asked.title({each.slug: each.name for each in known}), "lead": asked.lead(count, _in_words(count, counts.limit)),
+            "asked": asked, "groups": rows.groups(found, by), "counts": counts,
             "older": asked.query(after=following) if following else "",
-            "paged": "after" in request.GET, "views": queue.views_of(by.account or 0),
+            "paged": paged, "views": queue.views_of(by.account or 0), "deciding": "exits" in asked.flags,
             "boroughs": sorted((each.slug, each.name) for each in places.atlas().boroughs.values()),
-            "strands": Strand.choices, "since": now.isoformat(), "keys": KEYS, "here": request.get_full_path(),
+            "strands": Strand.choices, "since": now.isoformat(), "keys": (*KEYS, _DECIDES) if "exits" in asked.flags else KEYS, "here": request.get_full_path(),
             "marks": rows.marks(found), "acts": Act.choices,
-            "chips": _chips(asked, counts), "watch": duties.watch(), "may_alarms": True,
+            "chips": _chips(asked, counts, count), "watch": duties.watch(), "may_alarms": True,
             "queues": _queues(asked, known, seen), "may_route": may(by, Permission.ROUTE),
         },
         by=by,
     )  # fmt: skip
 
 
-def _chips(asked: Asked, counts: Counts) -> list[dict[str, object]]:
-    """The first row of filters."""
+def _chips(asked: Asked, counts: Counts, listed: int) -> list[dict[str, object]]:
+    """The first row of filters; of a part of the queue only what is listed is counted."""
     front = reverse("desk:queue")
     known = (("", "All", counts.all), ("free", "Free to take", counts.free), ("mine", "Yours", counts.mine))
+
+    def count(who: str, whole: int) -> str:
+        if asked.narrowed and asked.who != who:
+            return ""
+        return _shown(listed if asked.narrowed else whole, counts.limit)
+
     return [
-        {"label": label, "url": f"{front}?{asked.query(who=who)}", "count": _shown(count, counts.limit),
-         "chosen": asked.who == who}
-        for who, label, count in known
+        {"label": label, "url": f"{front}?{asked.query(who=who)}", "count": count(who, whole), "chosen": asked.who == who}
+        for who, label, whole in known
     ]  # fmt: skip
 
 
@@ -105,6 +117,11 @@ def _queues(
         {"label": name, "url": f"{front}?{asked.query(queue=slug)}", "chosen": asked.queue == slug}
         for slug, name in shown
     ]
+
+
+def _in_words(count: int, limit: int) -> str:
+    """The same in a sentence."""
+    return f"{limit:,} or more" if count >= limit else f"{count:,}"
 
 
 def _shown(count: int, limit: int) -> str:
