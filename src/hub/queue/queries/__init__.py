@@ -19,6 +19,7 @@ from hub.queue.queries.routing import (
 )
 from hub.queue.queries.waiting import (
     LIMIT,
+    SHORT,
     View,
     arrived_since,
     count,
@@ -36,6 +37,7 @@ from hub.queue.queries.waiting import (
 __all__ = [
     "LIMIT",
     "MONTH",
+    "SHORT",
     "Routes",
     "View",
     "arrived_since",
