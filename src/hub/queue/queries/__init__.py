@@ -17,6 +17,7 @@ from hub.queue.queries.routing import (
     unit_of,
     versions,
 )
+from hub.queue.queries.order import Standing, standing
 from hub.queue.queries.waiting import (
     LIMIT,
     SHORT,
@@ -39,6 +40,7 @@ __all__ = [
     "MONTH",
     "SHORT",
     "Routes",
+    "Standing",
     "View",
     "arrived_since",
     "astray",
@@ -64,6 +66,7 @@ __all__ = [
     "rows_of",
     "rules_as_they_stand",
     "seen_by",
+    "standing",
     "touched",
     "unit_of",
     "versions",

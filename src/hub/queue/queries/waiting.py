@@ -36,7 +36,7 @@ def page(wanted: Filter, *, after: str = "", limit: int = 25) -> tuple[tuple[Row
 
     Raises ValueError where `after` is not what an earlier page gave.
     """
-    rows = _filtered(wanted).order_by(*ORDER)
+    rows = filtered(wanted).order_by(*ORDER)
     if after:
         place = _place(after)
         # As one comparison, so that the index is entered where the page begins and not walked from its start.
@@ -56,7 +56,7 @@ def _place(after: str) -> tuple[int, datetime, int, int]:
     return int(urgency), clock.read(moment), int(lighter), int(pk)
 
 
-def _filtered(wanted: Filter) -> QuerySet[Waiting]:
+def filtered(wanted: Filter) -> QuerySet[Waiting]:
     """The live rows that are asked for."""
     now = clock.now()
     asked = (
@@ -129,23 +129,23 @@ def counts(*, account: int | None, role: str = "", listed: Filter | None = None)
 
 def count_each(*asked: Filter, listed: Filter | None = None) -> tuple[int, ...]:
     """How many of each of these wait, in one question to the database; each counted to a limit, `listed` to a short one."""
-    counted = [Counted(_filtered(each).values("pk")[:LIMIT]) for each in asked]
+    counted = [Counted(filtered(each).values("pk")[:LIMIT]) for each in asked]
     if (
         listed
     ):  # in the order of the queue, so that the index of its page is used and not the whole table read
-        counted.append(Counted(_filtered(listed).order_by(*ORDER).values("pk")[:SHORT]))
+        counted.append(Counted(filtered(listed).order_by(*ORDER).values("pk")[:SHORT]))
     row = Waiting.objects.order_by("pk").values_list(*counted).first()
     return row or (0,) * len(counted)
 
 
 def count(wanted: Filter) -> int:
     """How many of these wait, counted to a limit."""
-    return _filtered(wanted)[:LIMIT].count()
+    return filtered(wanted)[:LIMIT].count()
 
 
 def arrived_since(moment: datetime, role: str = "") -> int:
     """How many of what waits came in after a moment, counted to a limit."""
-    return _filtered(Filter(role=role)).filter(received_at__gt=moment)[:LIMIT].count()
+    return filtered(Filter(role=role)).filter(received_at__gt=moment)[:LIMIT].count()
 
 
 def counts_by_band() -> dict[Band, int]:
