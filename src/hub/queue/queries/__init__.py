@@ -2,6 +2,7 @@
 
 from hub.queue.queries.bulk import bulk, may_undo
 from hub.queue.queries.facts import astray, empty, facts, pages, touched
+from hub.queue.queries.order import Standing, standing
 from hub.queue.queries.routing import (
     MONTH,
     Routes,
@@ -17,7 +18,6 @@ from hub.queue.queries.routing import (
     unit_of,
     versions,
 )
-from hub.queue.queries.order import Standing, standing
 from hub.queue.queries.waiting import (
     LIMIT,
     SHORT,

@@ -11,7 +11,7 @@ from hub.common.refusals import Refusal
 from hub.pathway import bulk as pathway
 from hub.pathway.bulk import NEEDS_TARGET, Asked
 from hub.people import queries as people
-from hub.people.permissions import Permission
+from hub.people.permissions import Permission, may
 from hub.people.terms import Actor, Role
 from hub.places import queries as places
 from hub.queue import queries as queue
@@ -111,6 +111,7 @@ def done(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     facts = {
         "bulk": found, "title": str(found.act.label), "may_undo": queue.may_undo(found),
         "lines": _lines(tuple(Outcome(each.subject, each.state, each.sentence) for each in found.lines)),
+        "exits": found.act in {Act.CONFIRM, Act.REFUSE}, "package": found.act == Act.CONFIRM and may(by, Permission.RELEASE),
         "crumbs": [("Queue", rows.front()), (reference, "")],
     }  # fmt: skip
     return page(request, "desk/queue/bulk_done.html", facts, by=by)

@@ -113,11 +113,11 @@ def show(
         _left(row.held_until, now),
         holder.name if holder else "",
         words.ages(facts),
-        _decide_url(row, by),
+        decide_url(row, by),
     )
 
 
-def _decide_url(row: Row, by: Actor) -> str:
+def decide_url(row: Row, by: Actor) -> str:
     """Where a way out is decided, for whoever may: what a colleague has is theirs."""
     facts, free = row.facts, row.holder_id in {None, by.account}
     if not facts.exit_to or not free or not may(by, Permission.DECIDE_EXITS):
