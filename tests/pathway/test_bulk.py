@@ -1,8 +1,9 @@
-"""Several records at once: only what was opened, seen before it is done, for one reason, and undone for a while."""
+"""Several records at once: only what was opened, seen before it is done, for a reason where one alone needs it, and undone for a while."""
 
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from hub import pathway
 from hub.audit.models import Line as Recorded
@@ -13,9 +14,10 @@ from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.pathway import bulk, casework
 from hub.pathway.bulk import Asked
 from hub.people.terms import Role
+from hub.queue import actions as queue_actions
 from hub.queue import queries
 from hub.queue.models import Bulk, BulkLine, Passed, Waiting
-from hub.queue.terms import NOTHING_DUE, Act, LineState
+from hub.queue.terms import NEEDS_REASON, NOTHING_DUE, Act, LineState
 from hub.reports.models import Report
 from hub.triage.models import Exit
 from tests.walks import BO, arrive, telling
@@ -90,10 +92,37 @@ def test_the_preview_names_each_record_and_what_becomes_of_it_and_changes_nothin
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
-def test_one_typed_reason_is_needed(cases, reason):
+@pytest.mark.parametrize("act", sorted(NEEDS_REASON))
+def test_one_typed_reason_is_needed_where_one_record_alone_needs_it(cases, act, reason):
     with pytest.raises(Refusal, match="one reason is kept"):
-        bulk.act(asked=asked(Act.CLAIM, cases), reason=reason, by=actor("bo"))
+        bulk.act(asked=asked(act, cases, cases[0]), reason=reason, by=actor("bo"))
+    with pytest.raises(Refusal, match="one reason is kept"):
+        queue_actions.keep_bulk(act=act, target="", reason=reason, done=[], by=actor("bo"))
     assert not Bulk.objects.exists()
+
+
+@pytest.mark.parametrize("act", sorted(NEEDS_REASON))
+def test_the_database_keeps_none_of_these_without_a_reason(act):
+    with pytest.raises(IntegrityError, match="bulk_for_a_reason"):
+        Bulk.objects.create(reference="B-X", account=account("bo"), act=act, reason="", at=clock.now())
+
+
+def test_claiming_several_asks_no_reason_as_claiming_one_asks_none_and_is_on_the_record(cases):
+    assert {"join", "confirm-exit", "refuse-exit"} == NEEDS_REASON
+    reference = bulk.act(asked=asked(Act.CLAIM, cases), reason="", by=actor("bo"))
+    found = queries.bulk(reference)
+    assert list(states(found).values()).count("done") == 2
+    (line,) = Recorded.objects.filter(action="queue.bulk", subject=reference)
+    assert line.codes == {"act": "claim", "done": 2, "asked": 3}
+    assert set(states(undo(found)).values()) == {"undone", "refused"}
+
+
+def test_offers_without_a_reason_are_taken_back_with_one_that_says_so(cases):
+    target = account("chandra").reference
+    reference = bulk.act(asked=asked(Act.OFFER, cases[:2], target), reason="", by=actor("bo"))
+    assert set(states(undo(queries.bulk(reference))).values()) == {"undone"}
+    said = set(Allocation.objects.values_list("reason", flat=True))
+    assert "Undone by whoever did it." in said
 
 
 def test_nothing_too_many_and_nobody_are_refused(cases):

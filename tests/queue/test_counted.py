@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_empty_queue_counts_nothing():
-    assert queue.counts(account=1) == Counts(0, 0, 0, 0, queue.LIMIT)
+    assert queue.counts(account=1) == Counts(0, 0, 0, 0, queue.LIMIT, 0)
 
 
 def test_all_free_own_and_danger_are_counted_in_one_question(django_assert_num_queries):
@@ -25,7 +25,7 @@ def test_all_free_own_and_danger_are_counted_in_one_question(django_assert_num_q
     pathway.claim(subject=Waiting.objects.order_by("pk")[0].subject, by=bo)
     with django_assert_num_queries(1):
         found = queue.counts(account=bo.account)
-    assert found == Counts(3, 2, 1, 1, queue.LIMIT)
+    assert found == Counts(3, 2, 1, 1, queue.LIMIT, 3)
     assert queue.counts(account=None).mine == 0
 
 

@@ -1,4 +1,4 @@
-"""Several records at once: only what was opened in this sitting, seen before it is done, for one reason, and undone."""
+"""Several records at once: only what was opened in this sitting, seen before it is done, for one reason where one alone needs it, and undone."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +20,7 @@ from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.queue import actions as queue
 from hub.queue import queries as queue_known
-from hub.queue.terms import MOST, Act, Bulk, Done, Had, Line, LineState, Outcome, Row
+from hub.queue.terms import MOST, NEEDS_REASON, Act, Bulk, Done, Had, Line, LineState, Outcome, Row
 from hub.reports import queries as reports_known
 
 NEEDS_TARGET = frozenset({Act.HAND_OVER, Act.OFFER, Act.JOIN})
@@ -61,7 +61,7 @@ def act(*, asked: Asked, reason: str, by: Actor) -> str:
     ):
         permit(by, Permission.WORK_QUEUE)
         _few_enough(asked)
-        if not reason.strip():
+        if asked.act in NEEDS_REASON and not reason.strip():
             raise Refusal("Say why: one reason is kept for all of them.")
         if asked.act in NEEDS_TARGET and not asked.target:
             raise Refusal("Choose with whom, or with which case.")
@@ -222,16 +222,21 @@ def _undone(bulk: Bulk, line: Line, by: Actor) -> Outcome:
         return Outcome(line.subject, LineState.CHANGED, "It was changed since, so it stays as it is now.")
     try:
         if bulk.act == Act.JOIN:
-            clusters.leave(case=line.subject, reason=f"Undone: {bulk.reason}", seen=None, by=by)
+            clusters.leave(case=line.subject, reason=_undone_because(bulk), seen=None, by=by)
         elif bulk.act == Act.OFFER:
             casework.take_case_back(
-                case=line.subject, reason=f"Undone: {bulk.reason}", seen=_version(line.subject), by=by
+                case=line.subject, reason=_undone_because(bulk), seen=_version(line.subject), by=by
             )
         else:
             queue.restore(subject=line.subject, had=_had(line.before), by=by)
     except Refusal as refusal:
         return Outcome(line.subject, LineState.CHANGED, refusal.sentence)
     return Outcome(line.subject, LineState.UNDONE, "As it was before.")
+
+
+def _undone_because(bulk: Bulk) -> str:
+    """Why something is taken back: the reason of what is undone, where one was given."""
+    return f"Undone: {bulk.reason}" if bulk.reason else "Undone by whoever did it."
 
 
 def read(*, bulk: str, by: Actor) -> Bulk:

@@ -11,7 +11,7 @@ from hub.people.terms import Actor
 from hub.queue import queries
 from hub.queue.actions.passing import put_back
 from hub.queue.models import Bulk, BulkLine
-from hub.queue.terms import UNDO, UNDOABLE, Act, Done, Had, LineState, Outcome
+from hub.queue.terms import NEEDS_REASON, UNDO, UNDOABLE, Act, Done, Had, LineState, Outcome
 
 
 def keep_bulk(*, act: Act, target: str, reason: str, done: Sequence[Done], by: Actor) -> str:
@@ -19,7 +19,7 @@ def keep_bulk(*, act: Act, target: str, reason: str, done: Sequence[Done], by: A
     permit(by, Permission.WORK_QUEUE)
     if by.account is None:
         raise Refusal("Sign in at the desk: at the command line nobody knows who has opened what.")
-    if not reason.strip():
+    if act in NEEDS_REASON and not reason.strip():
         raise Refusal("Say why: one reason is kept for all of them.")
     at = clock.now()
     row = Bulk.objects.create(

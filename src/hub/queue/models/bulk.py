@@ -3,17 +3,17 @@
 from django.db import models
 
 from hub.common.privacy import Retention
-from hub.queue.terms import Act, LineState
+from hub.queue.terms import NEEDS_REASON, Act, LineState
 
 
 class Bulk(models.Model):
-    """One act on several records, by one person for one reason."""
+    """One act on several records, by one person; for one reason, where one alone would need it."""
 
     reference = models.CharField(max_length=20, unique=True)
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     act = models.CharField(max_length=12, choices=Act)
     target = models.CharField(max_length=20, blank=True)  # a colleague, or the case to be joined with
-    reason = models.TextField()
+    reason = models.TextField(blank=True)
     at = models.DateTimeField()
     undo_until = models.DateTimeField(null=True)  # blank where it cannot be undone
     undone_at = models.DateTimeField(null=True)
@@ -21,7 +21,10 @@ class Bulk(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(act__in=Act.values), name="bulk_act_known"),
-            models.CheckConstraint(condition=~models.Q(reason=""), name="bulk_for_a_reason"),
+            models.CheckConstraint(
+                condition=~models.Q(reason="") | ~models.Q(act__in=sorted(NEEDS_REASON)),
+                name="bulk_for_a_reason",
+            ),
         ]
 
     class Privacy:

@@ -2,6 +2,7 @@
 
 from hub.queue.queries.bulk import bulk, may_undo
 from hub.queue.queries.facts import astray, empty, facts, pages, touched
+from hub.queue.queries.order import Standing, standing
 from hub.queue.queries.routing import (
     MONTH,
     Routes,
@@ -19,6 +20,7 @@ from hub.queue.queries.routing import (
 )
 from hub.queue.queries.waiting import (
     LIMIT,
+    SHORT,
     View,
     arrived_since,
     count,
@@ -37,7 +39,9 @@ from hub.queue.queries.waiting import (
 __all__ = [
     "LIMIT",
     "MONTH",
+    "SHORT",
     "Routes",
+    "Standing",
     "View",
     "arrived_since",
     "astray",
@@ -64,6 +68,7 @@ __all__ = [
     "rows_of",
     "rules_as_they_stand",
     "seen_by",
+    "standing",
     "touched",
     "unit_of",
     "versions",

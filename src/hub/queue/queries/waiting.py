@@ -15,10 +15,11 @@ from django.db.models.functions import JSONObject
 from hub.common import clock
 from hub.common.counting import Counted
 from hub.queue import rules
-from hub.queue.models import Claim, Passed, Queue, SavedView, Waiting
+from hub.queue.models import ORDER, Claim, Passed, Queue, SavedView, Waiting
 from hub.queue.terms import DEFAULT, Band, Counts, Facts, Filter, Passing, Place, Row, Subject
 
 LIMIT = 1_000  # beyond this, counts say "1,000 or more"
+SHORT = 200  # the same of a part of the queue, which may be spread over all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def page(wanted: Filter, *, after: str = "", limit: int = 25) -> tuple[tuple[Row
 
     Raises ValueError where `after` is not what an earlier page gave.
     """
-    rows = _filtered(wanted).order_by("urgency", "order_at", "lighter", "pk")
+    rows = filtered(wanted).order_by(*ORDER)
     if after:
         place = _place(after)
         # As one comparison, so that the index is entered where the page begins and not walked from its start.
@@ -55,7 +56,7 @@ def _place(after: str) -> tuple[int, datetime, int, int]:
     return int(urgency), clock.read(moment), int(lighter), int(pk)
 
 
-def _filtered(wanted: Filter) -> QuerySet[Waiting]:
+def filtered(wanted: Filter) -> QuerySet[Waiting]:
     """The live rows that are asked for."""
     now = clock.now()
     asked = (
@@ -122,32 +123,34 @@ def _passing(subject: str, told: Mapping[str, Any] | None) -> Passing | None:
     return Passing(subject, told["queue"], told["person_id"], told["reason"], told["by"], at)
 
 
-def counts(*, account: int | None, role: str = "") -> Counts:
-    """How many wait, are free, are mine and tell of danger; each counted to a limit."""
-    every, free, mine, danger = count_each(
+def counts(*, account: int | None, role: str = "", listed: Filter | None = None) -> Counts:
+    """How many wait, are free, are mine and tell of danger, and how many a list holds; each counted to a limit."""
+    asked = [
         Filter(role=role), Filter(free=True, role=role), Filter(holder=account or 0), Filter(danger=True, role=role)
-    )  # fmt: skip
-    return Counts(every, free, mine, danger, LIMIT)
+    ]  # fmt: skip
+    every, free, mine, danger, *more = count_each(*asked, listed=listed)
+    return Counts(every, free, mine, danger, LIMIT, more[0] if more else every)
 
 
-def count_each(*asked: Filter) -> tuple[int, ...]:
-    """How many of each of these wait, in one question to the database; each counted to a limit."""
-    row = (
-        Waiting.objects.order_by("pk")
-        .values_list(*(Counted(_filtered(each).values("pk")[:LIMIT]) for each in asked))
-        .first()
-    )
-    return row or (0,) * len(asked)
+def count_each(*asked: Filter, listed: Filter | None = None) -> tuple[int, ...]:
+    """How many of each of these wait, in one question to the database; each counted to a limit, `listed` to a short one."""
+    counted = [Counted(filtered(each).values("pk")[:LIMIT]) for each in asked]
+    if (
+        listed
+    ):  # in the order of the queue, so that the index of its page is used and not the whole table read
+        counted.append(Counted(filtered(listed).order_by(*ORDER).values("pk")[:SHORT]))
+    row = Waiting.objects.order_by("pk").values_list(*counted).first()
+    return row or (0,) * len(counted)
 
 
 def count(wanted: Filter) -> int:
     """How many of these wait, counted to a limit."""
-    return _filtered(wanted)[:LIMIT].count()
+    return filtered(wanted)[:LIMIT].count()
 
 
 def arrived_since(moment: datetime, role: str = "") -> int:
     """How many of what waits came in after a moment, counted to a limit."""
-    return _filtered(Filter(role=role)).filter(received_at__gt=moment)[:LIMIT].count()
+    return filtered(Filter(role=role)).filter(received_at__gt=moment)[:LIMIT].count()
 
 
 def counts_by_band() -> dict[Band, int]:

@@ -47,6 +47,13 @@ def band(*, danger: bool, high: bool = False, due_at: datetime | None, now: date
     return Band.WEEK if due_at < week else Band.LATER
 
 
+def begins(band: Band, now: datetime) -> datetime | None:
+    """From when something must be due to stand under a heading now; none where that does not matter."""
+    tonight, week = ends(now)
+    first = {Band.TODAY: now, Band.WEEK: max(now, tonight), Band.LATER: week, Band.NOTHING: NOTHING_DUE}
+    return first.get(band)
+
+
 def ends(now: datetime) -> tuple[datetime, datetime]:
     """When today ends in London, and when this week of seven days does."""
     midnight = datetime.combine(now.astimezone(_LONDON).date(), time(), _LONDON)

@@ -1,6 +1,18 @@
 """The words of this module: what waits, how urgent it is, why, who has it, where it stands, and several at once."""
 
-from hub.queue.terms.bulk import MOST, UNDO, UNDOABLE, Act, Bulk, Done, Had, Line, LineState, Outcome
+from hub.queue.terms.bulk import (
+    MOST,
+    NEEDS_REASON,
+    UNDO,
+    UNDOABLE,
+    Act,
+    Bulk,
+    Done,
+    Had,
+    Line,
+    LineState,
+    Outcome,
+)
 from hub.queue.terms.routing import (
     DEFAULT,
     Because,
@@ -31,6 +43,7 @@ __all__ = [
     "CLAIM",
     "DEFAULT",
     "MOST",
+    "NEEDS_REASON",
     "NOTHING_DUE",
     "UNDO",
     "UNDOABLE",

@@ -23,6 +23,8 @@ class Act(TextChoices):
 
 # A decision about a way out is told to people at once, and opens or closes what cannot be opened or closed again.
 UNDOABLE = frozenset({Act.CLAIM, Act.RELEASE, Act.HAND_OVER, Act.OFFER, Act.JOIN})
+# Of several a reason is asked where it is asked of one.
+NEEDS_REASON = frozenset({Act.JOIN, Act.CONFIRM, Act.REFUSE})
 
 
 class LineState(TextChoices):

@@ -138,3 +138,4 @@ class Counts:
     mine: int
     danger: int
     limit: int
+    listed: int  # of the list that was asked for, to a short limit; of everything where none was

@@ -36,6 +36,7 @@ class Line:
     rule_version: str
     by: str
     at: datetime
+    inputs: Mapping[str, str | bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,16 @@ def ledger(report: int) -> tuple[Line, ...]:
     replaced = Decision.objects.filter(report=report, supersedes__isnull=False).values("supersedes")
     rows = Decision.objects.filter(report=report).exclude(pk__in=replaced).order_by("pk")
     return tuple(
-        Line(each.question, each.answer, each.reason, each.rule, each.rule_version, each.by, each.at)
+        Line(
+            each.question,
+            each.answer,
+            each.reason,
+            each.rule,
+            each.rule_version,
+            each.by,
+            each.at,
+            each.inputs,
+        )
         for each in rows
     )
 

@@ -137,12 +137,14 @@ def test_a_claim_counts_down_on_the_page_and_can_be_kept_or_passed_on(case):
     pathway.claim(subject=case, by=actor("bo"))
     page = text(bo.get(f"/desk/cases/{case}/"))
     assert re.search(r'data-over="Over: claim it again".*?<time[^>]*>(29|30) min left</time>', page)
+    assert "Keep it thirty minutes more</button>" in page
     day = (today() + timedelta(days=2)).isoformat()
     page = text(
         bo.post(f"/desk/cases/{case}/hold/", {"until": day, "reason": "She calls back."}, follow=True)
     )
     assert "She calls back." in page
-    assert "Keep for longer" not in page
+    assert "Keep it thirty minutes more" not in page
+    assert "Keep it until the end of a day</a>" in page
     assert Claim.objects.order_by("-pk")[0].reason == "She calls back."
     given = {"queue": "", "to": account("ruth").reference, "reason": "You know her."}
     assert "Queue" in text(bo.post(f"/desk/cases/{case}/pass/", given, follow=True))

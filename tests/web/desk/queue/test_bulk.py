@@ -48,11 +48,10 @@ def test_records_are_marked_in_the_queue_previewed_done_and_undone(bo, cases):
     assert "2 of 3 will be done. Nothing is done yet." in page
     assert "You have not opened it in this sitting." in page
     assert not Waiting.objects.filter(holder__isnull=False).exists()
-    said = hidden(page)
-    again = text(bo.post("/desk/queue/bulk/", {**said, "reason": " "}), status=409)
-    assert "one reason is kept for all of them" in again
-    page = text(bo.post("/desk/queue/bulk/", {**said, "reason": "One campaign."}, follow=True))
+    assert 'name="reason"' not in page  # a single claim asks none
+    page = text(bo.post("/desk/queue/bulk/", hidden(page), follow=True))
     assert page.count("Done.") == 2
+    assert "because" not in page
     assert Waiting.objects.filter(holder=account("bo").pk).count() == 2
     kept = Bulk.objects.get().reference
     page = text(bo.post(f"/desk/queue/bulk/{kept}/undo/", follow=True))
@@ -60,6 +59,33 @@ def test_records_are_marked_in_the_queue_previewed_done_and_undone(bo, cases):
     assert not Waiting.objects.filter(holder__isnull=False).exists()
     assert bo.post(f"/desk/queue/bulk/{kept}/undo/").status_code == 409
     assert client_of("ruth").get(f"/desk/queue/bulk/{kept}/").status_code == 403
+
+
+def test_where_one_record_alone_needs_a_reason_several_need_one(bo, cases):
+    page = text(bo.post("/desk/queue/bulk/", {"act": "join", "subject": cases[:2], "target": cases[2]}))
+    page = text(bo.post("/desk/queue/bulk/", hidden(page))) if "Choose first." in page else page
+    assert 'name="reason"' in page
+    again = text(bo.post("/desk/queue/bulk/", {**hidden(page), "reason": " "}), status=409)
+    assert "one reason is kept for all of them" in again
+    page = text(bo.post("/desk/queue/bulk/", {**hidden(page), "reason": "One campaign."}, follow=True))
+    assert "because: One campaign." in page
+
+
+def marks(page: str) -> dict[str, str]:
+    return dict(re.findall(r'name="subject" value="([^"]+)" form="bulk" data-row-key="x" ([^>]*)>', page))
+
+
+def test_what_was_not_opened_in_this_sitting_cannot_be_marked_and_says_why_before(bo, cases):
+    page = text(bo.get("/desk/queue/"))
+    assert "have not opened since you signed in cannot be marked: open it first." in page
+    assert page.index("cannot be marked") < page.index("<table")
+    found = marks(page)
+    assert found[cases[0]] == f'aria-label="Mark {cases[0]}"'
+    assert found[cases[2]] == f'disabled aria-label="Mark {cases[2]}: open it first"'
+    bo.get(f"/desk/cases/{cases[2]}/")
+    assert "disabled" not in marks(text(bo.get("/desk/queue/")))[cases[2]]
+    # What a colleague opened is not what this officer opened.
+    assert all("disabled" in each for each in marks(text(client_of("ruth").get("/desk/queue/"))).values())
 
 
 def test_nothing_else_is_done_than_what_was_seen(bo, cases):

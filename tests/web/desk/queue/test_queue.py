@@ -67,6 +67,70 @@ def test_filters_in_the_address_choose_what_is_shown():
     assert "Nothing here matches" in text(client.get("/desk/queue/?borough=croydon"))
 
 
+def head(answer):
+    page = text(answer)
+    return re.search(r"<h1>(.*?)</h1>", page)[1], re.search(r'class="hub-lead">(.*?)</p>', page)[1]
+
+
+def test_the_head_names_what_is_listed_and_counts_that():
+    arrive(
+        *(telling(each) for each in range(30)),
+        *(telling(40 + each, borough="Camden") for each in range(3)),
+        telling(50, borough="Kent"), telling(51, borough="Essex"),
+    )  # fmt: skip
+    bo = client_of("bo")
+    assert head(bo.get("/desk/queue/")) == ("Queue", "35 waiting, most urgent first.")
+    assert head(bo.get("/desk/exits/")) == ("Exits to decide", "2 to decide, most urgent first.")
+    assert head(bo.get("/desk/mine/")) == ("My cases", "You have claimed nothing.")
+    camden = ("Queue: Camden, race", "3 of what waits, most urgent first.")
+    assert head(bo.get("/desk/queue/?borough=camden&strand=race")) == camden
+    # Longer than a page, and on its second page: counted by the database.
+    hackney = ("Queue: Hackney", "30 of what waits, most urgent first.")
+    answer = bo.get("/desk/queue/?borough=hackney")
+    assert head(answer) == hackney
+    following = html.unescape(re.search(r'href="(\?[^"]*)"[^>]*rel="next"', text(answer))[1])
+    assert head(bo.get(f"/desk/queue/{following}")) == hackney
+    pathway.claim(subject=Waiting.objects.filter(borough="camden").first().subject, by=actor("bo"))
+    assert head(bo.get("/desk/mine/")) == ("My cases", "1 claimed by you, most urgent first.")
+    assert head(bo.get("/desk/queue/?who=free")) == ("Free to take", "34 free to take, most urgent first.")
+    late = ("Exits to decide: late, free to take", "No way out waits for a decision.")
+    assert head(bo.get("/desk/queue/?exits=1&late=1&who=free")) == late
+
+
+def test_of_a_part_of_the_queue_no_other_number_stands_beside_it():
+    arrive(telling(1), telling(2, borough="Kent"))
+    chips = re.findall(r'class="hub-chip"[^>]*>(.*?)</a>', text(client_of("bo").get("/desk/exits/")))
+    assert [re.sub(r"\s*<.*?>", " ", each).strip() for each in chips] == ["All 1", "Free to take", "Yours"]
+
+
+def test_a_count_that_reached_its_limit_says_so(monkeypatch):
+    arrive(*(telling(each) for each in range(28)))
+    monkeypatch.setattr("hub.queue.queries.waiting.SHORT", 20)
+    monkeypatch.setattr("hub.queue.queries.SHORT", 20)
+    said = ("Queue: Hackney", "20 or more of what waits, most urgent first.")
+    assert head(client_of("bo").get("/desk/queue/?borough=hackney")) == said
+
+
+def test_each_exit_that_is_mine_to_decide_leads_to_its_decision():
+    arrive(telling(1), telling(2, borough="Kent"), telling(3, borough="Essex"))
+    mine, hers = Waiting.objects.exclude(exit_to="").order_by("pk").values_list("subject", flat=True)
+    pathway.claim(subject=hers, by=actor("ruth"))
+    bo = client_of("bo")
+    page = text(bo.get("/desk/exits/"))
+    address = f"/desk/reports/{mine}/exit/"
+    assert f'href="{address}"' in page
+    assert f'aria-label="Decide {mine}"' in page
+    assert 'aria-label="Claim' not in page
+    assert "Ruth Invented" in page
+    assert f"/desk/reports/{hers}/exit/" not in page
+    assert "Decide whether this leaves the hub" in text(bo.get(address))
+    pathway.claim(subject=mine, by=actor("bo"))
+    page = text(bo.get("/desk/exits/"))
+    assert f'href="{address}"' in page
+    assert "Yours, 30 min" in page
+    assert "/exit/" not in text(bo.get("/desk/queue/"))
+
+
 def test_pages_follow_each_other_until_there_is_none():
     arrive(*(telling(each) for each in range(30)))
     client, found, address = client_of("bo"), [], "/desk/queue/?borough=hackney"

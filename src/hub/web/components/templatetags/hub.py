@@ -157,6 +157,12 @@ def button(
 
 
 @register.simple_tag
+def key(letter: str) -> SafeString:
+    """The key that does the same, beside it; whoever hears the page is told by the list of keys."""
+    return format_html(' <kbd class="hub-key" aria-hidden="true">{}</kbd>', letter)
+
+
+@register.simple_tag
 def link_button(
     label: str,
     url: str,

@@ -20,6 +20,7 @@ from hub.people import queries as people
 from hub.people.terms import Actor, Role
 from hub.web.components.doors import View, opened_by
 from hub.web.components.numbers import number
+from hub.web.desk.cases import afterwards
 from hub.web.desk.cases import page as pages
 from hub.web.desk.cases.asking import Asked, Step
 from hub.web.desk.cases.views import address, crumbs, open_it
@@ -106,6 +107,8 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
     except Refusal as refused:
         form.add_error(None, refused.sentence)
         return _page(request, step, asked, form, status=409 if isinstance(refused, NotNow) else 400)
+    if step.name == "exit":
+        said = afterwards.decided(asked, said, leaves=form.cleaned_data["decision"] == "leaves")
     messages.success(request, said)
     return redirect(_onward(step, asked))
 

@@ -5,9 +5,9 @@ from hub.people.terms import Actor
 
 _KEYS = (
     ("N", "What is next", None),
-    ("C", "Claim it, or keep it for longer", Permission.WORK_QUEUE),
+    ("C", "Claim it, or keep it thirty minutes more", Permission.WORK_QUEUE),
     ("R", "Release it", Permission.WORK_QUEUE),
-    ("H", "Keep it until a day", Permission.WORK_QUEUE),
+    ("H", "Keep it until the end of a day", Permission.WORK_QUEUE),
     ("P", "Pass it on", Permission.WORK_QUEUE),
     ("A", "Raise an alarm", Permission.RAISE_ALARMS),
     ("S", "Refer somebody at risk", Permission.REFER_SAFEGUARDING),

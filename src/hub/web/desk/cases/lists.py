@@ -13,6 +13,7 @@ from hub.web.components.doors import opened_by
 from hub.web.components.numbers import number
 from hub.web.desk.cases import page as pages
 from hub.web.desk.cases.assessed import factors
+from hub.web.desk.cases.standing import standing
 from hub.web.desk.cases.views import PAGE, address, crumbs, open_it
 from hub.web.desk.frame import page
 
@@ -30,7 +31,7 @@ def why(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     facts = {
         "subject": reference, "found": page_of.found, "following": page_of.following or "", "names": people.names_of(actors),
         "moves": moves, "queues": {each.slug: each.name for each in queue.queues()}, "place": row.place if row else None,
-        "factors": factors(row.facts) if row else (), "crumbs": crumbs(reference, False, "Why is this here?"),
+        "factors": factors(row.facts) if row else (), "standing": standing(row, by) if row else "", "crumbs": crumbs(reference, False, "Why is this here?"),
     }  # fmt: skip
     return page(request, "desk/cases/why_here.html", facts, by=by)
 

@@ -1,6 +1,4 @@
-"""Several records at once: marked in the queue, seen before it is done, done for one reason, and for a while undone."""
-
-from datetime import UTC, datetime
+"""Several records at once: marked in the queue, seen before it is done, done, for one reason where one alone needs it, and for a while undone."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,21 +6,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from hub.common import clock, references
+from hub.common import references
 from hub.common.refusals import Refusal
 from hub.pathway import bulk as pathway
 from hub.pathway.bulk import NEEDS_TARGET, Asked
 from hub.people import queries as people
-from hub.people.permissions import Permission
+from hub.people.permissions import Permission, may
 from hub.people.terms import Actor, Role
 from hub.places import queries as places
 from hub.queue import queries as queue
-from hub.queue.terms import UNDO, UNDOABLE, Act, LineState, Outcome
+from hub.queue.terms import NEEDS_REASON, UNDO, UNDOABLE, Act, LineState, Outcome
 from hub.web.components.doors import opened_by
 from hub.web.desk.frame import page
-from hub.web.desk.queue import rows
-
-_BEGAN = "began_at"  # in the session: when whoever is signed in sat down
+from hub.web.desk.queue import rows, sitting
 
 
 @require_POST
@@ -50,11 +46,9 @@ def _asked(request: HttpRequest) -> Asked:
     subjects = tuple(
         each for each in dict.fromkeys(request.POST.getlist("subject")) if references.is_one(each)
     )
-    began = request.session.get(_BEGAN)
-    since = datetime.fromtimestamp(began, UTC) if began else clock.now()
     return Asked(
         Act(named) if named in Act.values else Act.CLAIM, subjects, request.POST.get("target", "").strip().upper()[:20],
-        since,
+        sitting.began(request),
     )  # fmt: skip
 
 
@@ -73,7 +67,7 @@ def _page(
         "act": asked.act, "title": str(asked.act.label), "subjects": asked.subjects, "target": asked.target,
         "lines": _lines(outcomes), "trouble": trouble, "waits": waits, "will": will, "previewed": _said(asked),
         "undoable": asked.act in UNDOABLE, "minutes": int(UNDO.total_seconds()) // 60,
-        "targets": _targets(asked.act, by), "reason": request.POST.get("reason", ""),
+        "targets": _targets(asked.act, by), "asks": asked.act in NEEDS_REASON, "reason": request.POST.get("reason", ""),
         "crumbs": [("Queue", rows.front()), ("Several at once", "")],
     }  # fmt: skip
     return page(request, "desk/queue/bulk.html", facts, by=by, status=409 if trouble else 200)
@@ -117,6 +111,7 @@ def done(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     facts = {
         "bulk": found, "title": str(found.act.label), "may_undo": queue.may_undo(found),
         "lines": _lines(tuple(Outcome(each.subject, each.state, each.sentence) for each in found.lines)),
+        "exits": found.act in {Act.CONFIRM, Act.REFUSE}, "package": found.act == Act.CONFIRM and may(by, Permission.RELEASE),
         "crumbs": [("Queue", rows.front()), (reference, "")],
     }  # fmt: skip
     return page(request, "desk/queue/bulk_done.html", facts, by=by)

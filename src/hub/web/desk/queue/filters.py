@@ -15,6 +15,17 @@ from hub.reports.terms import Strand
 _SLUG = re.compile(r"[a-z0-9-]{1,40}")
 WHO = ("", "free", "mine")
 _FLAGS = ("vulnerable", "exits", "late", "danger", "cases")
+_LISTS = {"": "Queue", "free": "Free to take", "mine": "My cases"}
+_NARROWED = {
+    "vulnerable": "under 18 or repeat victim", "late": "late", "danger": "danger now", "cases": "cases only",
+}  # fmt: skip
+_LEADS = {
+    "": "{} waiting", "free": "{} free to take", "mine": "{} claimed by you", "exits": "{} to decide", "part": "{} of what waits",
+}  # fmt: skip
+_NOTHING = {
+    "": "Nothing is waiting.", "free": "Nothing is free to take.", "mine": "You have claimed nothing.",
+    "exits": "No way out waits for a decision.", "part": "Nothing that waits is like this.",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,30 @@ class Asked:
     def nothing(self) -> bool:
         """Whether everything is asked for."""
         return self == Asked()
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether more is asked than who has it."""
+        return self != Asked(who=self.who)
+
+    def title(self, queues: Mapping[str, str]) -> str:
+        """What is listed, in words; `queues` are the names of the queues."""
+        exits = "exits" in self.flags
+        found = [
+            queues.get(self.queue, self.queue),
+            places.atlas().boroughs[self.borough].name if self.borough else "",
+            str(Strand(self.strand).label) if self.strand else "",
+            *(words for flag, words in _NARROWED.items() if flag in self.flags),
+            {"free": "free to take", "mine": "claimed by you"}.get(self.who, "") if exits else "",
+        ]
+        said = ", ".join(each for each in found if each)
+        named = "Exits to decide" if exits else _LISTS[self.who]
+        return f"{named}: {said}" if said else named
+
+    def lead(self, count: int, words: str) -> str:
+        """How many are listed, in a sentence; `words` is the count as it is shown."""
+        kind = "exits" if "exits" in self.flags else self.who or ("part" if self.narrowed else "")
+        return f"{_LEADS[kind].format(words)}, most urgent first." if count else _NOTHING[kind]
 
 
 def read(given: QueryDict | Mapping[str, str]) -> Asked:

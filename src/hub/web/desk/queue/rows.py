@@ -16,6 +16,7 @@ from hub.common import clock
 from hub.duties import queries as duties
 from hub.duties.terms import Kind as Duty
 from hub.people import queries as people
+from hub.people.permissions import Permission, may
 from hub.people.queries import Colleague
 from hub.people.terms import Actor
 from hub.places import queries as places
@@ -52,6 +53,7 @@ class Shown:
     left: str  # how long whoever has it still has it
     holder: str  # blank where anybody may take it
     ages: tuple[str, ...]  # who of them is under 18
+    decide_url: str  # where its way out is decided, blank where none waits or it is not theirs to decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,16 @@ def show(
         _left(row.held_until, now),
         holder.name if holder else "",
         words.ages(facts),
+        decide_url(row, by),
     )
+
+
+def decide_url(row: Row, by: Actor) -> str:
+    """Where a way out is decided, for whoever may: what a colleague has is theirs."""
+    facts, free = row.facts, row.holder_id in {None, by.account}
+    if not facts.exit_to or not free or not may(by, Permission.DECIDE_EXITS):
+        return ""
+    return reverse(f"desk:{facts.subject_kind}-exit", args=[facts.subject])
 
 
 def _left(until: datetime | None, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """The queue: most urgent first, why each is here, what is due next, and who has it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,13 +22,14 @@ from hub.queue.terms import Act, Counts, Queue
 from hub.reports.terms import Strand
 from hub.web.components.doors import opened_by
 from hub.web.desk.frame import page
-from hub.web.desk.queue import filters, rows
+from hub.web.desk.queue import filters, rows, sitting
 from hub.web.desk.queue.filters import Asked
 
 KEYS = (
     ("C", "Claim for 30 minutes"), ("R", "Release"), ("F", "Choose what is shown"), ("X", "Mark this one"),
     ("B", "Act on what is marked"),
 )  # fmt: skip
+_DECIDES = ("D", "Decide this way out")
 
 
 @require_GET
@@ -41,52 +43,88 @@ def waiting(request: HttpRequest, *, by: Actor) -> HttpResponse:
 @opened_by(Permission.WORK_QUEUE)
 def mine(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """What somebody has claimed."""
-    return _queue(request, Asked(who="mine"), by, title="My cases")
+    return _queue(request, Asked(who="mine"), by)
 
 
 @require_GET
 @opened_by(Permission.WORK_QUEUE)
 def exits(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """The ways out that wait for a decision."""
-    return _queue(request, Asked(flags=("exits",)), by, title="Exits to decide")
+    return _queue(request, Asked(flags=("exits",)), by)
 
 
-def _queue(request: HttpRequest, asked: Asked, by: Actor, title: str = "Queue") -> HttpResponse:
+def _queue(request: HttpRequest, asked: Asked, by: Actor) -> HttpResponse:
     """One page of the queue."""
     known = queue.queues()
     seen = queue.seen_by(by.role, known)
     if asked.queue and seen is not None and asked.queue not in seen:
         raise NotPermitted("Your role does not see this queue. Ask your inspector.")
+    wanted, paged = asked.filter(by), "after" in request.GET
     try:
-        found, following = queue.page(asked.filter(by), after=request.GET.get("after", ""))
+        found, following = queue.page(wanted, after=request.GET.get("after", ""))
     except ValueError:
         raise NotFound("There is no such page of the queue. Go back to its beginning.") from None
-    counts, now = queue.counts(account=by.account, role=by.role.value), clock.now()
+    role = "" if by.role == Role.INSPECTOR else by.role.value  # an inspector sees every queue
+    # A part of the queue that one page holds is counted already.
+    listed = wanted if asked.narrowed and (following or paged) else None
+    counts, now = queue.counts(account=by.account, role=role, listed=listed), clock.now()
+    count = _count(asked, counts, counts.listed if listed else len(found))
     return page(
         request,
         "desk/queue/queue.html",
         {
-            "title": title, "asked": asked, "groups": rows.groups(found, by), "counts": counts, "limit": counts.limit,
+            "title": asked.title({each.slug: each.name for each in known}), "lead": asked.lead(count.of, count.words),
+            "asked": asked, "groups": rows.groups(found, by), "counts": counts,
             "older": asked.query(after=following) if following else "",
-            "paged": "after" in request.GET, "views": queue.views_of(by.account or 0),
+            "paged": paged, "views": queue.views_of(by.account or 0), "deciding": "exits" in asked.flags,
             "boroughs": sorted((each.slug, each.name) for each in places.atlas().boroughs.values()),
-            "strands": Strand.choices, "since": now.isoformat(), "keys": KEYS, "here": request.get_full_path(),
-            "marks": rows.marks(found), "acts": Act.choices,
-            "chips": _chips(asked, counts), "watch": duties.watch(), "may_alarms": True,
+            "strands": Strand.choices, "since": now.isoformat(), "keys": (*KEYS, _DECIDES) if "exits" in asked.flags else KEYS, "here": request.get_full_path(),
+            "marks": rows.marks(found), "may_mark": sitting.opened(request, [each.facts.subject for each in found], by), "acts": Act.choices,
+            "chips": _chips(asked, counts, count.shown), "watch": duties.watch(), "may_alarms": True,
             "queues": _queues(asked, known, seen), "may_route": may(by, Permission.ROUTE),
         },
         by=by,
     )  # fmt: skip
 
 
-def _chips(asked: Asked, counts: Counts) -> list[dict[str, object]]:
-    """The first row of filters."""
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How many are listed, counted to a limit."""
+
+    of: int
+    limit: int
+
+    @property
+    def words(self) -> str:
+        """In a sentence."""
+        return f"{self.limit:,} or more" if self.of >= self.limit else f"{self.of:,}"
+
+    @property
+    def shown(self) -> str:
+        """Beside a word."""
+        return _shown(self.of, self.limit)
+
+
+def _count(asked: Asked, counts: Counts, of_a_part: int) -> _Count:
+    """How many of what is asked for there are."""
+    if asked.narrowed:
+        return _Count(of_a_part, queue.SHORT)
+    return _Count({"": counts.all, "free": counts.free, "mine": counts.mine}[asked.who], counts.limit)
+
+
+def _chips(asked: Asked, counts: Counts, listed: str) -> list[dict[str, object]]:
+    """The first row of filters; of a part of the queue only what is listed is counted."""
     front = reverse("desk:queue")
     known = (("", "All", counts.all), ("free", "Free to take", counts.free), ("mine", "Yours", counts.mine))
+
+    def count(who: str, whole: int) -> str:
+        if asked.narrowed:
+            return listed if asked.who == who else ""
+        return _shown(whole, counts.limit)
+
     return [
-        {"label": label, "url": f"{front}?{asked.query(who=who)}", "count": _shown(count, counts.limit),
-         "chosen": asked.who == who}
-        for who, label, count in known
+        {"label": label, "url": f"{front}?{asked.query(who=who)}", "count": count(who, whole), "chosen": asked.who == who}
+        for who, label, whole in known
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django import template
 
 from hub.letters.terms import Held
 from hub.triage.terms import Question
+from hub.web.desk.cases import rule_words as of_rules
 from hub.web.desk.cases import words
 
 register = template.Library()
@@ -39,6 +40,18 @@ def question_words(question: str) -> str:
 def answer_words(question: str, answer: str) -> str:
     """An answer of the ledger."""
     return words.answer_words(question, answer)
+
+
+@register.simple_tag
+def rule_words(rule: str) -> str:
+    """A rule by its title."""
+    return of_rules.title(rule)
+
+
+@register.simple_tag
+def input_words(found: Mapping[str, str | bool | None]) -> str:
+    """What a rule looked at."""
+    return of_rules.inputs(found)
 
 
 @register.simple_tag
