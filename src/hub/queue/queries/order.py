@@ -36,7 +36,8 @@ def standing(row: Row, listed: Filter) -> Standing:
     in_band = before.filter(Q(urgency=urgency), *([Q(order_at__gte=begins)] if begins else []))
     counted = (_few(before.order_by(*ORDER)), _few(every), _few(in_band.order_by(*ORDER)))
     found = Waiting.objects.order_by("pk").values_list(*counted).first()
-    return Standing(*(found or (0, 0, 0)), LIMIT)
+    earlier, all_of_it, under_it = found or (0, 0, 0)
+    return Standing(earlier, all_of_it, under_it, LIMIT)
 
 
 def _few(rows: QuerySet[Waiting]) -> Counted:
