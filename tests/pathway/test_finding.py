@@ -8,7 +8,9 @@ from django.db import connection
 
 from hub import pathway
 from hub.audit.models import Line, Reason
+from hub.cases import queries as cases
 from hub.cases.models import Case
+from hub.cases.queries import reading
 from hub.common.refusals import NotPermitted, Refusal
 from hub.content.models import Account, Handle, Item
 from hub.pathway import casework
@@ -190,3 +192,18 @@ def test_a_platform_finds_its_reports_and_says_so(typed):
     one(number=2, content_urls="https://x.com/invented/status/1002", platform="x")
     assert (report, "the platform") in found(typed)
     assert len(found(typed)) == 1
+
+
+@pytest.mark.parametrize("few", [0, 1, 1_000])
+def test_a_headline_is_found_alike_whether_its_word_is_rare_or_common(few, monkeypatch):
+    """What is the quicker way to the same reports is chosen by how many cases have the word."""
+    monkeypatch.setattr(reading, "FEW", few)
+    made = arrive(*(telling(each) for each in range(1, 5)))
+    for each in made[:3]:
+        casework.set_headline(
+            case=each.placed.case, words=f"Zebrafinch {each.report_id}", seen=1, by=actor("bo")
+        )
+    ids = sorted((each.report_id for each in made[:3]), reverse=True)
+    assert cases.with_headline("zebrafinch", before=None, limit=2) == tuple(ids[:2])
+    assert cases.with_headline("zebrafinch", before=ids[1], limit=2) == tuple(ids[2:])
+    assert cases.with_headline("wombat", before=None, limit=2) == ()

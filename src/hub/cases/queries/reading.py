@@ -206,12 +206,18 @@ def _offer(row: Any) -> Offer:
     )
 
 
+FEW = 1_000
+
+
 def with_headline(words: str, *, before: int | None, limit: int) -> tuple[int, ...]:
     """The reports of cases whose headline has these words, the newest first."""
     named = Case.objects.annotate(found=SearchVector("headline", config="english")).filter(
         found=SearchQuery(words, config="english", search_type="websearch")
     )
-    rows = CaseReport.objects.filter(case__in=named.exclude(reference__in=aside.subjects()).values("pk"))
+    named = named.exclude(reference__in=aside.subjects())
+    # A rare word is in few cases, whose reports are soon sorted; a common one is soon met going back from the newest.
+    few = list(named.order_by("-pk").values_list("pk", flat=True)[: FEW + 1])
+    rows = CaseReport.objects.filter(case__in=few if len(few) <= FEW else named.values("pk"))
     if before is not None:
         rows = rows.filter(report__lt=before)
     return tuple(rows.order_by("-report").values_list("report", flat=True)[:limit])
