@@ -35,9 +35,8 @@ def standing(row: Row, listed: Filter) -> Standing:
     begins = rules.begins(row.band, clock.now())
     in_band = before.filter(Q(urgency=urgency), *([Q(order_at__gte=begins)] if begins else []))
     counted = (_few(before.order_by(*ORDER)), _few(every), _few(in_band.order_by(*ORDER)))
-    found = Waiting.objects.order_by("pk").values_list(*counted).first()
-    earlier, all_of_it, under_it = found or (0, 0, 0)
-    return Standing(earlier, all_of_it, under_it, LIMIT)
+    number, of, number_in_band = Waiting.objects.order_by("pk").values_list(*counted).first() or (0, 0, 0)
+    return Standing(number, of, number_in_band, LIMIT)
 
 
 def _few(rows: QuerySet[Waiting]) -> Counted:
