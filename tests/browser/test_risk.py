@@ -82,6 +82,7 @@ def test_a_rule_is_tried_and_kept_without_javascript(case, browser_of):
     page.goto("/desk/routing/")
     page.get_by_role("link", name="Write a rule").click()
     page.get_by_role("textbox", name="Name").fill("Shadowed")
+    page.get_by_text("About what: does not matter").click()
     page.get_by_role("checkbox", name="race", exact=True).check()
     page.get_by_label("Why?").fill("Invented.")
     page.get_by_role("button", name="Try it over the last 30 days").click()
