@@ -105,7 +105,7 @@ def test_what_is_owed_to_somebody_goes_on_and_then_it_leaves_the_queue():
     )
     assert Kind.RECORDED not in {each.kind for each in live}
     facts = queue.rows_of([case])[case].facts
-    shown = " ".join((*queue_rules.why(facts), rows._duty(facts), facts.headline)).lower()
+    shown = " ".join((*queue_rules.why(facts), rows.next_duty(facts), facts.headline)).lower()
     assert "not a crime" in shown
     assert "victim" not in shown
     with pytest.raises(NotFound):

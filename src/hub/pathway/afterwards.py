@@ -183,9 +183,10 @@ def refuse_aside(told: Told) -> None:
 
 
 def _reminder(reminded: Reminded) -> NewLetter:
-    """The letter that reminds the command unit, or the hub where no unit has the case."""
+    """The letter that reminds the command unit, or the hub where no unit has the case or the unit itself waits."""
     due = reminded.due
-    case = cases_known.case(due.subject) if due.subject_kind == "case" else None
+    theirs = due.subject_kind == "case" and due.kind != Duty.BOROUGH_ASKS
+    case = cases_known.case(due.subject) if theirs else None
     unit = case.line.unit if case else ""
     return NewLetter(
         recipient_kind=RecipientKind.UNIT if unit else RecipientKind.HUB, recipient=unit, subject_kind=due.subject_kind,
@@ -252,7 +253,7 @@ def _move_duty(step: Callable[..., None], duty: str, reason: str, by: Actor) -> 
         about = duties_known.of_reference(duty)
         if about is None:
             raise NotFound(f"There is no duty {duty}. Check the reference and try again.")
-        refuse_unanswered(about)
+        refuse_unanswered(about, by)
         # The case is held before its duties, as everywhere, so that nobody waits in a ring.
         _changed(about.subject, reports_known.ids_of([about.subject]).values())
         step(reference=duty, reason=reason, by=by)

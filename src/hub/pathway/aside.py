@@ -47,12 +47,13 @@ from hub.reports import actions as reports
 from hub.reports import queries as reports_known
 from hub.triage import queries as triage_known
 
-# There is nothing to record, ask, answer or compare any more.
-_IDLE = (Duty.RECORDED, Duty.ASK, Duty.BOROUGH_ASKS, Duty.REVIEW_CHANGE)
+# There is nothing to record, ask or compare any more.
+_IDLE = (Duty.RECORDED, Duty.ASK, Duty.REVIEW_CHANGE)
 # As long as one of these is owed, what was told may have to be read: its day waits.
 _READS = frozenset({Duty.ALARM, Duty.ASK, Duty.REVIEW_CHANGE, Duty.SAFEGUARDING})
 _ENDED = "Not a crime: this clock ends. The help that was offered stands."
 _ASKED = "They ask for another look at what was decided not to be a crime."
+_UNANSWERED = "Not a crime, before the borough's question was answered."
 _ANSWERED = "Another look was answered."
 _UNDONE = "It was brought back: what was decided is undone, and is not told any more."
 _AGAIN = "It was brought back: decide it again."
@@ -172,7 +173,7 @@ def end_duty(*, subject: str, duty: str, done: bool, reason: str, by: Actor) -> 
         found = duties_known.of_reference(duty)
         if found is None or found.subject not in about.named or not aside_known.standing([subject]):
             raise NotFound(f"There is no duty {duty} in what was set aside as {subject}.")
-        refuse_unanswered(found)
+        refuse_unanswered(found, by)
         step = duties.complete if done else duties.mark_not_possible
         step(reference=duty, reason=reason, by=by)
         seen(about)
@@ -224,6 +225,9 @@ def _decide_again(about: Subject, by: Actor) -> None:
         row = cases.hold(case=about.reference, seen=None)
         if row.stage == Stage.NOT_A_CRIME:
             cases.move_stage(case=row, to=Stage.UNDECIDED)
+        for due in duties_known.of_subjects([about.reference]):
+            if due.kind == Duty.BOROUGH_ASKS and due.ended_because == _UNANSWERED:
+                duties.ask(case=about.reference, question=due.detail, kind=Duty.BOROUGH_ASKS, by=by)
     kind = Duty.RECORDED if about.kind == "case" else Duty.ASK
     duties.start(
         duties=[NewDuty(about.kind, about.reference, kind, clock.now(), detail=_AGAIN, again=True)], by=by
@@ -303,6 +307,7 @@ def _end_clocks(about: Subject, by: Actor) -> None:
     _refuse_unfinished(about)
     for kind in _IDLE:
         duties.complete_kind(subjects=about.named, kind=kind, reason=_ENDED, by=by)
+    duties.complete_kind(subjects=about.named, kind=Duty.BOROUGH_ASKS, reason=_UNANSWERED, by=by)
 
 
 def _refuse_unfinished(about: Subject) -> None:

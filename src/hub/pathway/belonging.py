@@ -92,6 +92,9 @@ def proposal(places: Places) -> Proposal:
     return triage_rules.propose(places, triage_known.force_rules(), today, places_known.atlas().forces)
 
 
+_UNANSWERED = "It went to another command unit before it was answered."
+
+
 def say_where(*, subject: str, report: str, said: Whereabouts, seen: int | None, by: Actor) -> Proposal:
     """An officer says where the victim lives or the suspect was; tells what the written rule proposes now."""
     with on_record("triage.say-where", subject, seen, by, said.reason):
@@ -114,6 +117,7 @@ def decide_whose(*, subject: str, report: str, answer: Belongs, seen: int | None
             return keep_here(told, had=had, by=by).case if decided.keeps else ""
         if cases.move(case=case, borough=decided.borough, unit=decided.unit, reason=answer.reason, by=by):
             letters.queue(letters=[_to_the_new_unit(case)], by=by)
+            duties.complete_kind(subjects=[case.reference], kind=Duty.BOROUGH_ASKS, reason=_UNANSWERED, by=by)
         return case.reference
 
 

@@ -1,17 +1,22 @@
 """The borough's own: the cases of one officer, those of their command unit, and what they ask the hub."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from hub.cases import queries as cases
 from hub.cases.queries import Offer
+from hub.common import clock
 from hub.common.refusals import NotFound
+from hub.duties import queries as duties
+from hub.duties.queries import Live
+from hub.duties.terms import Kind as Duty
 from hub.pathway.refusing import refusals_recorded
 from hub.people import queries as people
 from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.queries import Colleague
 from hub.people.terms import Actor
 from hub.queue import queries as queue
+from hub.queue import rules
 from hub.queue.terms import Filter, Row
 
 
@@ -48,12 +53,31 @@ def yours(*, after: str, by: Actor) -> Yours:
     standing = queue.rows_of(offers) if offers and not after else {}
     return Yours(
         _in_order(row for case, row in standing.items() if case in to_me),
-        tuple(each for each in found if each.facts.subject not in to_me),
+        _of_theirs([each for each in found if each.facts.subject not in to_me]),
         _in_order(row for case, row in standing.items() if case not in to_me),
         offers,
         _named(offers.values(), by),
         following,
     )
+
+
+def _of_theirs(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Each case by what is the borough's own to do next: what they asked of the hub is the hub's."""
+    asked = [each.facts.subject for each in rows if each.facts.duty == Duty.BOROUGH_ASKS]
+    live = duties.live(asked) if asked else {}
+    return tuple(
+        _own(each, live[each.facts.subject]) if each.facts.subject in live else each for each in rows
+    )
+
+
+def _own(row: Row, live: Sequence[Live]) -> Row:
+    """A case with the next duty that is not their own question; where there is none, they wait for the hub."""
+    running = [each for each in live if not each.paused and each.kind != Duty.BOROUGH_ASKS]
+    first = min(running, key=lambda each: each.due_at, default=None)
+    due_at = first.due_at if first else None
+    facts = replace(row.facts, duty=first.kind.value if first else Duty.BOROUGH_ASKS.value, due_at=due_at)
+    band = rules.band(danger=facts.danger, high=facts.high, due_at=due_at, now=clock.now())
+    return replace(row, facts=facts, band=band)
 
 
 def _in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -75,7 +99,7 @@ def of_unit(*, named: bool, after: str, by: Actor) -> OfUnit:
     found, following = queue.page(Filter(unit=by.unit, named=named, cases_only=True), after=after)
     officers = {each.facts.officer_id for each in found if each.facts.officer_id}
     offers = cases.offers([each.facts.subject for each in found]) if named else {}
-    return OfUnit(found, people.colleagues(officers) if officers else {}, offers, following)
+    return OfUnit(_of_theirs(found), people.colleagues(officers) if officers else {}, offers, following)
 
 
 def to_ask_about(*, case: str, by: Actor) -> Row:
@@ -84,6 +108,8 @@ def to_ask_about(*, case: str, by: Actor) -> Row:
         permit(by, Permission.ANSWER_ALLOCATION)
         row = queue.rows_of([case]).get(case)
         if row is None:
-            raise NotFound(f"There is no case {case} that waits. Go back to your cases.")
+            raise NotFound(
+                f"Nothing waits in {case} any more, so that nobody would read the question. Go back to your cases."
+            )
         permit_unit(by, Permission.ANSWER_ALLOCATION, row.facts.unit)
         return row

@@ -21,7 +21,7 @@ from hub.letters import queries as letters_known
 from hub.letters import rules as letter_rules
 from hub.letters.terms import Held, NewLetter, RecipientKind
 from hub.pathway.afterwards import confirm_exit, keep_fact, place_again
-from hub.pathway.opening import may_work, report_in, reports_of
+from hub.pathway.opening import may_work, refuse_unanswered, report_in, reports_of
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.working import on_case as _case
 from hub.pathway.working import on_record as _working
@@ -98,7 +98,7 @@ _MOVES = {
 def move_duty(*, subject: str, duty: str, to: State, reason: str, seen: int | None, by: Actor) -> None:
     """Do, pause, resume or give up a duty of a case or report, with a reason."""
     with _working(f"duties.{to.value}", subject, seen, by, reason):
-        duty_in(subject, duty)
+        refuse_unanswered(duty_in(subject, duty), by)
         _MOVES[to](reference=duty, reason=reason, by=by)
 
 

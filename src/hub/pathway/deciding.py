@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import transaction
 
@@ -218,8 +219,15 @@ def check(*, case: str, agrees: bool, reason: str, seen: int | None, by: Actor) 
         return decided
 
 
-def save_decision(*, case: str, words: Mapping[str, Sequence[str]], by: Actor) -> None:
-    """Keep what an officer has written of a decision, so that they can come back to it."""
+def save_decision(
+    *,
+    case: str,
+    words: Mapping[str, Sequence[str]],
+    by: Actor,
+    seen: int | None = None,
+    made_at: datetime | None = None,
+) -> None:
+    """Keep what an officer has written of a decision, so that they can come back to it, and what they had before them."""
     typed = [text for texts in words.values() for text in texts]
     with (
         refusals_recorded(
@@ -228,7 +236,7 @@ def save_decision(*, case: str, words: Mapping[str, Sequence[str]], by: Actor) -
         transaction.atomic(),
     ):
         may_work(subject=case, by=by)
-        triage.save_decision(case=case, words=words, by=by)
+        triage.save_decision(case=case, words=words, seen=seen, made_at=made_at, by=by)
 
 
 def choose_offences(*, case: str, chosen: Sequence[NewCandidate], seen: int | None, by: Actor) -> None:

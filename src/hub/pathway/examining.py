@@ -15,6 +15,7 @@ from hub.duties import queries as duties
 from hub.duties.terms import Channel, Cover, Tested
 from hub.keys import queries as keys
 from hub.letters import queries as letters
+from hub.letters.terms import State as LetterState
 from hub.pathway import jobs
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -225,7 +226,10 @@ def tells_in_its_log(given: Mapping[str, str]) -> Found:
     if not loud:
         return Found("server log", "it tells no statement")
     words = f"it may tell what was reported: ask for {', '.join(sorted(loud))} on the server"
-    return Found("server log", words)
+    means = "Whoever reads the server's log may read what people told, and who they are."
+    return Found(
+        "server log", words, advice=True, means=means, mend="Whoever runs the database server sets it."
+    )
 
 
 def of_keys() -> list[Found]:
@@ -243,10 +247,21 @@ def of_work() -> list[Found]:
     )
     return [
         *_of_duties(),
-        Found("letters", ", ".join(f"{count} {state}" for state, count in waiting.items())),
+        _of_letters(waiting),
         *_of_mailboxes(),
         Found("postcode table", table, advice=not edition, means="" if edition else _NO_POSTCODES),
     ]
+
+
+def _of_letters(counted: Mapping[str, int]) -> Found:
+    """How many letters wait and went; one that was refused for good told nobody anything."""
+    words = ", ".join(f"{count} {state}" for state, count in counted.items())
+    if not counted.get(LetterState.REFUSED):
+        return Found("letters", words)
+    means = "Somebody was not told what they were to hear by letter."
+    return Found(
+        "letters", words, advice=True, means=means, mend="`hub letters` lists them; officers ring or write."
+    )
 
 
 def _of_duties() -> list[Found]:
@@ -256,7 +271,7 @@ def _of_duties() -> list[Found]:
         return [Found("duties", "none is late")]
     found = [
         Found(
-            "duties", f"{late} late: `hub due --overdue` lists them", advice=True,
+            "duties", f"{late} late", advice=True,
             means="Somebody waits longer for the hub than they were promised or the law allows.",
             mend="The inspector sees each on This morning, officers in the queue.",
         )

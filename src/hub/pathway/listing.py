@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypedDict
 
 from hub.aside import queries as aside
 from hub.cases import queries as cases
@@ -11,6 +12,7 @@ from hub.people import queries as people
 from hub.queue import queries as queue
 from hub.queue.terms import Row
 from hub.reports import queries as reports
+from hub.reports.queries import Gist
 from hub.triage import queries as triage
 from hub.triage import rules as triage_rules
 
@@ -25,6 +27,8 @@ class Line:
     case: str  # blank where it has none
     received_at: datetime | None = None  # of a report
     strands: tuple[str, ...] = ()
+    under_18: bool = False  # the victim, of any of its reports
+    suspect_under_18: bool = False
     left_to: str = ""  # where it went, where it has left the hub
     quiet: bool = False  # set aside: not a crime
     row: Row | None = None  # blank where nothing of it waits
@@ -40,12 +44,12 @@ class Line:
 def of_reports(ids: Sequence[int]) -> tuple[Line, ...]:
     """These reports in their order."""
     told, standing, placed = reports.summaries(ids), triage.standing(ids), cases.of_reports(ids)
-    strands = reports.strands_of(ids)
+    gists = reports.gists(ids)
     left = {pk: each.exit for pk, each in standing.items() if triage_rules.left(each.exit, each.exit_state)}
     return tuple(
         Line(
             told[pk].reference, told[pk].reported_at, standing[pk].borough if pk in standing else "",
-            placed[pk].case if pk in placed else "", told[pk].received_at, strands.get(pk, ()), left.get(pk, ""),
+            placed[pk].case if pk in placed else "", told[pk].received_at, **_said(gists, [pk]), left_to=left.get(pk, ""),
         )
         for pk in ids
     )  # fmt: skip
@@ -54,19 +58,32 @@ def of_reports(ids: Sequence[int]) -> tuple[Line, ...]:
 def of_cases(found: Sequence[CaseLine]) -> tuple[Line, ...]:
     """These cases in their order, each by when it was opened."""
     behind = cases.reports_in([each.reference for each in found])
-    strands = reports.strands_of([pk for ids in behind.values() for pk in ids])
+    gists = reports.gists([pk for ids in behind.values() for pk in ids])
     return tuple(
         Line(
             each.reference, each.received_at, each.borough, each.reference,
-            strands=_together(strands, behind.get(each.reference, ())),
+            **_said(gists, behind.get(each.reference, ())),
         )
         for each in found
     )  # fmt: skip
 
 
-def _together(strands: Mapping[int, tuple[str, ...]], ids: Sequence[int]) -> tuple[str, ...]:
-    """Each strand that any of these reports tells of, once."""
-    return tuple(dict.fromkeys(strand for pk in ids for strand in strands.get(pk, ())))
+class _Said(TypedDict):
+    """What some reports tell together: each strand once, and whether a child is among those concerned."""
+
+    strands: tuple[str, ...]
+    under_18: bool
+    suspect_under_18: bool
+
+
+def _said(gists: Mapping[int, Gist], ids: Sequence[int]) -> _Said:
+    """What these reports tell together."""
+    told = [gists[pk] for pk in ids if pk in gists]
+    return _Said(
+        strands=tuple(dict.fromkeys(strand for each in told for strand in each.strands)),
+        under_18=any(each.under_18 for each in told),
+        suspect_under_18=any(each.suspect_under_18 for each in told),
+    )
 
 
 def with_what_is_next(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -151,8 +151,12 @@ def refuse_set_aside(*subjects: str) -> None:
         raise IsSetAside(each)
 
 
-def refuse_unanswered(due: Due) -> None:
-    """Another look that is asked for ends with its answer alone: a duty that is ticked off would forget whoever asked."""
+def refuse_unanswered(due: Due, by: Actor) -> None:
+    """What somebody asks of the hub ends with its answer alone: a duty that is ticked off would forget whoever asked."""
+    if due.kind == Duty.BOROUGH_ASKS and by.role != Role.BOROUGH_OFFICER:  # they may take it back
+        raise NotNow(
+            f"The borough waits for an answer in {due.subject}. Answer it: their officer reads it on the case."
+        )
     if due.kind == Duty.ASK and aside_known.standing([due.subject]):
         raise NotNow(
             f"They ask for another look at {due.subject}. Answer it: bring it back, or say that it stays as it was decided."

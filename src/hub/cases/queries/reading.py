@@ -206,7 +206,7 @@ def _offer(row: Any) -> Offer:
     )
 
 
-FEW = 1_000
+FEW = 1_000  # cases whose reports are sorted at once
 
 
 def with_headline(words: str, *, before: int | None, limit: int) -> tuple[int, ...]:

@@ -122,10 +122,10 @@ def _in_the_unit(by: Actor, standing: Standing) -> Relation:
 _FIRST = ((Duty.ALARM, Step.DANGER),)
 _BEFORE = (
     (Duty.SAFEGUARDING, Step.SAFEGUARD),
-    (Duty.BOROUGH_ASKS, Step.ANSWER_BOROUGH),
     (Duty.ASK, Step.ASK),
     (Duty.REVIEW_CHANGE, Step.READ_CHANGE),
     (Duty.NEEDS_ASSESSMENT, Step.ASSESS),
+    (Duty.BOROUGH_ASKS, Step.ANSWER_BOROUGH),
     (Duty.TRANSFER, Step.TRANSFER),
 )
 _DECIDING = ((Duty.SECOND_CHECK, Step.CHECK), (Duty.RECORDED, Step.DECIDE))
@@ -227,8 +227,9 @@ def _waiting(situation: Situation) -> Next | None:
     paused = [each for each in situation.duties if each.paused]
     if paused:
         return Next(Step.WAIT_CLOCK, min(paused, key=lambda each: each.due_at))
-    if any(_theirs(each, situation) for each in situation.duties):
-        return Next(Step.WAIT_HUB, _earliest(situation.duties))
+    asked = [each for each in situation.duties if _theirs(each, situation)]
+    if asked:
+        return Next(Step.WAIT_HUB, _earliest(asked))
     if any(each.kind in _WAITED for each in situation.duties):
         return Next(Step.WAIT_DECISION, _earliest(situation.duties))
     return Next(Step.WAIT_ANSWER) if situation.given == Given.OFFERED else None

@@ -37,7 +37,7 @@ def worker(*, once: bool, concurrency: int, as_json: bool) -> None:
 def doctor(*, as_json: bool, by: Actor) -> None:
     """Examine settings, database, keys, record and reference data, and say what is wrong and what to do.
 
-    A note is for you to act on before live use. Exit code 0: all is well. 3: something is wrong.
+    A note is something that is not set, late or waiting: somebody should act on it. Exit code 0: all is well. 3: something is wrong.
     """
     found = examination.examine(by)
     if as_json:

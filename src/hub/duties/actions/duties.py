@@ -210,6 +210,10 @@ def _to_move(reference: str, state: State, reason: str, by: Actor) -> Duty:
         raise NotNow(
             f"“{_title(row)}” runs by statute: it ends with the outcome, or when its offences change. Nothing was changed."
         )
+    if state == State.PAUSED and row.kind in rules.UNPAUSABLE:
+        raise NotNow(
+            f"Whoever asked waits, so the clock of “{_title(row)}” cannot stop. Nothing was changed."
+        )
     if state not in rules.MOVES[State(row.state)]:
         raise NotNow(
             f"“{_title(row)}” is {State(row.state).label}: it cannot become {state.label}. Nothing was changed."

@@ -1,6 +1,7 @@
 """Keeping the worksheet of Article 10, the crime decision, and a second person's word on it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
@@ -113,8 +114,15 @@ def check_decision(*, case: str, agrees: bool, reason: str, by: Actor) -> Decide
     return reading.decided(again, Checked(row.agrees, row.reason, row.by, row.at))
 
 
-def save_decision(*, case: str, words: Mapping[str, Sequence[str]], by: Actor) -> None:
-    """Keep what an officer has written of a decision, so that they can come back to it."""
+def save_decision(
+    *,
+    case: str,
+    words: Mapping[str, Sequence[str]],
+    by: Actor,
+    seen: int | None = None,
+    made_at: datetime | None = None,
+) -> None:
+    """Keep what an officer has written of a decision, so that they can come back to it, and what they had before them."""
     permit(by, Permission.DECIDE_CRIME)
     if by.account is None:
         raise Refusal("Sign in at the desk: what is written here is kept for whoever wrote it.")
@@ -125,6 +133,6 @@ def save_decision(*, case: str, words: Mapping[str, Sequence[str]], by: Actor) -
         )
     UnsentDecision.objects.update_or_create(
         subject_kind=About.CASE, subject=case, account_id=by.account,
-        defaults={"words": kept, "saved_at": clock.now()},
+        defaults={"words": kept, "saved_at": clock.now(), "version": seen, "made_at": made_at},
     )  # fmt: skip
     audit.record([Entry(Kind.ALTERATION, "triage.save-decision", "case", case, str(by))])

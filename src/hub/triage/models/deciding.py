@@ -115,6 +115,9 @@ class UnsentDecision(models.Model):
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     words = models.JSONField()
     saved_at = models.DateTimeField()
+    # Which version of the case the officer had before them, and since when; blank of what was kept before that was asked.
+    version = models.PositiveIntegerField(null=True)
+    made_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -129,5 +132,5 @@ class UnsentDecision(models.Model):
     class Privacy:
         identifying = frozenset({"account"})
         sensitive = frozenset({"words"})
-        plain = frozenset({"id", "subject_kind", "subject", "saved_at"})
+        plain = frozenset({"id", "subject_kind", "subject", "saved_at", "version", "made_at"})
         retention = Retention.CASE

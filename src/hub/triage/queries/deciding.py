@@ -117,6 +117,8 @@ class Unsent:
 
     words: Mapping[str, list[str]]
     saved_at: datetime
+    version: int | None  # of the case, as the officer had it before them
+    made_at: datetime | None  # since when they had it
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ _BESIDE = """
     SELECT
         (SELECT json_build_array(id, answers, offences, by, at)::text FROM triage_worksheet
             WHERE subject_kind = 'case' AND subject = %(case)s ORDER BY id DESC LIMIT 1),
-        (SELECT json_build_array(words, saved_at)::text FROM triage_unsentdecision
+        (SELECT json_build_array(words, saved_at, version, made_at)::text FROM triage_unsentdecision
             WHERE subject_kind = 'case' AND subject = %(case)s AND account_id = %(account)s)
 """
 
@@ -147,8 +149,10 @@ def beside(case: str, account: int) -> Beside:
         pk, answers, offences, by, at = json.loads(kept)
         found = Sheet(pk, _answers(answers), tuple(offences), by, datetime.fromisoformat(at))
     if words:
-        given, at = json.loads(words)
-        written = Unsent(given, datetime.fromisoformat(at))
+        given, at, version, made = json.loads(words)
+        written = Unsent(
+            given, datetime.fromisoformat(at), version, datetime.fromisoformat(made) if made else None
+        )
     return Beside(found, written)
 
 

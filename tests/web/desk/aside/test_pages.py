@@ -82,9 +82,14 @@ def test_offences_that_come_too_late_lead_to_the_quiet_page():
     client, quiet = client_of("bo"), f"/desk/aside/{case}/"
     assert client.get(f"/desk/cases/{case}/offences/")["Location"] == quiet
     late = {"do": "keep", "offence": ["POA5"], "version": "1"}
-    answer = client.post(f"/desk/cases/{case}/offences/", late, follow=True)
+    answer = client.post(f"/desk/cases/{case}/offences/", late)
+    assert answer.status_code == 409
+    assert "Not done: Offences and limits" in body(answer)
+    assert "Offences: POA5." in body(answer)
+    assert quiet in body(answer)
+    answer = client.post(f"/desk/cases/{case}/offences/", {"do": "keep", "version": "1"}, follow=True)
     assert answer.redirect_chain[-1][0] == quiet
-    assert "Nothing was done" in body(answer)
+    assert "Nothing was done: Offences and limits" in body(answer)
 
 
 def test_an_alarm_is_raised_on_what_is_set_aside_from_its_quiet_page():

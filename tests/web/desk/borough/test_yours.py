@@ -89,10 +89,36 @@ def test_what_is_late_or_in_danger_of_their_own_comes_before_what_is_offered():
     calm = given_to("chandra", case(3, content_urls="https://x.com/invented/status/9"), Given.ACCEPTED)
     offered = given_to("chandra", case(2, content_urls="https://x.com/invented/status/7"))
     page = shown(client_of("chandra").get(reverse("desk:yours")))
-    assert (
-        page.index("Yours, late or in danger") < page.index(danger) < page.index(offered) < page.index(calm)
-    )
+    assert page.index("Yours, late or at risk") < page.index(danger) < page.index(offered) < page.index(calm)
     assert page.count("data-row") == 3
+
+
+def test_a_late_case_at_high_risk_comes_before_what_is_offered_and_is_due_today():
+    high = given_to("chandra", case(1), Given.ACCEPTED)
+    offered = given_to("chandra", case(2, content_urls="https://x.com/invented/status/7"))
+    hour = clock.now() - timedelta(hours=1)
+    Waiting.objects.filter(subject=high).update(high=True, urgency=1, due_at=hour, order_at=hour)
+    page = shown(client_of("chandra").get(reverse("desk:yours")))
+    assert page.index("Yours, late or at risk") < page.index(high) < page.index(offered)
+    assert "1 of your own has something due today." in page
+
+
+def test_their_own_question_is_nothing_that_they_are_late_with():
+    here = given_to("chandra", case(1), Given.ACCEPTED)
+    ask(client_of("chandra"), here)
+    hour = clock.now() - timedelta(hours=1)
+    Duty.objects.filter(subject=here, kind="borough-asks").update(
+        starts_at=hour - timedelta(days=2), due_at=hour
+    )
+    queue.refresh(cases=[here])
+    page = shown(client_of("chandra").get(reverse("desk:yours")))
+    assert "Answer the borough" not in page
+    assert "Yours, late or at risk" not in page
+    Duty.objects.filter(subject=here).exclude(kind="borough-asks").update(
+        state="done", ended_at=clock.now(), ended_by="test", ended_because="Done."
+    )
+    queue.refresh(cases=[here])
+    assert "Wait for the hub" in shown(client_of("chandra").get(reverse("desk:yours")))
 
 
 def test_only_the_first_of_several_offers_has_the_filled_button():

@@ -20,9 +20,9 @@ from hub.triage.models import Decision
 from hub.triage.queries import ledger
 from hub.triage.rules import referring
 from hub.web.desk.cases import rule_words
-from hub.web.desk.cases.standing import ordinal
+from hub.web.desk.cases.standing import ordinal, standing
 from tests.walks import arrive, telling
-from tests.web.accounts import actor, client_of
+from tests.web.accounts import account, actor, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +63,16 @@ def test_only_what_this_person_sees_is_counted(queue):
     assert "1st of 4 waiting" in why(queue[0])
     assert "2nd of 4 waiting" in why(queue[3])
     assert "4th of 6 waiting" in why(queue[3], "gita")
+
+
+def test_a_borough_officer_is_told_the_place_among_the_cases_of_their_unit(queue):
+    for subject in queue[:2]:
+        Waiting.objects.filter(subject=subject).update(unit="NE")
+    (case,) = [each for each in queue if each.startswith("C-")][-1:]
+    Waiting.objects.filter(subject=case).update(unit="CE", officer=account("chandra"))
+    row = queries.rows_of([case])[case]
+    mine = Waiting.objects.filter(unit="CE", subject_kind="case", live=True).count()
+    assert f"of {mine} waiting" in standing(row, actor("chandra"))
 
 
 def test_what_cannot_be_counted_says_how_many_stand_before_at_least(queue, monkeypatch):

@@ -18,6 +18,7 @@ from hub.pathway import casework, deciding
 from hub.pathway.deciding import Given
 from hub.triage.models import CrimeDecision, UnsentDecision, Worksheet
 from hub.triage.terms.deciding import CrimeAnswer, NewDecision
+from hub.web.desk.deciding import typed as reading
 from hub.web.desk.deciding.offences import offered
 from hub.web.desk.deciding.typed import Typed
 from tests.walks import AMINA, arrive, telling
@@ -119,13 +120,56 @@ def test_what_fits_is_a_page_of_its_own_so_that_going_back_sends_nothing_twice(c
 def test_what_fits_is_not_shown_over_a_change_that_nobody_saw(case):
     seen = form(case, do="suggest", decision="crime", **THREAT, reason="Half a reason.")
     casework.write_note(case=case, text="She rang.", seen=seen["version"], by=actor("gita"))
-    answer = client_of("bo").post(f"/desk/cases/{case}/decision/", seen)
-    page = text(answer)
-    assert answer.status_code == 409
+    client = client_of("bo")
+    answer = client.post(f"/desk/cases/{case}/decision/", seen)
+    page = text(client.get(answer["Location"]))
     assert "was changed while you were writing" in page
     assert "Gita" in page
     assert "Half a reason." in page
-    assert not UnsentDecision.objects.exists()
+
+
+def test_what_was_kept_for_later_says_what_changed_since_and_nothing_is_ended_unseen(case):
+    send(case, do="suggest", decision="crime", offence=["POA5"], **THREAT)
+    deciding.choose_offences(
+        case=case,
+        chosen=reading.chosen(Typed({"offence": ("OSA181",), "first_sent": (YESTERDAY,)})),
+        seen=None,
+        by=actor("gita"),
+    )
+    page = text(client_of("bo").get(f"/desk/cases/{case}/decision/"))
+    assert "was changed while you were writing" in page
+    assert "Gita" in page
+    send(case, do="save", decision="crime", **THREAT)
+    assert "was changed while" not in text(client_of("bo").get(f"/desk/cases/{case}/decision/"))
+
+
+@pytest.mark.parametrize(
+    ("page", "given"),
+    [
+        ("offences", {"do": "suggest", "offence": ["POA5"], "first_sent": YESTERDAY}),
+        ("decision", {"do": "record", "decision": "crime"}),
+        ("decision", {"do": "suggest", "decision": "crime", "first_sent": "x"}),
+    ],
+)
+def test_a_form_that_comes_back_is_not_taken_for_one_that_saw_what_changed_meanwhile(case, page, given):
+    asked = form(case, **given)
+    casework.write_note(case=case, text="She rang.", seen=asked["version"], by=actor("gita"))
+    client = client_of("bo")
+    back = text(client.post(f"/desk/cases/{case}/{page}/", asked))
+    version = re.search(r'name="version" value="(\d+)"', back)[1]
+    assert int(version) == asked["version"]
+    late = {**CRIME, **asked, **{each: CRIME[each] for each in ("offence", "first_sent")}, "version": version}
+    late["do"] = "keep" if page == "offences" else "record"
+    answer = client.post(f"/desk/cases/{case}/{page}/", late)
+    assert answer.status_code == 409
+    assert "was changed while you were writing" in text(answer)
+
+
+def test_what_is_too_long_to_be_kept_is_said_and_not_lost(case):
+    answer = send(case, do="suggest", decision="crime", reason="x" * 100_001)
+    assert answer.status_code == 400
+    assert "Shorten what you wrote" in text(answer)
+    assert "x" * 100_001 in answer.content.decode()
 
 
 def test_a_decision_is_recorded(case):

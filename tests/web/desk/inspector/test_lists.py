@@ -82,7 +82,7 @@ def test_what_left_and_what_is_set_aside_say_so(gita):
     transferring.transfer(report=there, reason="Kent records it.", by=OPERATOR)
     belonging.acknowledge(subject=there, report=there, force_reference="KP/1", seen=None, by=actor("bo"))
     (gone,) = rows(gita.get(days()))
-    assert gone.endswith(" Left the hub. To Kent Police. Nobody has it"), gone
+    assert gone.endswith(" Left the hub. To Kent Police. It has left the hub"), gone
     case = a_case(2)
     set_aside(case)
     finish(case)

@@ -14,7 +14,7 @@ from hub.triage.terms import ReferralState as Referral
 from hub.web.desk.record import words
 
 SOURCE = Path(__file__).resolve().parents[4] / "src" / "hub"
-RECORDING = {"on_record", "_record", "_recorded", "refusals_recorded", "_attempt", "_found_by"}
+RECORDING = {"on_case", "on_record", "_record", "_recorded", "refusals_recorded", "_attempt", "_found_by"}
 # Actions that are put together when they happen, and everything that may come of them.
 MADE = {
     "duties.{state.value}": {f"duties.{each.value}" for each in Duty},

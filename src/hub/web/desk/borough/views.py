@@ -1,6 +1,8 @@
 """The borough officer's desk: what is offered, what is theirs, what their command unit has, and asking the hub."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -10,19 +12,22 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hub import pathway
 from hub.cases.queries import Offer
+from hub.common import clock
 from hub.common.refusals import NotFound, Refusal
+from hub.duties.terms import Kind as Duty
 from hub.pathway import borough as reading
 from hub.pathway.borough import OfUnit
 from hub.people.permissions import Permission
 from hub.people.queries import Colleague
 from hub.people.terms import Actor
 from hub.places import queries as places
+from hub.queue.rules import ends
 from hub.queue.terms import Band, Row
 from hub.web.components.doors import opened_by
 from hub.web.desk.frame import page
 from hub.web.desk.queue import rows
 
-_FIRST = frozenset({Band.DANGER, Band.LATE})  # of somebody's own: before anything that is offered
+_FIRST = frozenset({Band.DANGER, Band.HIGH, Band.LATE})  # of somebody's own: before anything that is offered
 _NOW = frozenset({Band.DANGER, Band.LATE, Band.TODAY})
 _WHO = {"nobody": False, "named": True}
 
@@ -59,13 +64,19 @@ def _presses(row: Row, after: str) -> bool:
 
 def _lead(offered: Sequence[Row], accepted: Sequence[Row]) -> str:
     """Both in one line."""
-    due = sum(each.band in _NOW for each in accepted)
+    tonight, _ = ends(clock.now())
+    due = sum(each.band in _NOW or _by(each, tonight) for each in accepted)
     first = f"{len(offered)} offered to you." if offered else "Nothing is offered to you."
     if not accepted:
         return first
     if not due:
         return f"{first} Nothing of your own is due today."
     return f"{first} {due} of your own {'has' if due == 1 else 'have'} something due today."
+
+
+def _by(row: Row, moment: datetime) -> bool:
+    """Whether something of it is due before a moment, under whatever heading it stands."""
+    return row.facts.due_at is not None and not row.facts.paused and row.facts.due_at < moment
 
 
 def _line(
@@ -75,8 +86,11 @@ def _line(
     offer = offers.get(row.facts.subject)
     officer = officers.get(row.facts.officer_id) if row.facts.officer_id else None
     giver = officers.get(offer.giver_id) if offer and offer.giver_id else None
+    shown = rows.show(row, by, {})
+    if row.facts.duty == Duty.BOROUGH_ASKS:  # their own question is not theirs to answer
+        shown = replace(shown, duty="Wait for the hub's answer")
     return {
-        "row": rows.show(row, by, {}), "danger": row.band == Band.DANGER, "reports": row.facts.reports,
+        "row": shown, "danger": row.band == Band.DANGER, "reports": row.facts.reports,
         "officer": officer.name if officer else "", "offer": offer, "giver": giver.name if giver else "",
     }  # fmt: skip
 

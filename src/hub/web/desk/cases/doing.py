@@ -157,11 +157,25 @@ def since(request: HttpRequest) -> datetime:
         return clock.now() - timedelta(hours=1)
 
 
+def as_made(request: HttpRequest) -> dict[str, object]:
+    """What a form that comes back was made from, so that it is not taken for one that has seen every change since."""
+    if request.method != "POST":
+        return {}
+    return {"version": seen(request, 0), "now_iso": since(request).isoformat(timespec="seconds")}
+
+
 def changes(case: str, made: datetime, by: Actor) -> list[Mapping[str, Any]]:
     """What changed since the form was made, by whom and when."""
     lines = [each for each in pages.every_line(open_it(case, by)) if each.at + _MARGIN >= made]
-    names, officers = people.named({e.by for e in lines} - {""}, {e.about for e in lines if e.about})
-    return [pages.told_line(each, names, officers) for each in lines[:10]]
+    chosen = [each for each in cases.candidates(case) if each.at + _MARGIN >= made]
+    actors = {each.by for each in lines} | {each.by for each in chosen}
+    names, officers = people.named(actors - {""}, {e.about for e in lines if e.about})
+    told = [pages.told_line(each, names, officers) for each in lines[:10]]
+    offences = [
+        {"title": f"Offence chosen: {each.chosen.offence}", "by": names.get(each.by, each.by), "at": each.at}
+        for each in chosen
+    ]
+    return [*offences, *told]
 
 
 def _page(
@@ -187,4 +201,5 @@ def _page(
         "changed": changed, "letter": letter, "back": address(asked.subject, step.back),
         "crumbs": crumbs(asked.subject, asked.by.role == Role.BOROUGH_OFFICER, step.title),
     }  # fmt: skip
-    return page(request, "desk/cases/step.html", facts, by=asked.by, status=status)
+    back = as_made(request) if changed is None else {}
+    return page(request, "desk/cases/step.html", {**facts, **back}, by=asked.by, status=status)

@@ -316,7 +316,7 @@ def report_line(each: Report, later: Sequence[reports.Later], names: Mapping[str
     """A report in a line, with what came to it afterwards."""
     said: dict[str, list[str]] = {}
     for one in each.perceived:
-        said.setdefault(words.ROLES.get(one.by, "somebody"), []).append(
+        said.setdefault(words.ROLES.get(one.by, words.UNSAID), []).append(
             words.strand_words(one.strand, one.religion)
         )
     return {

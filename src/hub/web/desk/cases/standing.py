@@ -10,6 +10,8 @@ _TEENS = range(11, 14)
 
 def standing(row: Row, by: Actor) -> str:
     """Its place among what this person sees wait; in a queue that their role does not see, its place in that one."""
+    if by.role == Role.BOROUGH_OFFICER:
+        return _words(queue.standing(row, Filter(unit=by.unit, cases_only=True)), row)
     seen = queue.seen_by(by.role, queue.queues()) if by.role == Role.HUB_OFFICER else None
     if seen is not None and row.place.queue not in seen:
         return _words(queue.standing(row, Filter(queue=row.place.queue)), row)

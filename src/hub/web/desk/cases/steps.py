@@ -180,7 +180,7 @@ def _shared(_: Asked) -> Fields:
 
 def _reply(asked: Asked, given: Mapping[str, Any]) -> str:
     pathway.answer_borough(case=asked.subject, text=given["text"], seen=asked.seen or 0, by=asked.by)
-    return "Answered. Their officer reads it on the case."
+    return "Answered. It stands as a note on the case, for their officer."
 
 
 def _borough_asks(asked: Asked) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from hub.cases.terms import Step
 from hub.places import queries as places
-from hub.queue.terms import Fact, Facts
+from hub.queue.terms import Fact
 from hub.reports.rules.values import Unreadable, safe
 from hub.reports.terms import Religion, Strand
 from hub.triage.terms import Question
@@ -117,7 +118,19 @@ def exit_words(to: str) -> str:
     return EXITS.get(to) or places.atlas().forces.get(to, to)
 
 
-def ages(facts: Facts) -> tuple[str, ...]:
+class Ages(Protocol):
+    """What tells whether a child is among those concerned."""
+
+    @property
+    def under_18(self) -> bool:
+        """Whether the victim is a child."""
+
+    @property
+    def suspect_under_18(self) -> bool:
+        """Whether whoever is suspected is."""
+
+
+def ages(facts: Ages) -> tuple[str, ...]:
     """Who of them is under 18: it is marked wherever they are."""
     told = ((facts.under_18, "Victim under 18"), (facts.suspect_under_18, "Suspect under 18"))
     return tuple(words for holds, words in told if holds)

@@ -292,7 +292,7 @@ def strands(found: Read) -> list[tuple[str, str, str]]:
         dict.fromkeys(
             (
                 words.strand_words(one.strand, one.religion),
-                words.ROLES.get(one.by, "somebody"),
+                words.ROLES.get(one.by, words.UNSAID),
                 each.reference,
             )
             for each in found.told

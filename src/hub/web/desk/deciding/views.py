@@ -1,6 +1,6 @@
 """The page of a decision, and the page of the offences with their time limits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -57,35 +57,49 @@ def _ask(request: HttpRequest, case: str, by: Actor) -> HttpResponse:
     found = pages.read(case, by)
     kept = found.unsent
     typed = reading.of_post(kept.words) if kept else pages.begin(found)
-    return _page(request, case, typed, by, found=found, kept_at=kept.saved_at if kept else None)
+    return _page(
+        request,
+        case,
+        typed,
+        by,
+        found=found,
+        kept_at=kept.saved_at if kept else None,
+        changed=_since_kept(case, found, by),
+    )
+
+
+def _since_kept(case: str, found: pages.Read, by: Actor) -> Sequence[Mapping[str, Any]] | None:
+    """What others changed of the case since the officer had it before them; nothing where nobody did."""
+    kept = found.unsent
+    if kept is None or kept.version in {None, found.case.version}:
+        return None
+    return doing.changes(case, kept.made_at or kept.saved_at, by)
 
 
 def _suggest(request: HttpRequest, case: str, typed: Typed, by: Actor) -> HttpResponse:
     """Keep what is typed, and show what fits; so Back leads to a page that asks for nothing twice."""
-    stands = cases.stands(case)
-    if stands is None or stands.version != doing.seen(request, 0):
-        return _changed(request, case, typed, by)
-    if pages.unreadable(typed):
-        return _show(request, case, typed, by)
+    if wrong := pages.unreadable(typed):
+        return _again(request, case, typed, by, wrong, status=200)
     try:
-        deciding.save_decision(case=case, words=typed.words, by=by)
+        _keep_for_later(request, case, typed, by)
     except (NotPermitted, *_GONE):
         raise
-    except Refusal:  # what cannot be kept is shown all the same
-        return _show(request, case, typed, by)
+    except Refusal as refused:
+        return _again(request, case, typed, by, [("", refused.sentence)])
     return redirect(f"{reverse('desk:case-decision', args=[case])}#offences")
 
 
-def _show(request: HttpRequest, case: str, typed: Typed, by: Actor) -> HttpResponse:
-    """The page with what fits the answers, and everything that was typed."""
-    opening.enter(subject=case, reading=True, by=by)
-    return _page(request, case, typed, by, wrong=pages.unreadable(typed))
+def _keep_for_later(request: HttpRequest, case: str, typed: Typed, by: Actor) -> None:
+    """Keep what is typed for whoever typed it, with what they had before them."""
+    deciding.save_decision(
+        case=case, words=typed.words, seen=doing.seen(request, 0), made_at=doing.since(request), by=by
+    )
 
 
 def _save(request: HttpRequest, case: str, typed: Typed, by: Actor) -> HttpResponse:
     """Keep what is typed, for whoever typed it."""
     try:
-        deciding.save_decision(case=case, words=typed.words, by=by)
+        _keep_for_later(request, case, typed, by)
     except (NotPermitted, NotNow):
         raise
     except Refusal as refused:
@@ -154,7 +168,10 @@ def _changed(request: HttpRequest, case: str, typed: Typed, by: Actor) -> HttpRe
 def _no_more(request: HttpRequest, case: str, typed: Typed, refused: Refusal, by: Actor) -> HttpResponse:
     """Somebody else has it by now: nothing is done, and what was typed is not lost."""
     written = [text for name in _LONG if (text := typed.one(name).strip())]
-    return doing.no_more(request, "The decision", case, written, refused, by)
+    if typed.offences:
+        written.append(f"Offences: {', '.join(typed.offences)}.")
+    title = "Offences and limits" if request.path.endswith("/offences/") else "The decision"
+    return doing.no_more(request, title, case, written, refused, by)
 
 
 def _page(
@@ -164,9 +181,10 @@ def _page(
     found = more.pop("found", None) or pages.read(case, by)
     wrong = more.pop("wrong", ())
     shown = pages.facts(case, found, typed, wrong, by)
+    changed = more.get("changed")
     frame = {
-        "keys": KEYS, "changed": None,
-        "crumbs": crumbs(case, False, "Decision"), **more,
+        "keys": KEYS, "changed": None, "crumbs": crumbs(case, False, "Decision"), **more,
+        **(doing.as_made(request) if changed is None else {}),
     }  # fmt: skip
     return page(request, "desk/deciding/decision.html", {**shown, **frame}, by=by, status=status)
 
@@ -222,5 +240,6 @@ def _offences(
         "version": stands.version if stands else None, "keys": OFFENCE_KEYS, "changed": None, "back": address(case),
         "may_decide": by.role != Role.BOROUGH_OFFICER, "decide_url": reverse("desk:case-decision", args=[case]),
         "crumbs": crumbs(case, by.role == Role.BOROUGH_OFFICER, "Offences and limits"), **more,
+        **(doing.as_made(request) if more.get("changed") is None else {}),
     }  # fmt: skip
     return page(request, "desk/deciding/offences.html", {**shown, **frame}, by=by, status=status)

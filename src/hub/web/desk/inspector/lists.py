@@ -141,7 +141,7 @@ def _line(line: Line) -> dict[str, object]:
     return {
         "what": f"{strands[0].upper()}{strands[1:]}, {_borough(line.borough)}", "line": line,
         "url": rows.address("case" if line.case else "report", line.subject), "next": _next(line),
-        "ages": ages(line.row.facts) if line.row else (),
+        "ages": ages(line),
     }  # fmt: skip
 
 
