@@ -125,7 +125,9 @@ def test_warnings_are_at_120_150_and_165_days_and_on_the_last_safe_day():
 def test_no_warning_comes_after_the_last_day():
     found = limit("CA127-1", date(2024, 1, 10), evidence=date(2026, 9, 1))
     assert found.last_day == date(2027, 1, 9)
-    assert [each.on for each in found.warnings] == [date(2026, 12, 30), date(2027, 1, 9)]
+    assert [each.on for each in found.warnings] == [
+        date(2026, 11, 10), date(2026, 12, 10), date(2026, 12, 25), date(2026, 12, 30), date(2027, 1, 9),
+    ]  # fmt: skip
     assert limit("MCA1", date(2026, 1, 15)).warnings == ()
 
 
@@ -259,3 +261,22 @@ def test_a_day_is_read_as_elsewhere_in_the_hub():
     assert (
         counting.read_day("--on", " 1/2/2026 ") == counting.read_day("--on", "2026-02-01") == date(2026, 2, 1)
     )
+
+
+@pytest.mark.parametrize("offence", ["CA127-1", "OSA179"])
+def test_a_limit_that_three_years_decide_is_warned_of_before_it_ends(offence):
+    found = limit(offence, date(2024, 2, 10), evidence=date(2026, 12, 20))
+    assert found.last_day.year == 2027
+    assert [each.days for each in found.warnings][:-1] == [1035, 1065, 1080]
+    assert all(each.on < found.last_day for each in found.warnings[:-1])
+    assert found.warnings[-1].on == found.last_day
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [(date(2026, 11, 30), "can still be charged, until Thu 20 May 2027"), (date(2027, 6, 1), "ended on")],
+)
+def test_nobody_gives_up_for_the_first_act_while_the_last_can_be_charged(on, words):
+    found = limit("POA5", date(2026, 3, 31), last_act=date(2026, 11, 20), on=on)
+    assert "it has passed" in found.basis
+    assert words in found.basis

@@ -242,3 +242,23 @@ def test_the_borough_records_the_outcome_of_its_own_case_and_the_hub_writes_the_
     later = replace(THREAT, last_act=TODAY)
     deciding.choose_offences(case=case, chosen=(later,), seen=None, by=actor("chandra"))
     assert Candidate.objects.filter(ended_at__isnull=True).get().last_act == TODAY
+
+
+def test_an_offence_that_is_out_of_time_does_not_hide_one_that_is_not(case):
+    dead = replace(SUMMARY, first_sent=TODAY - timedelta(days=300))
+    alive = replace(SUMMARY, offence="PHA2", first_sent=TODAY - timedelta(days=60))
+    deciding.choose_offences(
+        case=case, chosen=(dead, replace(alive, principal=False)), seen=None, by=actor("bo")
+    )
+    found = duty(case, "limitation")
+    assert found.detail.startswith("PHA2: ")
+    assert "Out of time already: POA5." in found.detail
+    assert found.due_at.date() > TODAY
+
+
+def test_where_the_first_act_is_out_of_time_the_last_one_is_watched(case):
+    both = replace(SUMMARY, first_sent=TODAY - timedelta(days=300), last_act=TODAY - timedelta(days=10))
+    deciding.choose_offences(case=case, chosen=(both,), seen=None, by=actor("bo"))
+    found = duty(case, "limitation")
+    assert found.due_at.date() > TODAY + timedelta(days=150)
+    assert WarningDay.objects.filter(duty=found).count() == 4

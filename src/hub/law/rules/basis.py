@@ -80,6 +80,7 @@ def _rule(bounds: Sequence[Counted], asked: Asked) -> list[str]:
     return [
         f"{limb}{ends.words}",
         *_unknown(bounds),
+        *_early(bounds, asked),
         *_no_matter(bounds, asked),
         _end(ends.last_day, asked, known=ends.known),
     ]
@@ -91,6 +92,27 @@ def _unknown(bounds: Sequence[Counted]) -> list[str]:
         return []
     caps = [each.last_day for each in bounds if each.known and each.last_day]
     return [UNKNOWN, *(f"With a later date it ends later, never after {written(each)}." for each in caps[:1])]
+
+
+def _early(bounds: Sequence[Counted], asked: Asked) -> list[str]:
+    """That evidence of an act cannot be sufficient before the act."""
+    counted = [each.runs_from for each in bounds if each.by_evidence]
+    if asked.evidence is None or not counted or asked.evidence >= counted[0]:
+        return []
+    return [f"What was evidence before the offence counts from its own day, {written(counted[0])}."]
+
+
+def of_last_act(later: Sequence[Counted], asked: Asked) -> list[str]:
+    """Until when the last act alone can be charged, so that nobody gives up for the first."""
+    found = []
+    for each in later:
+        if each.last_day is None:
+            found.append("For the last act alone there is no time limit.")
+        elif each.last_day >= asked.on:
+            found.append(f"The last act alone can still be charged, until {written(each.last_day)}.")
+        else:
+            found.append(f"The time for the last act alone ended on {written(each.last_day)}.")
+    return found
 
 
 def _no_matter(bounds: Sequence[Counted], asked: Asked) -> list[str]:

@@ -42,11 +42,13 @@ def limit(law: Law, asked: Asked) -> Limit:
     bounds = _decided(_counted(law, charge, asked.evidence))
     ends = next((each.last_day for each in bounds if each.decides), None)
     hostility = basis.by_hostility(strands, charge.by, charge.day)
+    later = _of_last_act(law, charge, asked, strands, ends)
+    told = basis.told(charge.worded, charge.day, asked, charge.forms, hostility, bounds)
     return Limit(
         in_force=stands(charge.worded, charge.day) and bool(charge.by or not asked.strands),
         last_day=ends,
-        basis=basis.told(charge.worded, charge.day, asked, charge.forms, hostility, bounds),
-        bounds=bounds + _of_last_act(law, charge, asked, strands, ends),
+        basis=" ".join([told, *basis.of_last_act(later, asked)]),
+        bounds=bounds + later,
         warnings=_warnings(law, bounds, ends, asked),
     )
 
@@ -103,9 +105,9 @@ def _counted(law: Law, charge: _Charge, evidence: date | None) -> list[Counted]:
 
 
 def _count(bound: Bound, limb: str, day: date, evidence: date | None) -> Counted:
-    """One bound; where nobody knows since when the evidence was sufficient, from the day of the offence."""
+    """One bound; by evidence from the day on which it was sufficient, at the earliest and where unknown the offence's own."""
     by_evidence = bound.runs_from == RunsFrom.EVIDENCE
-    runs_from = evidence if by_evidence and evidence is not None else day
+    runs_from = max(evidence, day) if by_evidence and evidence is not None else day
     return Counted(
         bound.words, limb, runs_from, bound.months, by_evidence,
         known=not by_evidence or evidence is not None,
@@ -144,7 +146,7 @@ def _warnings(law: Law, bounds: Sequence[Counted], ends: date | None, asked: Ask
         for each in law.warning_days
         for bound in _first_of(bounds, each.months)
     ]
-    before = [each for each in found if each[1] < ends]
+    before = sorted((each for each in found if each[1] < ends), key=lambda each: each[1])
     begun = next(each.runs_from for each in bounds if each.decides)
     return tuple(
         Warned(days, day, reached=day <= asked.on, words=words)

@@ -122,9 +122,22 @@ def review_due(table: Outcomes, number: int, facts: Mapping[str, Fact]) -> When 
     if decided == "cps":
         return When.REVIEW_CPS
     interviewed = facts.get("suspect_interviewed")
-    if interviewed is None or (interviewed and decided is None):
+    by_the_cps = _only_decider(table, number) == "cps"  # whether or not it was said
+    if interviewed is None or (decided is None and (interviewed or by_the_cps)):
         return When.REVIEW_OPEN
     return When.REVIEW_POLICE if interviewed else None
+
+
+def _only_decider(table: Outcomes, number: int) -> str | None:
+    """Who alone can come to an outcome, so that it is known of whom the decision is."""
+    return next(
+        (
+            each.value
+            for each in table.conditions
+            if each.outcome == number and each.fact == "decided_by" and each.if_not == Otherwise.INVALID
+        ),
+        None,
+    )
 
 
 def read(given: object) -> dict[str, Fact]:
