@@ -54,11 +54,15 @@ class Slow:
         return "250 taken"
 
 
-@pytest.fixture
-def mail() -> Iterator[tuple[Slow, int]]:
+def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+        return taken.getsockname()[1]
+
+
+@pytest.fixture
+def mail() -> Iterator[tuple[Slow, int]]:
+    port = free_port()
     peer = Slow()
     controller = Controller(peer, hostname="127.0.0.1", port=port)
     controller.start()

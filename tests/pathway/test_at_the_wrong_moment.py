@@ -152,7 +152,7 @@ def test_what_stands_in_a_queue_that_a_role_does_not_see_is_neither_opened_nor_e
 )
 def test_several_at_once_are_worked_on_with_an_account_and_a_reason(reason, by, said):
     with pytest.raises(Refusal, match=said):
-        queue.keep_bulk(act=Act.CLAIM, target="", reason=reason, done=[], by=by or actor("bo"))
+        queue.keep_bulk(act=Act.JOIN, target="", reason=reason, done=[], by=by or actor("bo"))
 
 
 # -- ways out, referrals

@@ -74,7 +74,7 @@ def test_a_row_says_where_about_what_since_when_what_is_next_and_who_has_it(gita
 
 
 def test_what_left_and_what_is_set_aside_say_so(gita):
-    arrive(telling(1, reported_at=days_ago(1), borough="Kent"))
+    arrive(telling(1, reported_at=days_ago(1), borough="Kent", victim_under_18="yes"))
     there = Report.objects.get().reference
     pathway.confirm_exit(report=there, reason="Kent's.", by=actor("bo"))
     (waits,) = rows(gita.get(days()))
@@ -83,6 +83,7 @@ def test_what_left_and_what_is_set_aside_say_so(gita):
     belonging.acknowledge(subject=there, report=there, force_reference="KP/1", seen=None, by=actor("bo"))
     (gone,) = rows(gita.get(days()))
     assert gone.endswith(" Left the hub. To Kent Police. It has left the hub"), gone
+    assert "Victim under 18" in gone, "a child is marked wherever they are"
     case = a_case(2)
     set_aside(case)
     finish(case)
