@@ -36,6 +36,16 @@ def test_an_import_seals_every_line_it_wrote_before_it_exits(received):
     assert not written.exclude(pk__in=Leaf.objects.values("line")).exists()
 
 
+@pytest.mark.parametrize("role", ["hub-officer", "inspector"])
+def test_whoever_may_take_reports_in_has_them_sealed(own_database, tmp_path, settings, capsys, role):
+    settings.HUB_AUDIT_HEADS = tmp_path / "heads.log"
+    assert settings.DATABASES["default"]["NAME"] == own_database
+    with pytest.raises(SystemExit, match="0"):
+        run(["receive", str(write(tmp_path / "in.csv", [row(1)])), "--json", "--as", role])
+    assert json.loads(capsys.readouterr().out)["received"] == 1
+    assert Leaf.objects.exists()
+
+
 def test_an_examination_of_a_sound_record_tells_the_tail_that_is_not_sealed_yet(received, capsys):
     status, said = examined(capsys, "--json")
     found = json.loads(said)

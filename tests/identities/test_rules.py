@@ -169,3 +169,27 @@ def test_a_telephone_number_is_found_among_words(typed, number):
 def test_what_is_said_later_never_makes_more_safe(own, said):
     ways = {"": {"e", "p"}, "yes": {"e", "p"}, "no": set(), "e-mail": {"e"}, "phone": {"p"}}
     assert ways[rules.narrower(own, said)] == ways[own] & ways[said]
+
+
+@pytest.mark.parametrize("typed", ["07700 900456", "07700900456", "+44 7700 900456", "0044 (0)7700-900456"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "07700 900456",
+        "07700900456",
+        "07700-900-456",
+        "+447700900456",
+        "+44 (0)7700 900 456",
+        "0044 7700 900456",
+        "7700 900456",
+    ],
+)
+def test_a_telephone_number_is_masked_however_it_is_written(typed, written):
+    assert rules.mask(f"Ring {written}, please", [PersonGiven("", phone=typed)]) == "Ring [telephone], please"
+
+
+@pytest.mark.parametrize(
+    "text", ["07700 900457", "1077009004560", "07700 90045", "order 0770090045612", "a07700900456"]
+)
+def test_another_number_is_not(text):
+    assert rules.mask(text, [PersonGiven("", phone="07700 900456")]) == text

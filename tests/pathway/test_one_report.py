@@ -235,6 +235,29 @@ def test_history_raises_no_letters_and_no_alarms_and_says_that_it_is_history():
     assert set(Duty.objects.values_list("historic", flat=True)) == {True}
 
 
+def test_whoever_reports_after_history_has_clocks_of_their_own_and_the_unit_is_told():
+    same = {**AMINA, "content_urls": "https://x.com/invented/status/1001"}
+    (first,) = arrive(telling(1, **same), historic=True)
+    (second,) = arrive(telling(2, **same))
+    assert first.placed.case == second.placed.case
+    live = Duty.objects.filter(subject=first.placed.case, state="running")
+    assert {each.kind for each in live} >= {
+        "recorded",
+        "needs-assessment",
+        "support-referral",
+        "victim-update",
+    }
+    assert not live.filter(historic=True).exists()
+    assert Letter.objects.filter(template="unit-told", subject=first.placed.case).count() == 1
+    arrive(telling(3, **same))
+    assert Letter.objects.filter(template="unit-told").count() == 1
+
+
+def test_no_organisation_is_not_one():
+    arrive(telling(consent_support="yes", consent_partners="none"))
+    assert not Agreement.objects.exists()
+
+
 def test_a_crime_reference_ends_the_duty_to_record():
     arrive(telling(1, crime_reference="INV/1/26"))
     assert Duty.objects.get(kind="recorded").state == "done"

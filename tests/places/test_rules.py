@@ -246,3 +246,17 @@ def test_the_met_is_named_only_where_no_candidate_is_another_forces(code):
 def test_a_reason_never_tells_the_second_half_of_a_postcode(outward, inward, area):
     assert rules.read_postcode(outward + inward).postcode == f"{outward} {inward}"
     assert f"{outward} {inward}" not in located(outward + inward, area).reason
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "name"),
+    [
+        ("TowerHamlets", AreaKind.BOROUGH, "tower-hamlets"), ("WALTHAMFOREST", AreaKind.BOROUGH, "waltham-forest"),
+        ("kensingtonandchelsea", AreaKind.BOROUGH, "kensington-and-chelsea"), ("CityOfLondon", AreaKind.BOROUGH, "city-of-london"),
+        ("outsideuk", AreaKind.ABROAD, ""), ("OutsideLondon", AreaKind.OUTSIDE_LONDON, ""),
+        ("greatermanchester", AreaKind.FORCE, "greater-manchester-police"), ("Towerhamlet", AreaKind.UNKNOWN, ""),
+    ],
+)  # fmt: skip
+def test_an_area_is_read_without_its_spaces(typed, kind, name):
+    found = rules.read_area(typed, ATLAS)
+    assert (found.kind, found.slug) == (kind, name)

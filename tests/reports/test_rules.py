@@ -330,3 +330,12 @@ def test_a_column_with_a_name_that_cannot_be_kept_is_rejected(name):
 
 def test_an_organisation_named_twice_is_one_agreement_in_whatever_case():
     assert told(consent_partners="Galop; CST;galop").consent_partners == ("Galop", "CST")
+
+
+def test_what_was_not_kept_of_the_first_telling_is_named_only_where_nothing_else_differs():
+    first, not_kept = {"reporter_role": "witness"}, ("postcode", "victim_date_of_birth")
+    again = {"reporter_role": "victim", "postcode": "E8 1EA", "victim_date_of_birth": "1990-02-28"}
+    assert rules.differences(first, again, not_kept=not_kept) == ("reporter_role",)
+    again["reporter_role"] = "witness"
+    assert rules.differences(first, again, not_kept=not_kept) == not_kept
+    assert rules.differences(first, again) == not_kept

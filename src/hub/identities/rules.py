@@ -14,6 +14,7 @@ _STRONG = frozenset({MarkKind.NAME_AND_BIRTH, MarkKind.NAME_AND_EMAIL, MarkKind.
 _TAKEN_FOR = str.maketrans({"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"})
 _CONTACTS = frozenset({MarkKind.EMAIL, MarkKind.PHONE})
 _NEVER_SAFE = ("no", "phone")
+_A_NUMBER = 7  # digits; fewer may stand in a text for anything
 
 
 def normal_name(name: str) -> str:
@@ -101,12 +102,24 @@ def mask(text: str, persons: Collection[PersonGiven]) -> str:
         return text
     plain = _plain(text)
     for person in persons:
+        text = _mask_number(text, person.phone)
         for word, value in (("name", person.name), ("e-mail", person.email), ("telephone", person.phone)):
             typed = value.split()
             if len("".join(typed)) > 1 and _may_hold(plain, typed[0]):
                 pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, typed)) + r"(?!\w)"
                 text = re.sub(pattern, f"[{word}]", text, flags=re.IGNORECASE)
     return text
+
+
+def _mask_number(text: str, phone: str) -> str:
+    """A text without a telephone number, however its digits are set apart and whether or not the country is before it."""
+    digits = re.sub(r"[^0-9]", "", phone)
+    own = re.sub(r"^(?:(?:00)?44)?0?", "", digits)
+    if len(own) < _A_NUMBER or sum(each.isdecimal() for each in text) < len(own):
+        return text
+    between = r"[\s.()/\u2010-\u2015-]*"
+    before = rf"(?:(?:\+|00)?44{between}(?:0{between})?|0{between})?"
+    return re.sub(rf"(?<![\w+]){before}{between.join(own)}(?!\w)", "[telephone]", text)
 
 
 def _plain(text: str) -> str:

@@ -95,6 +95,12 @@ def page(
     return lines, following
 
 
+def told_of(subjects: Collection[str], template: str) -> frozenset[str]:
+    """Of which of these somebody was told by a letter of this template, or is to be."""
+    rows = Letter.objects.filter(subject__in=subjects, template=template)
+    return frozenset(rows.values_list("subject", flat=True)) if subjects else frozenset()
+
+
 def counts() -> dict[str, int]:
     """How many letters are in each state."""
     found = dict(Letter.objects.values_list("state").annotate(Count("pk")))

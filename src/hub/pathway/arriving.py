@@ -21,6 +21,7 @@ from hub.duties.terms import Kind as Duty
 from hub.identities import actions as identities
 from hub.identities.terms import PersonGiven
 from hub.letters import actions as letters
+from hub.letters import queries as letters_known
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway import clusters
 from hub.pathway.preparing import Arrival, New, Ready, Reference, content_of, masked, ready
@@ -44,6 +45,8 @@ from hub.support.terms import Directory, OfferWanted, Wanted
 from hub.triage import actions as triage
 from hub.triage import rules as triage_rules
 from hub.triage.terms import Scope, ToAssess
+
+_NOT_KEPT = ("postcode", "victim_date_of_birth")  # of who is anonymous
 
 
 def arrive(
@@ -194,7 +197,9 @@ def _columns_changed(
         reason="comparing a resend with the first telling", by=by,
     )  # fmt: skip
     return {
-        place: report_rules.differences(first.get(sealed[report], {}), given)
+        place: report_rules.differences(
+            first.get(sealed[report], {}), given, not_kept=_NOT_KEPT if told[report].anonymous else ()
+        )
         for place, (report, given) in sent.items()
     }
 
@@ -334,7 +339,13 @@ def _clocks(new: New, placed: Mapping[int, Placed], received_at: datetime) -> li
 
 
 def _queue_letters(new: Sequence[New], placed: Mapping[int, Placed], *, by: Actor) -> None:
-    """Tell whoever reported that there is news, and the command unit that it has a case."""
+    """Tell whoever reported that there is news, and the command unit that it has a case.
+
+    What came in as history told no unit of its case; the first report after it does.
+    """
+    opened = {each.case for each in placed.values() if each.how == How.OPENED}
+    joined = {each.case: each for each in placed.values() if each.unit and each.case not in opened}
+    told = letters_known.told_of(joined, "unit-told")
     letters.queue(
         letters=[
             *(
@@ -343,6 +354,7 @@ def _queue_letters(new: Sequence[New], placed: Mapping[int, Placed], *, by: Acto
                 if each.kept.reporter_id and each.ready.telling.reporter_email
             ),
             *(to_unit(each) for each in placed.values() if each.how == How.OPENED and each.unit),
+            *(to_unit(each) for case, each in joined.items() if case not in told),
         ],
         by=by,
     )

@@ -129,7 +129,27 @@ def read_area(text: str, atlas: Atlas) -> Area:
         return Area(AreaKind.BOROUGH, borough)
     if name in atlas.force_names:
         return Area(AreaKind.FORCE, atlas.force_names[name])
+    return _run_together(name, atlas)
+
+
+def _run_together(name: str, atlas: Atlas) -> Area:
+    """What somebody wrote without the spaces, as TowerHamlets."""
+    if " " in name:
+        return Area(AreaKind.UNKNOWN)
+    if name in _closed(_ABROAD):
+        return Area(AreaKind.ABROAD)
+    if name in _closed(_ELSEWHERE):
+        return Area(AreaKind.OUTSIDE_LONDON)
+    for names, kind in ((atlas.borough_names, AreaKind.BOROUGH), (atlas.force_names, AreaKind.FORCE)):
+        found = _closed(names).get(name)
+        if found:
+            return Area(kind, names[found])
     return Area(AreaKind.UNKNOWN)
+
+
+def _closed(names: Iterable[str]) -> dict[str, str]:
+    """Each name by itself without spaces."""
+    return {each.replace(" ", ""): each for each in names}
 
 
 def allowed_areas(atlas: Atlas) -> str:

@@ -240,7 +240,11 @@ def test_json_values_become_cells(tmp_path):
     [
         ("not json", "is not JSON"), ("[1]", "is not a JSON object"), ("7", "is not a JSON object"), ('"x"', "is not a JSON object"),
         ("null", "is not a JSON object"), ('{"a":1', "is not JSON"), ('{"a":1}{"a":1}', "is not JSON"), ("[" * 100_000, "is not JSON"),
-        ('{"a":' + "9" * 5000 + "}", "is not JSON"), ('{"a":1,"a":2}', "gives one name twice"),
+        ('{"a":1,"a":2}', "gives one name twice"), ('{"a":NaN}', "NaN is no number"), ('{"a":-Infinity}', "-Infinity is no number"),
+        ('{"victim_name":{"first":"Ann"}}', "victim_name holds something else than one text"),
+        ('{"victim_name":["Ann","Bee"]}', "victim_name holds something else than one text"),
+        ('{"strands":[["race"]]}', "strands holds something else than one text or a list of texts"),
+        ('{"strands":[{"a":1}]}', "strands holds something else than one text or a list of texts"),
         ('{"source":"a","Source":"b"}', "names the column source more than once"),
     ],
 )  # fmt: skip
@@ -341,3 +345,12 @@ def test_every_column_is_known_however_a_form_spells_it(tmp_path):
             made(tmp_path, f"{others},{spelt}\n1,2,3,4,5\n"[: None if each not in HEADER.split(",") else -3])
         )
         assert each in row.values
+
+
+def test_what_the_sender_has_of_their_own_is_kept_whatever_it_is_and_a_number_however_long(tmp_path):
+    long = "9" * 5_000
+    line = f'{{"what_happened":"x","own":{{"a":[1,{{"b":2}}]}},"wants":["help","news"],"case_number":{long}}}'
+    (row,) = read(made(tmp_path, line, "in.jsonl"))
+    assert json.loads(row.values["own"]) == {"a": [1, {"b": 2}]}
+    assert row.values["wants"] == "help;news"
+    assert row.values["case_number"] == long

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from hub.cli.importing import encodings, objects
 from hub.common.refusals import Refusal
-from hub.reports.rules import COLUMNS, REQUIRED, restore
+from hub.reports.rules import COLUMNS, LISTS, REQUIRED, restore
 
 # A record longer than this has lost a quotation mark; the longest that the rules take is far shorter.
 LONGEST_RECORD = 4_000_000
@@ -269,5 +269,12 @@ def _object(lines: _Lines, written: str) -> Row:
                 written.strip(),
                 f"the line names the column {column} more than once: remove one",
             )
+        if column in COLUMNS and not objects.fits(value, several=column in LISTS):
+            what = (
+                "one text or a list of texts"
+                if column in LISTS
+                else "one text, a number, true, false or null"
+            )
+            return _broken(lines.number, written.strip(), f"{column} holds something else than {what}")
         values[column] = objects.cell(value, between=" " if column == "content_urls" else ";")
     return Row(lines.number, values)

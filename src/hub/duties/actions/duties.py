@@ -30,6 +30,9 @@ class Reminded:
     words: str = ""  # what is to be done on a day of warning
 
 
+_OUTLIVED = "Somebody reported again: the clock of what was taken in as history gives way to theirs."
+
+
 def start(*, duties: Sequence[NewDuty], by: Actor) -> int:
     """Start these duties; one that is live already for its subject stands. Tells how many were started.
 
@@ -49,6 +52,9 @@ def start(*, duties: Sequence[NewDuty], by: Actor) -> int:
     fresh: list[Duty] = []
     for name, alike in told.items():
         new, found = rules.one_of(alike), standing[name]
+        left = [row for row in found if row.state in rules.LIVE]
+        if rules.outlived(new, [row.historic for row in left]):
+            _move(left, State.NOT_POSSIBLE, _OUTLIVED, by)
         met = rules.meeting(new, {State(row.state) for row in found})
         if met == Meeting.START:
             fresh.append(_row(new, by))

@@ -1,6 +1,6 @@
 """When something is due: pure counting of hours, and of the working days of England and Wales."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -49,6 +49,11 @@ def meeting(new: NewDuty, standing: Collection[State]) -> Meeting:
         return Meeting.START if new.again or new.kind in _AGAIN else Meeting.STAND
     # What was not possible may have become so: somebody who could not be reached has given a safe contact.
     return Meeting.STAND if standing and state == State.NOT_POSSIBLE else Meeting.START
+
+
+def outlived(new: NewDuty, historic: Sequence[bool]) -> bool:
+    """Whether what is live is history alone, which nobody is reminded of, and somebody reports now."""
+    return not new.historic and first_state(new) == State.RUNNING and bool(historic) and all(historic)
 
 
 def clock_for(clocks: Iterable[Clock], kind: Kind, on: date) -> Clock:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from hub.reports.terms import AdditionKind, ReporterRole, Telling
@@ -65,10 +65,17 @@ def canonical(given: Mapping[str, str]) -> bytes:
     ).encode()
 
 
-def differences(first: Mapping[str, str], second: Mapping[str, str]) -> tuple[str, ...]:
-    """The columns that say something else."""
+def differences(
+    first: Mapping[str, str], second: Mapping[str, str], *, not_kept: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The columns that say something else.
+
+    What was not kept of the first cannot be compared: it is named where nothing else tells the two apart.
+    """
     names = sorted(set(first) | set(second))
-    return tuple(each for each in names if first.get(each, "") != second.get(each, ""))
+    found = tuple(each for each in names if first.get(each, "") != second.get(each, ""))
+    compared = tuple(each for each in found if each not in not_kept or first.get(each))
+    return compared or found
 
 
 def historic_reasons(telling: Telling, now: datetime) -> tuple[str, ...]:

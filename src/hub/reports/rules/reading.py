@@ -29,6 +29,8 @@ LONGEST = {
 LONGEST_OTHER = 20_000
 _LONGEST_NAME = 200
 _LONGEST_PARTNER = 120
+_NOBODY = frozenset({"no", "none", "nobody"})  # written where organisations are asked for
+LISTS = frozenset({"strands", "targeted_religion", "content_urls", "consent_partners", "wants"})
 _NONE = "none"
 _NOTHING: tuple[str, ...] = ()
 _BLANK: str | None = None
@@ -177,7 +179,11 @@ def _plain(reader: _Reader, now: datetime) -> dict[str, Any]:
             for name in ("online", "immediate_danger", "consent_support")
         },
         "content_urls": values.urls(reader.row.get("content_urls", "")),
-        "consent_partners": values.parts(reader.row.get("consent_partners", "")),
+        "consent_partners": tuple(
+            each
+            for each in values.parts(reader.row.get("consent_partners", ""))
+            if values.alike(each) not in _NOBODY
+        ),
         "wants": values.parts(reader.row.get("wants", "")),
     }
 
