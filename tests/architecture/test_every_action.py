@@ -62,7 +62,7 @@ READING = {
     "identities.safe_to_write", "pathway.whereabouts", "pathway.casework.preview_news", "pathway.entering.alike",
     "pathway.entering.alike_contacts", "pathway.entering.own_draft", "pathway.entering.receipt",
     "pathway.alarming.come_to_raise", "pathway.alarming.needed_of", "pathway.alarming.see_to_tests", "pathway.opening.case_of", "pathway.opening.may_work",
-    "pathway.opening.tellings_of", "pathway.aside.refuse_unfinished",
+    "pathway.opening.tellings_of", "pathway.opening.refuse_unanswered", "pathway.aside.refuse_unfinished",
     "pathway.rota.read",
 }  # fmt: skip
 # What anybody does with their own account, or nobody has signed in for yet: there is no role to refuse.

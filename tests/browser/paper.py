@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Self
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\s*(.*?)\s*endobj", re.DOTALL)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_STREAM = re.compile(rb"stream\r?\n")
+_LENGTH = re.compile(rb"/Length (\d+)")  # what ends a stream may stand in it too
 _TABLE = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _CODE = re.compile(rb"<(\w+)>")
 # A font is chosen, letters are shown, or the line changes: only a step to the side stays on it.
@@ -58,9 +59,11 @@ def sheets(pdf: bytes) -> list[str]:
 
 def _unpacked(body: bytes) -> bytes:
     """What stands in the stream of an object."""
-    found = _STREAM.search(body)
-    assert found
-    return zlib.decompress(found[1]) if b"/FlateDecode" in body else found[1]
+    begins, length = _STREAM.search(body), _LENGTH.search(body)
+    assert begins
+    assert length
+    found = body[begins.end() : begins.end() + int(length[1])]
+    return zlib.decompress(found) if b"/FlateDecode" in body[: begins.start()] else found
 
 
 def _words(drawn: bytes, fonts: dict[bytes, _Font]) -> str:
