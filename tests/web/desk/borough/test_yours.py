@@ -261,6 +261,15 @@ def test_what_whoever_reported_answers_leaves_the_question_of_the_borough_open()
     assert states == {"ask": "done", "borough-asks": "running"}
 
 
+def test_a_question_about_what_waits_no_more_would_be_read_by_nobody_and_says_so():
+    here = given_to("chandra", case(), Given.ACCEPTED)
+    Waiting.objects.filter(subject=here).update(live=False)
+    Waiting.objects.filter(subject=here).delete()
+    page = shown(client_of("chandra").get(reverse("desk:ask-hub", args=[here])), 404)
+    assert "nobody would read the question" in page
+    assert reverse("desk:ask-hub", args=[here]) not in shown(client_of("chandra").get(f"/desk/cases/{here}/"))
+
+
 def test_whoever_asked_waits_for_the_answer_and_is_not_told_to_give_it():
     here = given_to("chandra", case(), Given.ACCEPTED)
     Duty.objects.filter(subject=here).update(

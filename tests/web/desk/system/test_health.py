@@ -12,6 +12,7 @@ from hub.cases.models import Case
 from hub.common import clock
 from hub.duties.models import Duty, Shift
 from hub.duties.terms import Channel, Kind
+from hub.letters.models import Letter
 from hub.pathway import examining, rota
 from hub.people.terms import MACHINE
 from hub.places import queries as places
@@ -110,6 +111,11 @@ def an_alarm_that_nobody_has(settings):
     arrive(telling(1, immediate_danger="yes", **AMINA))
 
 
+def a_letter_that_was_refused_for_good(settings):
+    arrive(telling(1, **AMINA))
+    Letter.objects.filter(template="news").update(state="refused", held="")
+
+
 def a_late_duty(settings):
     arrive(telling(1, **AMINA))
     Duty.objects.filter(kind=Kind.RECORDED).update(
@@ -144,6 +150,7 @@ def test_nothing_is_found_in_a_hub_of_which_everything_is_set(well, settings):
         (a_unit_without_a_mailbox, "mailboxes of command units", False, "none is known for CE", "no letter that it has it"),
         (nobody_who_safeguards_in_a_borough, "mailboxes for safeguarding", False, "2 of 66 are not known", "the officer has to ring"),
         (an_alarm_that_nobody_has, "open alarms", False, "1 that nobody has", "Somebody may be hurt"),
+        (a_letter_that_was_refused_for_good, "letters", False, "1 refused", "Somebody was not told"),
         (a_late_duty, "duties", False, "1 late", "waits longer"),
         (danger_that_nobody_acted_on, "danger", True, "1 not acted on in time", "nobody has acted"),
     ],
