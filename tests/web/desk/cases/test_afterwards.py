@@ -30,7 +30,8 @@ def said(answer) -> str:
 @pytest.fixture
 def leaving() -> list[str]:
     """Two reports of another force, and one that did not happen online, in the order of the queue."""
-    arrive(telling(1, borough="Kent"), telling(2, borough="Essex"), telling(3, online="no"))
+    for each in (telling(1, borough="Kent"), telling(2, borough="Essex"), telling(3, online="no")):
+        arrive(each)  # one after the other: what comes at the same moment has no order of its own
     return list(
         Waiting.objects.order_by("urgency", "order_at", "lighter", "pk").values_list("subject", flat=True)
     )
