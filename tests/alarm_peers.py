@@ -30,7 +30,7 @@ class Mail:
     answers: list[str] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         answer = self.answers.pop(0) if self.answers else "250 taken"
         if answer.startswith("250"):
             message: Message = message_from_bytes(envelope.content)

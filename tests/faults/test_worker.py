@@ -42,14 +42,13 @@ class Slow:
         self.dead.clear()
         self.moment = moment
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         moment, self.moment = self.moment, ""
         if moment != "asked":
             self.received.append(envelope.content.decode())
         if moment:
             self.held.set()
-            while not self.dead.is_set():  # noqa: ASYNC110 - the test sets it from its own thread
-                await asyncio.sleep(0.05)
+            await asyncio.to_thread(self.dead.wait)
             return "451 try later"
         return "250 taken"
 

@@ -30,7 +30,7 @@ class Peer:
         self.answers: list[str] = []
         self.received: list[bytes] = []
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         answer = self.answers.pop(0) if self.answers else "250 taken"
         if answer.startswith("250"):
             self.received.append(envelope.content)
@@ -173,11 +173,11 @@ class Guarded(Peer):
         super().__init__()
         self.sender, self.recipient = sender, recipient
 
-    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_MAIL(self, server, session, envelope, address, options):
         envelope.mail_from = address
         return self.sender or "250 OK"
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):
         if self.recipient:
             return self.recipient
         envelope.rcpt_tos.append(address)

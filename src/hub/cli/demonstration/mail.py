@@ -22,7 +22,7 @@ class _Sink:
             (int(each.stem) for each in folder.glob("*.eml") if each.stem.isdecimal()), default=0
         )
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002, N802 - aiosmtpd's own names
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002 - aiosmtpd's own names
         """Keep one message."""
         self.count += 1
         path = self.folder / f"{self.before + self.count:05}.eml"

@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.fields.tuple_lookups import (  # type: ignore[import-untyped]  # the stubs lack it
-    Tuple,
-    TupleLessThan,
-)
+from django.db.models import Q, QuerySet
 
 from hub.common import clock
 from hub.common.counting import Counted
 from hub.queue import rules
 from hub.queue.models import ORDER, Waiting
-from hub.queue.queries.waiting import LIMIT, filtered
+from hub.queue.queries.waiting import LIMIT, ahead_of, filtered
 from hub.queue.terms import Filter, Row
 
 
@@ -31,7 +27,7 @@ def standing(row: Row, listed: Filter) -> Standing:
     facts, every = row.facts, filtered(listed)
     urgency = rules.urgency(facts)
     place = (urgency, rules.order_at(facts), rules.lighter(facts), row.id)
-    before = every.filter(TupleLessThan(Tuple(*(F(each) for each in ORDER)), place))
+    before = every.filter(ahead_of(place))
     begins = rules.begins(row.band, clock.now())
     in_band = before.filter(Q(urgency=urgency), *([Q(order_at__gte=begins)] if begins else []))
     counted = (_few(before.order_by(*ORDER)), _few(every), _few(in_band.order_by(*ORDER)))

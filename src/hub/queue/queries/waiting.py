@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.tuple_lookups import (  # type: ignore[import-untyped]  # the stubs lack it
     Tuple,
     TupleGreaterThan,
+    TupleLessThan,
 )
 from django.db.models.functions import JSONObject
 
@@ -38,16 +39,23 @@ def page(wanted: Filter, *, after: str = "", limit: int = 25) -> tuple[tuple[Row
     """
     rows = filtered(wanted).order_by(*ORDER)
     if after:
-        place = _place(after)
-        # As one comparison, so that the index is entered where the page begins and not walked from its start.
-        begins = TupleGreaterThan(Tuple(F("urgency"), F("order_at"), F("lighter"), F("pk")), place)
-        rows = rows.filter(begins)
+        rows = rows.filter(TupleGreaterThan(_order(), _place(after)))
     found = list(rows[: limit + 1])
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
     following = f"{last.urgency}_{last.order_at.isoformat()}_{last.lighter}_{last.pk}" if last else ""
     now = clock.now()
     return tuple(as_row(each, now) for each in shown), following
+
+
+def ahead_of(place: tuple[int, datetime, int, int]) -> TupleLessThan:
+    """What stands before a place in the order of the queue."""
+    return TupleLessThan(_order(), place)
+
+
+def _order() -> Tuple:
+    """The order of the queue as one comparison, so that its index is entered at a place and not walked from its start."""
+    return Tuple(*(F(each) for each in ORDER))
 
 
 def _place(after: str) -> tuple[int, datetime, int, int]:
