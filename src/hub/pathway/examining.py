@@ -140,13 +140,22 @@ def _of_ways() -> list[Found]:
             f"alarms by {channel.label}",
             f"no {missing.service} is set: set {missing.settings}",
             advice=True,
-            means=f"An officer on call is not reached this way; on the rota {kept.get(channel, 0)} such "
-            f"{'way is' if kept.get(channel) == 1 else 'ways are'} passed over.",
+            means=_passed_over(kept.get(channel, 0)),
             mend=_SETTINGS,
         )
         for channel, missing in duties.missing().items()
         if channel == Channel.SMS or kept.get(channel)
     ]
+
+
+def _passed_over(ways: int) -> str:
+    """What it means that a service is not set, by how many ways to officers would need it."""
+    found = "An officer on call cannot be reached this way."
+    return (
+        f"{found} On the rota {ways} such {'way is' if ways == 1 else 'ways are'} passed over."
+        if ways
+        else found
+    )
 
 
 def _of_test(tested: Tested) -> Found:

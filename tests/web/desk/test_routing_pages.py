@@ -54,13 +54,19 @@ def test_a_queue_and_a_rule_are_made_tried_and_kept_on_screen(gita):
 
 def test_a_part_of_a_rule_is_folded_until_one_of_its_conditions_is_given(gita):
     fresh = text(gita.get("/desk/routing/rules/new/"))
-    assert re.findall(r'<details class="hub-fold"( open)?><summary>([^<]*)', fresh) == [
+    folds = r'<details class="hub-fold govuk-form-group"( open)?><summary>([^<]*)'
+    assert re.findall(folds, fresh) == [
         ("", f"{each}: does not matter") for each in ("Who is at risk", "About what", "Where", "From where")
     ]
+    open_parts = re.sub(r"<details.*?</details>", "", fresh)
+    for name in ("name", "queue", "position", "on", "reason"):
+        assert f'name="{name}"' in open_parts, "what every rule needs is never folded away"
     gita.post("/desk/routing/rules/new/", RULE)
     (kept,) = queue.rules_as_they_stand()
     page = text(gita.get(f"/desk/routing/rules/{kept.reference}/"))
-    assert '<details class="hub-fold" open><summary>Who is at risk: 1 given' in page
+    assert ("open", "Who is at risk: 1 given") in [
+        (is_open.strip(), said) for is_open, said in re.findall(folds, page)
+    ]
 
 
 def test_a_rule_is_changed_switched_off_and_its_versions_are_read(gita):

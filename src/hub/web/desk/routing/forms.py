@@ -18,7 +18,7 @@ _SPOKEN = (Fact.PLATFORM, Fact.LANGUAGE, Fact.SOURCE)  # any words, told apart b
 _ONE = (Fact.DANGER, Fact.PRIORITY, Fact.UNDER_18, Fact.REPEAT, Fact.ABOUT)
 HEADINGS: Mapping[str, str] = {
     "name": "The rule", Fact.DANGER.value: "Who is at risk", Fact.STRAND.value: "About what", Fact.BOROUGH.value: "Where",
-    Fact.PLATFORM.value: "From where", "position": "When it is asked",
+    Fact.PLATFORM.value: "From where", "queue": "Where it leads, and when it is asked",
 }  # fmt: skip
 _MOST = 400
 
