@@ -102,6 +102,12 @@ def _gate() -> Ready:
     return lambda by: triage.require_worksheet(case=case, step=LaterStep.ARREST, by=by), {}
 
 
+def _ahead() -> Ready:
+    case = _case()
+    triage.keep_worksheet(case=case, answers=WHOLE, offences=("POA5",), by=BO)
+    return lambda by: triage.go_ahead(case=case, step=LaterStep.ARREST, by=by), {"triage.go-ahead": 1}
+
+
 def _decide() -> Ready:
     case = _case()
     return lambda by: triage.decide_crime(case=case, new=NEW, facts=(), by=by), {"triage.decide-crime": 1}
@@ -143,6 +149,15 @@ def _path_check() -> Ready:
     return (
         lambda by: deciding.check(case=case, agrees=True, reason="Yes.", seen=None, by=by),
         {"triage.check-decision": 1},
+    )
+
+
+def _path_ahead() -> Ready:
+    case = _case()
+    triage.keep_worksheet(case=case, answers=WHOLE, offences=("POA5",), by=BO)
+    return (
+        lambda by: deciding.go_ahead(case=case, step=LaterStep.ARREST, reason="Invented.", seen=None, by=by),
+        {"triage.go-ahead": 1, "cases.note": 1},
     )
 
 
@@ -188,11 +203,13 @@ DECIDING_ACTIONS: Mapping[str, Action] = {
     "triage.check_decision": Action(_check),
     "triage.decide_crime": Action(_decide),
     "triage.keep_worksheet": Action(_sheet),
+    "triage.go_ahead": Action(_ahead, "bo"),
     "triage.require_worksheet": Action(_gate, writes=False),
     "triage.save_decision": Action(_save, "bo"),
     "pathway.deciding.check": Action(_path_check, "bo"),
     "pathway.deciding.choose_offences": Action(_path_choose, "bo"),
     "pathway.deciding.decide": Action(_path_decide, "bo"),
+    "pathway.deciding.go_ahead": Action(_path_ahead, "bo"),
     "pathway.deciding.record_outcome": Action(_path_outcome, "bo"),
     "pathway.deciding.reopen": Action(_path_reopen, "bo"),
     "pathway.deciding.save_decision": Action(_path_save, "bo"),

@@ -13,7 +13,7 @@ from hub.cases import rules as case_rules
 from hub.cases.actions import HeldCase
 from hub.cases.terms import Candidate, NewCandidate, Stage
 from hub.common import clock
-from hub.common.refusals import NotNow
+from hub.common.refusals import NotNow, Refusal
 from hub.duties import actions as duties
 from hub.duties.terms import Kind as Duty
 from hub.duties.terms import NewDuty
@@ -262,6 +262,18 @@ def _refuse_unchecked(case: str, chosen: Sequence[Candidate]) -> None:
         raise NotNow(
             f"This needs a second check, because {' and '.join(because)}. The hub names it on the page of the decision."
         )
+
+
+def go_ahead(*, case: str, step: LaterStep, reason: str, seen: int | None, by: Actor) -> None:
+    """An arrest is to be made, or a removal asked for: written down on the case, and only once Article 10 is."""
+    with _step("triage.go-ahead", case, seen, by, (reason,)) as row:
+        if row.stage in case_rules.ENDED:
+            raise NotNow("This case is decided and done with. Decide again, or take it up again, first.")
+        if not reason.strip():
+            raise Refusal("Say why it is necessary: it is kept with your name and the time.")
+        triage.go_ahead(case=case, step=step, by=by)
+        text = f"To be done, with the worksheet of Article 10 read: {step}. {reason.strip()}"
+        cases.write_note(case=row, text=text, by=by)
 
 
 def record_outcome(

@@ -4,6 +4,7 @@ from hub.triage.actions.belonging import acknowledge, appeal, decide_force, disp
 from hub.triage.actions.deciding import (
     check_decision,
     decide_crime,
+    go_ahead,
     keep_worksheet,
     require_worksheet,
     save_decision,
@@ -34,6 +35,7 @@ __all__ = [
     "decide_referral",
     "dispute",
     "draw",
+    "go_ahead",
     "hear_of_referral",
     "keep_worksheet",
     "read_again",

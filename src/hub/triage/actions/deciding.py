@@ -56,6 +56,14 @@ def require_worksheet(*, case: str, step: LaterStep, by: Actor) -> None:
         raise NotNow(sentence)
 
 
+def go_ahead(*, case: str, step: LaterStep, by: Actor) -> None:
+    """An arrest or a removal request may go ahead: on the record, once Article 10 is written down."""
+    permit(by, Permission.CHOOSE_OFFENCES)
+    require_worksheet(case=case, step=step, by=by)
+    codes = {"step": step.name.lower().replace("_", "-")}
+    audit.record([Entry(Kind.ALTERATION, "triage.go-ahead", "case", case, str(by), codes)])
+
+
 def decide_crime(*, case: str, new: NewDecision, facts: Collection[Fact], by: Actor) -> Decided:
     """Decide whether a case is a crime; the decision before stays, and this one takes its place."""
     permit(by, Permission.DECIDE_CRIME)

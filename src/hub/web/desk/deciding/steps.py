@@ -12,6 +12,7 @@ from hub.pathway import deciding
 from hub.people import queries as people
 from hub.people.permissions import Permission
 from hub.triage import queries as triage
+from hub.triage.terms.deciding import LaterStep
 from hub.web.desk.cases.asking import Asked, Fields, Step, long
 
 # Where a next action leads beside the steps, and who may go there.
@@ -116,7 +117,33 @@ def _reopen(asked: Asked, given: Mapping[str, Any]) -> str:
     return "Taken up again. Its outcome stays on record, and its time limits run."
 
 
+# What is written down before it is done; a charge asks for the worksheet where its offences are named.
+_AHEAD: Mapping[str, LaterStep] = {
+    "arrest": LaterStep.ARREST, "removal": LaterStep.REMOVAL_OF_LAWFUL, "removal-of-illegal": LaterStep.REMOVAL_OF_ILLEGAL,
+}  # fmt: skip
+
+
+def _ahead(asked: Asked, given: Mapping[str, Any]) -> str:
+    deciding.go_ahead(
+        case=asked.subject, step=_AHEAD[given["step"]], reason=given["reason"], seen=asked.seen, by=asked.by
+    )
+    return "Written down, as a note on the case."
+
+
+def _ahead_fields(_: Asked) -> Fields:
+    return {
+        "step": forms.ChoiceField(
+            label="What is to be done?", widget=forms.RadioSelect,
+            choices=[(name, f"{step[:1].upper()}{step[1:]}") for name, step in _AHEAD.items()],
+            error_messages={"required": "Choose what is to be done."},
+        ),
+        "reason": long("Why is it necessary?", "Kept with your name and the time. Write no names."),
+    }  # fmt: skip
+
+
 STEPS: tuple[Step, ...] = (
+    Step("ahead", Permission.CHOOSE_OFFENCES, "Before an arrest or a removal request", "Write it down", _ahead, _ahead_fields,
+         lambda _: "The worksheet of Article 10 comes first: it is filled in where the case is decided. It is not asked for what is illegal in itself.", back="notes"),
     Step("second-check", Permission.DECIDE_CRIME, "Give the second check", "Keep the check", _check, _check_fields, _check_lead, back="decision"),
     Step("outcome", Permission.RECORD_OUTCOMES, "Record the outcome", "Record the outcome", _outcome, _outcome_fields,
          lambda _: "Answer what you know. What is left out counts as not known.", back="decision"),

@@ -84,6 +84,7 @@ WORDS: Mapping[str, str] = {
     "audit.seal": "Sealed the record",
     "cases.accept": "Accepted a case as its officer",
     "cases.ask": "Asked the hub about a case",
+    "triage.go-ahead": "Wrote down an arrest or a removal request that is to be made",
     "cases.answer-borough": "Answered what the borough asked",
     "cases.break-glass": "Opened a case without a relation to it",
     "cases.dismiss": "Said that two cases do not belong together",
