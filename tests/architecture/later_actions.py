@@ -39,6 +39,7 @@ def _answered() -> tuple[Take, Mapping[str, int]]:
     return lambda by: pathway.answer_borough(case=case, text="Invented answer.", seen=seen, by=by), {
         "cases.note": 1,
         "duties.done": 1,
+        "letters.queue": 1,
     }
 
 

@@ -1,5 +1,6 @@
 """What a borough officer asks of the hub: it reaches the hub, ends with an answer, and is never ended in silence."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -57,6 +58,13 @@ def test_the_hub_ends_it_with_an_answer_alone(case, to):
     with pytest.raises(NotNow, match="The borough waits for an answer"):
         pathway.complete_duty(duty=question(case).reference, reason="x", by=OPERATOR)
     assert question(case).state == "running"
+
+
+def test_the_unit_that_asked_is_told_that_there_is_an_answer_and_not_what_it_says(case):
+    pathway.answer_borough(case=case, text="Quarkwright has none.", seen=version(case), by=actor("bo"))
+    told = Letter.objects.get(template="hub-answered")
+    assert (told.recipient_kind, told.recipient, told.subject) == ("unit", "CE", case)
+    assert "Quarkwright" not in json.dumps(told.facts)
 
 
 def test_whoever_asked_takes_it_back_and_cannot_stop_its_clock(case):

@@ -6,6 +6,8 @@ from hub.cases import actions as cases
 from hub.common.refusals import NotNow
 from hub.duties import actions as duties
 from hub.duties.terms import Kind as Duty
+from hub.letters import actions as letters
+from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.opening import refuse_set_aside
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.working import on_case
@@ -38,3 +40,12 @@ def answer_borough(*, case: str, text: str, seen: int, by: Actor) -> None:
         )
         if not duties.complete_kind(subjects=[case], kind=Duty.BOROUGH_ASKS, reason=_ANSWERED, by=by):
             raise NotNow("No question of the borough is open on this case. Write a note instead.")
+        letters.queue(letters=[_to_whoever_asked(row)], by=by)
+
+
+def _to_whoever_asked(case: cases.HeldCase) -> NewLetter:
+    """The letter that tells the command unit that its question was answered; the answer stands on the case alone."""
+    return NewLetter(
+        recipient_kind=RecipientKind.UNIT, recipient=case.unit, subject_kind="case", subject=case.reference,
+        template="hub-answered", occasion=f"answered:{case.version}",
+    )  # fmt: skip

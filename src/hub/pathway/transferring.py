@@ -1,5 +1,8 @@
 """A report is handed to another force: everything that it needs, to be written down once and under its marking."""
 
+import io
+import json
+import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -179,6 +182,20 @@ def _person(one: _Person) -> dict[str, Any]:
         "parts": one.parts, "name": who.name, "birth_date": who.birth_date, "e-mail": who.email, "telephone": who.phone,
         "safe_to_contact": one.safe or "nobody asked", "how_to_reach": triage_rules.reach(told, one.safe),
     }  # fmt: skip
+
+
+def archived(package: Package) -> bytes:
+    """Both files of a package in one archive, named by its reference."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"{package.report}.json", as_json(package))
+        archive.writestr(f"{package.report}.txt", readable(package))
+    return held.getvalue()
+
+
+def as_json(package: Package) -> str:
+    """A package for another system."""
+    return json.dumps(package.contents, ensure_ascii=False, indent=2) + "\n"
 
 
 def readable(package: Package) -> str:

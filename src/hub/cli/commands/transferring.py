@@ -1,6 +1,5 @@
 """Handing a report to another force: the package is written here, and nowhere else."""
 
-import json
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -46,7 +45,7 @@ def package(reference: str, *, out: Path, reason: str, as_json: bool, by: Actor)
             path.unlink()
         raise
     told = (
-        json.dumps(found.contents, ensure_ascii=False, indent=2) + "\n",
+        transferring.as_json(found),
         transferring.readable(found),
     )
     for (number, _), text in zip(opened, told, strict=True):

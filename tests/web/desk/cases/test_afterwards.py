@@ -40,13 +40,11 @@ def leaving() -> list[str]:
 def test_whoever_confirmed_is_led_to_the_package_and_to_the_next_exit(leaving):
     bo = client_of("bo")
     page = said(bo.post(f"/desk/reports/{leaving[0]}/exit/", LEAVES, follow=True))
-    assert (
-        f'<a href="/desk/reports/{leaving[0]}/#belongs">See how its transfer package is written</a>' in page
-    )
+    assert f'<a href="/desk/reports/{leaving[0]}/package/">Write its transfer package</a>' in page
     assert f'<a href="/desk/reports/{leaving[1]}/exit/">Decide the next exit</a>' in page
     card = text(bo.get(f"/desk/reports/{leaving[0]}/"))
     assert 'id="belongs"' in card
-    assert f"hub transfer package {leaving[0]}" in card
+    assert f'href="/desk/reports/{leaving[0]}/package/">Write the package</a>' in card
     assert "Decide whether this leaves the hub" in text(bo.get(f"/desk/reports/{leaving[1]}/exit/"))
 
 

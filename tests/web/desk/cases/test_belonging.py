@@ -1,5 +1,8 @@
 """Whose it is, on the page: what the rule proposes, what an officer decides, and what the other force answers."""
 
+import io
+import json
+import zipfile
 from html import unescape
 
 import pytest
@@ -7,6 +10,7 @@ from django.test import Client
 
 from hub import pathway
 from hub.cases.models import Case
+from hub.disclosures.models import Release
 from hub.duties.models import Duty
 from hub.pathway import belonging, transferring
 from hub.reports.models import Report
@@ -93,9 +97,12 @@ def test_a_report_for_kent_is_followed_to_its_end_on_its_page(bo):
     pathway.confirm_exit(report=report, reason="She lives in Kent.", by=actor("bo"))
     page = text(bo.get(f"/desk/reports/{report}/"))
     assert "Hand it over and get the receiving force's reference" in page
-    assert f"hub transfer package {report}" in page
+    assert f'href="/desk/reports/{report}/package/">Write the package</a>' in page
     transferring.transfer(report=report, reason="Kent records it.", by=OPERATOR)
-    assert "Handed to Kent Police. Its own reference is awaited." in text(bo.get(f"/desk/reports/{report}/"))
+    page = text(bo.get(f"/desk/reports/{report}/"))
+    assert "Handed to Kent Police. Its own reference is awaited." in page
+    assert "Write the package again" in page
+    assert f'href="/desk/reports/{report}/acknowledged/"' in page
     page = text(bo.post(f"/desk/reports/{report}/disputed/", {"reason": "Kent: she moved."}, follow=True))
     assert "Disputed with Kent Police. An inspector settles it." in page
     assert f"/desk/reports/{report}/settle/" not in page
@@ -109,6 +116,38 @@ def test_a_report_for_kent_is_followed_to_its_end_on_its_page(bo):
     timeline = text(bo.get(f"/desk/reports/{report}/timeline/"))
     for each in ("Handed to Kent Police", "Disputed with Kent Police", "Taken by Kent Police"):
         assert each in timeline
+
+
+def test_the_package_is_saved_from_its_page_and_its_release_is_on_record(bo):
+    arrive(telling(1, borough="Kent", **AMINA))
+    report = Report.objects.get().reference
+    refused = bo.post(f"/desk/reports/{report}/package/", {"reason": "Kent records it."})
+    assert refused.status_code == 409, "nothing is confirmed yet"
+    pathway.confirm_exit(report=report, reason="She lives in Kent.", by=actor("bo"))
+    asked = text(bo.get(f"/desk/reports/{report}/package/"))
+    assert "Confirmed for Kent Police" in asked
+    assert bo.post(f"/desk/reports/{report}/package/", {"reason": " "}).status_code == 400
+    assert not Release.objects.exists()
+    answer = bo.post(f"/desk/reports/{report}/package/", {"reason": "Kent records it."})
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
+    assert answer["Content-Disposition"] == f'attachment; filename="{report}.zip"'
+    assert "no-store" in answer["Cache-Control"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.namelist() == [f"{report}.json", f"{report}.txt"]
+        told = json.loads(archive.read(f"{report}.json"))
+        assert archive.read(f"{report}.txt").decode().startswith("OFFICIAL-SENSITIVE")
+    assert told["people"][0]["name"] == "Amina Invented"
+    assert Release.objects.get().recipient == "kent-police"
+    assert Exit.objects.get().state == "sent"
+
+
+def test_whoever_does_not_know_which_report_is_asked_and_another_case_s_report_is_refused(bo):
+    found = [arrive(telling(each, borough="Kent"))[0].report_id for each in (1, 2)]
+    one, two = (Report.objects.get(pk=each).reference for each in found)
+    for each in (one, two):
+        pathway.confirm_exit(report=each, reason="In Kent.", by=actor("bo"))
+    bo.post(f"/desk/reports/{one}/package/", {"reason": "Kent.", "report": two})
+    assert Release.objects.get().subject == one, "what is chosen is of the page that it is chosen on"
 
 
 def test_what_an_inspector_keeps_is_a_case_on_the_next_page(bo):

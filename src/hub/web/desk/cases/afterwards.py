@@ -27,9 +27,7 @@ def _package(subject: str, by: Actor) -> SafeString | str:
     waits = any(out.state == ExitState.CONFIRMED for _, out in belonging.handed(subject=subject))
     if not waits:
         return ""
-    return format_html(
-        '<a href="{}">See how its transfer package is written</a>.', address(subject, "belongs")
-    )
+    return format_html('<a href="{}package/">Write its transfer package</a>.', address(subject))
 
 
 def _next(by: Actor) -> SafeString | str:

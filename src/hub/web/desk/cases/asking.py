@@ -29,6 +29,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A file that a step hands to whoever asked for it."""
+
+    name: str
+    kind: str  # its media type
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A step: its name in the address, who may, what the page says and asks, and what is done."""
 
@@ -36,7 +45,7 @@ class Step:
     permission: Permission
     title: str
     button: str
-    run: Callable[[Asked, Mapping[str, Any]], str]
+    run: Callable[[Asked, Mapping[str, Any]], str | Handed]
     fields: Callable[[Asked], Fields] = lambda _: _NOTHING_TO_ASK
     lead: Callable[[Asked], str] = lambda _: ""
     about: bool = False

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from hub.common.refusals import NotNow
-from hub.pathway import belonging, opening
+from hub.pathway import belonging, opening, transferring
 from hub.pathway.belonging import Whose
 from hub.people.permissions import Permission
 from hub.places import queries as places
@@ -23,7 +23,7 @@ from hub.triage.rules import (
 )
 from hub.triage.terms import Belongs, ExitState, Whereabouts
 from hub.web.desk.cases import words
-from hub.web.desk.cases.asking import Asked, Fields, Step, long, report_choice
+from hub.web.desk.cases.asking import Asked, Fields, Handed, Step, long, report_choice
 
 _P = Permission
 _ANY = ("cases", "reports")
@@ -142,6 +142,27 @@ def _report(asked: Asked, given: Mapping[str, Any]) -> str:
     return given.get("report") or belonging.only_handed(subject=asked.subject)
 
 
+def _packed_lead(asked: Asked) -> str:
+    """What is being handed to whom, and what happens when it is packed."""
+    return (
+        f"{_handed_lead(asked)} Two files come in one archive: everything of the report, for people and for machines, without "
+        f"any contact that is not safe. Hand it over by a way that is fit for {transferring.MARKING}; the force is told that it "
+        "waits. Then go back and record their reference."
+    )
+
+
+def _packed_fields(asked: Asked) -> Fields:
+    return {
+        **_handed_choice(asked),
+        "reason": long("Why does that force need it?", "Kept with what is released."),
+    }
+
+
+def _packed(asked: Asked, given: Mapping[str, Any]) -> Handed:
+    found = transferring.transfer(report=_report(asked, given), reason=given["reason"], by=asked.by)
+    return Handed(f"{found.report}.zip", "application/zip", transferring.archived(found))
+
+
 def _acknowledged_fields(asked: Asked) -> Fields:
     theirs = forms.CharField(
         label="Their own reference", max_length=60,
@@ -218,6 +239,7 @@ def _settle(asked: Asked, given: Mapping[str, Any]) -> str:
 BELONGING: tuple[Step, ...] = (
     Step("where", _P.DECIDE_EXITS, "Say where they were", "Keep this", _where, _where_fields, kinds=_ANY, back=_HERE),
     Step("whose", _P.DECIDE_EXITS, "Decide whose it is", "Keep this decision", _whose, _whose_fields, _whose_lead, kinds=_ANY, back=_HERE),
+    Step("package", _P.RELEASE, "Write the transfer package", "Write it and save it", _packed, _packed_fields, _packed_lead, kinds=_ANY, back=_HERE),
     Step("acknowledged", _P.DECIDE_EXITS, "Record the receiving force's reference", "Close it with this reference", _acknowledged, _acknowledged_fields, _handed_lead, kinds=_ANY, back=_HERE),
     Step("disputed", _P.DECIDE_EXITS, "Record that it is disputed", "Keep the dispute", _disputed, _disputed_fields, _handed_lead, kinds=_ANY, back=_HERE),
     Step("appeal", _P.DECIDE_EXITS, "Appeal against what was settled", "Keep the appeal", _appeal, _appeal_fields, _appeal_lead, kinds=_ANY, back=_HERE),

@@ -22,7 +22,7 @@ from hub.web.components.doors import View, opened_by
 from hub.web.components.numbers import number
 from hub.web.desk.cases import afterwards
 from hub.web.desk.cases import page as pages
-from hub.web.desk.cases.asking import Asked, Step
+from hub.web.desk.cases.asking import Asked, Handed, Step
 from hub.web.desk.cases.views import address, crumbs, open_it
 from hub.web.desk.frame import page
 
@@ -107,10 +107,19 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
     except Refusal as refused:
         form.add_error(None, refused.sentence)
         return _page(request, step, asked, form, status=409 if isinstance(refused, NotNow) else 400)
+    if isinstance(said, Handed):
+        return _handed(said)
     if step.name == "exit":
         said = afterwards.decided(asked, said, leaves=form.cleaned_data["decision"] == "leaves")
     messages.success(request, said)
     return redirect(_onward(step, asked))
+
+
+def _handed(file: Handed) -> HttpResponse:
+    """A file, for the browser to keep and never to show."""
+    answer = HttpResponse(file.content, content_type=file.kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return answer
 
 
 def _onward(step: Step, asked: Asked) -> str:

@@ -232,7 +232,8 @@ _ASKED = (Step.ASK, Step.ANSWER_BOROUGH)  # what is asked stands in the panel
 
 def doing(found: Next, due: Sequence[Duty], sources: timeline.Sources) -> Doing:
     """The panel: what, why, which button, and the clock that runs."""
-    acting = words.ACTING[found.step]
+    to_pack = found.step == Step.TRANSFER and any(each.state == ExitState.CONFIRMED for each in sources.exits)
+    acting = words.TO_PACK if to_pack else words.ACTING[found.step]
     duty = next((each for each in due if found.duty and each.due.reference == found.duty.reference), None)
     sentence = acting.sentence
     if found.step in _ASKED and duty:

@@ -47,6 +47,7 @@ LETTERS: Mapping[str, str] = {
     "outcome": "The outcome", "outcome-review": "The outcome, with the right to a review",
     "news": "There is news", "given-on": "Where it is now",  # written by an earlier version
     "package-waits": "A package waits for the force",
+    "hub-answered": "The hub has answered",
     "unit-told": "The unit has a case", "reminder": "A reminder",
 }  # fmt: skip
 
@@ -61,6 +62,11 @@ class Acting:
     duty: bool = False  # whether the step is about the duty whose clock runs
 
 
+# As long as a report is confirmed for another force and nothing was handed over.
+TO_PACK = Acting(
+    "It is confirmed for another force, which knows nothing of it yet. Write its package and hand it over.",
+    "Write the package", "package",
+)  # fmt: skip
 ACTING: Mapping[Step, Acting] = {
     Step.DANGER: Acting(
         "Somebody may be hurt if we wait. Act, then write down what was done.", "Record what was done", "done", True
@@ -74,8 +80,7 @@ ACTING: Mapping[Step, Acting] = {
     Step.ANSWER_BOROUGH: Acting("Their officer waits for it.", "Answer", "reply"),
     Step.READ_CHANGE: Acting("Read both, then say what the difference means.", "Record what it means", "done", True),
     Step.TRANSFER: Acting(
-        "It is confirmed for another force. The operator writes its package with hub transfer package; only that force's own "
-        "reference closes it.", "Record their reference", "acknowledged",
+        "Its package was handed over. Only that force's own reference closes it.", "Record their reference", "acknowledged",
     ),
     Step.ASSESS: Acting("Ask what keeps them safe and what they need.", "Record what they need", "victim"),
     Step.OFFER: Acting("Nobody of the command unit is named yet.", "Offer to an officer", "offer"),
