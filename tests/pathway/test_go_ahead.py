@@ -7,7 +7,7 @@ from hub.cases.models import Note
 from hub.common.refusals import NotNow, NotPermitted, Refusal
 from hub.pathway import deciding
 from hub.triage.terms.deciding import LaterStep
-from tests.pathway.deciding_world import CRIME, NOT, a_case, decide
+from tests.pathway.deciding_world import CRIME, NOT, a_case, decide, outcome
 from tests.web.accounts import actor, client_of
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,14 @@ def test_it_has_a_reason_and_a_case_that_is_not_done_with(case):
     with pytest.raises(NotNow):
         go(case, LaterStep.REMOVAL_OF_ILLEGAL)
     assert not Note.objects.exists()
+
+
+def test_nothing_is_to_be_done_any_more_in_a_case_that_has_its_outcome(case):
+    decide(case, CRIME)
+    outcome(case)
+    with pytest.raises(NotNow, match="decided and done with"):
+        go(case, LaterStep.REMOVAL_OF_ILLEGAL)
+    assert not Note.objects.filter(text__startswith="To be done").exists()
 
 
 def test_an_auditor_writes_nothing_down(case):
