@@ -48,12 +48,18 @@ browser:
 	  echo "Installing Debian's chromium, which the browser tests drive."; apt-get update -q && apt-get install -y -q chromium; \
 	else echo "The browser tests need chromium: install it (Debian: apt-get install chromium), then run make again."; exit 1; fi
 
+# The scanner of the tests, which runs with signatures of the tests' own.
+scanner:
+	@test -x /usr/sbin/clamd || if [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Debian's clamav-daemon, which the tests of the vault ask."; apt-get update -q && apt-get install -y -q --no-install-recommends clamav-daemon; \
+	else echo "The tests of the vault need clamd: install it (Debian: apt-get install clamav-daemon), then run make again."; exit 1; fi
+
 screenshots: setup browser ## Write docs/screenshots anew, at 1280 and 390 pixels
 	mkdir -p docs/screenshots
 	HUB_SCREENSHOTS="$(CURDIR)/docs/screenshots" $(BIN)/python -m pytest -n 2 tests/browser/test_journeys.py tests/browser/test_signing.py tests/browser/test_decision.py \
-	  tests/browser/test_danger.py tests/browser/test_aside.py tests/browser/test_risk.py tests/browser/test_at_once.py
+	  tests/browser/test_danger.py tests/browser/test_aside.py tests/browser/test_risk.py tests/browser/test_at_once.py tests/browser/test_files.py
 
-test: setup browser ## Run every test, in a home and on a server of their own
+test: setup browser scanner ## Run every test, in a home and on a server of their own
 	$(BIN)/python -m pytest -n 2
 
 check: setup ## Style, types, contracts, migrations and generated pages; changes nothing
@@ -70,7 +76,7 @@ fix: setup ## The twin of check: mend what can be mended
 	$(BIN)/ruff format .
 	env HUB_HOME="$(CURDIR)/.cache/check" $(BIN)/hub docs
 
-coverage: setup browser ## Every branch of the rules, the actions, the pathway and the permissions is tested, or this fails
+coverage: setup browser scanner ## Every branch of the rules, the actions, the pathway and the permissions is tested, or this fails
 	$(BIN)/python -m pytest -n 2 -m "not faults" --cov --cov-config=tests/coverage.ini --cov-report=term
 
 verify: coverage ## Coverage, the faults, then every test on the wheel's PostgreSQL, then on Debian's as DATABASE_URL
@@ -90,4 +96,4 @@ lock: ## Make requirements/*.txt anew (needs uv)
 clean: clean-demo ## Remove everything that is not in the repository
 	rm -rf .venv .cache build frontend/node_modules src/hub/web/components/static
 
-.PHONY: help setup assets browser screenshots install demo clean-demo test check fix coverage verify bench bench-desk lock clean
+.PHONY: help setup assets browser scanner screenshots install demo clean-demo test check fix coverage verify bench bench-desk lock clean

@@ -69,6 +69,12 @@ def no_heads(heads_of_this_worker: Path) -> None:
     heads_of_this_worker.unlink(missing_ok=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def vault_of_this_worker(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where files are sealed: of this worker and this run alone, with no scanner but a test's own."""
+    settings.HUB_VAULT, settings.HUB_CLAMD = tmp_path_factory.mktemp("vault"), ""
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """One clone of the template for this worker."""

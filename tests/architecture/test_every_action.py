@@ -23,6 +23,7 @@ from hub.pathway import (
     colleagues,
     deciding,
     entering,
+    evidence,
     opening,
     rota,
     safeguarding,
@@ -41,6 +42,7 @@ from tests.architecture.every_action import ACTIONS
 from tests.architecture.later_actions import LATER_ACTIONS
 from tests.architecture.risk_actions import RISK_ACTIONS
 from tests.architecture.test_house import SOURCE
+from tests.architecture.vault_actions import VAULT_ACTIONS
 from tests.whole import changed, everything, undone
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +50,7 @@ pytestmark = pytest.mark.django_db
 ELI = Actor(Role.AUDITOR, "eli")
 EVERY = {
     **ACTIONS, **ASIDE_ACTIONS, **DESK_ACTIONS, **DECIDING_ACTIONS, **LATER_ACTIONS, **DANGER_ACTIONS, **RISK_ACTIONS,
-    **BELONGING_ACTIONS, **COLLEAGUE_ACTIONS,
+    **BELONGING_ACTIONS, **COLLEAGUE_ACTIONS, **VAULT_ACTIONS,
 }  # fmt: skip
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
@@ -72,7 +74,7 @@ OWN = {
     "sign_in_locked", "signed_in", "signed_out",
 }  # fmt: skip
 STEPS = (
-    alarming, aside, assessing, belonging, bulk, casework, clusters, colleagues, deciding, entering, opening, rota,
+    alarming, aside, assessing, belonging, bulk, casework, clusters, colleagues, deciding, entering, evidence, opening, rota,
     safeguarding, submissions, transferring,
 )  # fmt: skip
 # The one thing an auditor may do and an officer may not: tried beside the auditor's pages.
@@ -84,6 +86,7 @@ def outside(settings, tmp_path):
     """A mail server that takes everything, a mailbox of the hub's, and heads of this test's own."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.EMAIL_HOST, settings.HUB_MAILBOX = "mail.invalid", "hub@example.org"
+    settings.HUB_CLAMD = ""  # an action that needs it sets it
     settings.CONTROL_ROOM_EMAIL = settings.ALARM_TEST_EMAIL = ""  # an action that needs one sets it
     settings.HUB_AUDIT_HEADS = tmp_path / "heads.log"
     assert django_settings.HUB_AUDIT_HEADS == settings.HUB_AUDIT_HEADS

@@ -42,6 +42,7 @@ def test_every_deferred_task_is_carried_out_by_a_worker():
     periodic = {
         "pathway.remind", "letters.release-held", "audit.seal", "audit.examine-daily", "reports.expire-drafts", "queue.check",
         "queue.end-words", "pathway.check-subjects", "aside.daily",
+        "evidence.see-to-scans", "evidence.daily",
         "people.clear-sessions", "duties.call-again", "duties.test-alarm", "duties.see-to-tests",
     }  # fmt: skip
     ours = {

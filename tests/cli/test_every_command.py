@@ -75,9 +75,11 @@ def argument(name, asked, world):
     if asked == "file":
         file = world["folder"] / "in.csv"
         return str(write(file, [row(9)]) if name == "receive" else file)
+    if asked == "files":
+        return str(world["folder"] / "in.csv")
     found = {
         "email": "nina@example.org", "account": world["account"], "subject": world["case"], "unit": "CE",
-        "force": "kent-police", "address": "unit@example.org", "number": "15",
+        "force": "kent-police", "address": "unit@example.org", "number": "15", "exhibit": "M-00000-00000",
         "reference": world[about.get(group, "case")],
     }  # fmt: skip
     return found[asked]

@@ -29,6 +29,7 @@ from hub.pathway import (
     casework,
     clusters,
     entering,
+    evidence,
     opening,
     recording,
     rota,
@@ -43,6 +44,7 @@ from hub.reports.models import Appearance
 from hub.triage.terms import AtRisk
 from tests.architecture.aside_actions import given
 from tests.architecture.risk_actions import look_at
+from tests.architecture.vault_actions import FILE
 from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import account, actor
 from tests.web.desk.system.failing import fail
@@ -61,6 +63,7 @@ def make() -> dict[str, str]:
     found = {
         "queue/subject": case, "ask/case": case,
         **_named("cases", case, report), **_named("reports", leaving, leaving),
+        "file/about": evidence.collect(case=case, source=FILE, reason="Invented.", by=actor("bo")).exhibit,
         "replace-note/about": casework.write_note(case=case, text="Invented.", seen=_version(case), by=actor("bo")),
     }  # fmt: skip
     found |= {"rule": _rule(), "named": "hub", "look": look_at(_case("Brent", 4)[0])}

@@ -145,6 +145,11 @@ _WITH_THEIR_ROW = (
     ("content_item", "url"), ("content_item", "text"), ("content_item", "post_id"), ("content_item", "key"),
     ("content_item", "platform"), ("content_account", "number"), ("content_handle", "handle"), ("audit_reason", "text"),
     ("cases_dismissal", "reason"),
+    # A key that is destroyed is destroyed everywhere.
+    ("evidence_exhibit", "wrapped_key"), ("evidence_exhibit", "sealed_name"), ("evidence_exhibit", "sha256"),
+    ("identities_telling", "wrapped_key"), ("identities_telling", "sealed"), ("aside_original", "wrapped_key"),
+    ("aside_original", "sealed"), ("aside_submission", "wrapped_key"), ("aside_submission", "sealed"),
+    ("reports_draft", "wrapped_key"), ("reports_draft", "sealed"),
 )  # fmt: skip
 SAMPLED_NOT = tuple(sorted({(each.table, each.name) for each in COLUMNS} | set(_WITH_THEIR_ROW)))
 _INDEXES = ("words_of_a_telling", "words_of_a_post", "words_of_a_headline")

@@ -7,8 +7,8 @@ from hub.common import clock
 from hub.common.refusals import Refusal
 from hub.config.database import preparation
 from hub.config.environment import SettingsError
-from hub.pathway import astray, examining
-from hub.pathway.examining import Found
+from hub.pathway import astray, evidence, examining
+from hub.pathway.found import Found
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.queue import queries as queue
@@ -24,8 +24,8 @@ def examine(by: Actor) -> list[Found]:
         found += examining.of_keys()
         found += _record()
         found += _queue()
-        found += _subjects()
-        found += examining.of_work() + examining.of_on_call()
+        found += _subjects() + _unnamed()
+        found += examining.of_work() + examining.of_on_call() + evidence.of_files()
     except (Refusal, SettingsError) as trouble:
         found.append(Found("database", str(trouble), wrong=True))
     except DatabaseError as trouble:
@@ -63,6 +63,18 @@ def _queue() -> list[Found]:
     return [
         Found("queue", f"not as the record says: {', '.join(found)}: run `hub queue rebuild`", wrong=True)
     ]
+
+
+def _unnamed() -> list[Found]:
+    """Whether every object of the vault belongs to an exhibit."""
+    count = evidence.unnamed()
+    if not count:
+        return [Found("vault", "every object belongs to an exhibit")]
+    words = (
+        f"{count:,} objects belong to no exhibit, and nobody opens them: left by a collection that was killed, "
+        "or by a database that was restored from before they came. Nothing is removed by itself"
+    )
+    return [Found("vault", words, advice=True)]
 
 
 def _subjects() -> list[Found]:

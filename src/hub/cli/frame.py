@@ -26,10 +26,10 @@ COULD_NOT_RUN = 1
 NOT_ANSWERED = 2
 STOPPED = 130
 STOPPED_WORDS = "Stopped. What was done before is on record; the same command goes on from there."
-_KINDS = {"R": "report", "C": "case", "D": "duty", "L": "letter", "P": "post", "W": "alarm"}
+_KINDS = {"R": "report", "C": "case", "D": "duty", "L": "letter", "P": "post", "W": "alarm", "M": "exhibit"}
 _SHOWN_BY = {
     "R": "`hub report show`", "C": "`hub case show`", "D": "`hub due`", "L": "`hub letters`", "P": "`hub case show`",
-    "W": "`hub alarm show`",
+    "W": "`hub alarm show`", "M": "`hub evidence list`",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from hub.content import queries as content
 from hub.disclosures import queries as disclosures
 from hub.duties import queries as duties
 from hub.duties.terms import Due
+from hub.evidence import queries as evidence
 from hub.identities import actions as identities
 from hub.people.terms import Actor
 from hub.places import queries as places
@@ -43,6 +44,15 @@ def story_of_case(case: CaseView, *, people: bool, reason: str, by: Actor) -> di
     subjects = [line.reference, *(summaries[pk].reference for pk, _ in case.reports)]
     story |= _come_to(line.reference)
     story["duties"] = [_duty(each) for each in duties.of_subjects(subjects)]
+    story["files"] = [
+        {
+            "exhibit": each.reference,
+            "type": each.media_type,
+            "bytes": str(each.size),
+            "stands": str(each.state.label),
+        }
+        for each in evidence.every(line.reference)
+    ]
     story["may_belong_together"] = [{"case": other, "because": basis} for other, basis in case.suggestions]
     return story
 

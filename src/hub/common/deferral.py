@@ -17,11 +17,14 @@ class Task(StrEnum):
     CALL_ALARM = "duties.call-alarm"
     SEND_REFERRAL = "triage.send-referral"
     QUEUE_REROUTE = "queue.reroute"
+    SCAN_EXHIBIT = "evidence.scan"
     DISPOSE_OF_ORIGINAL = "aside.dispose"
 
 
 # What goes before whatever else waits; nothing said is 0.
-_FIRST = {Task.CALL_ALARM: 100, Task.SEND_REFERRAL: 50}
+_FIRST = {Task.CALL_ALARM: 100, Task.SEND_REFERRAL: 50, Task.SCAN_EXHIBIT: -10}
+# One at a time, because each may take minutes, and an alarm never waits for a free hand.
+_ALONE = frozenset({Task.SCAN_EXHIBIT})
 
 
 def defer(task: Task, ids: Sequence[int], *, at: datetime | None = None) -> None:
@@ -32,6 +35,11 @@ def defer(task: Task, ids: Sequence[int], *, at: datetime | None = None) -> None
     if ids:
         jobs: list[dict[str, JSONValue]] = [{"id": each} for each in ids]
         try:
-            app.configure_task(task.value, schedule_at=at, priority=_FIRST.get(task, 0)).batch_defer(*jobs)
+            app.configure_task(
+                task.value,
+                schedule_at=at,
+                priority=_FIRST.get(task, 0),
+                lock=task.value if task in _ALONE else None,
+            ).batch_defer(*jobs)
         except ConnectorException as trouble:  # whoever tries again knows the database's own errors
             raise (trouble.__cause__ or trouble) from None

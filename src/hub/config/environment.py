@@ -36,6 +36,10 @@ class Environment(BaseSettings):
     hub_home: Path = Field(default_factory=_default_home)
     hub_keys: Path | None = None  # default HUB_HOME/keys; better on another volume than the data
     hub_audit_heads: Path | None = None  # default HUB_HOME/audit-heads.log; better on another machine
+    hub_vault: Path | None = None  # default HUB_HOME/vault; sealed files, better on a volume with room
+    hub_clamd: str = Field(
+        default="", pattern=r"^$|^/\S+$|^[\w.-]+:\d{1,5}$"
+    )  # ClamAV's daemon; empty leaves files unscanned
     database_url: str = Field(default="", repr=False)  # the owner's; empty starts the embedded PostgreSQL
     database_application_url: str = Field(
         default="", repr=False
@@ -105,6 +109,11 @@ class Environment(BaseSettings):
         return self.hub_keys.expanduser().absolute() if self.hub_keys else self.home / "keys"
 
     @property
+    def vault(self) -> Path:
+        """The folder of the sealed files."""
+        return self.hub_vault.expanduser().absolute() if self.hub_vault else self.home / "vault"
+
+    @property
     def audit_heads(self) -> Path:
         """The file outside the database to which each seal of the audit is appended."""
         heads = self.hub_audit_heads
@@ -113,6 +122,7 @@ class Environment(BaseSettings):
 
 _A_SERVICE = "an address such as https://alarms.example.org/take; http on this machine only"
 _SHOULD_BE = {
+    "HUB_CLAMD": "where ClamAV's daemon answers: HOST:PORT such as 127.0.0.1:3310, or the path of its socket",
     "CONTROL_ROOM_EMAIL": "one e-mail address, such as control@example.org",
     "CONTROL_ROOM_WEBHOOK": _A_SERVICE,
     "PAGER_WEBHOOK": _A_SERVICE,

@@ -9,6 +9,8 @@ ENVIRONMENT = environment.load()
 HUB_HOME = ENVIRONMENT.home
 HUB_KEYS = ENVIRONMENT.keys
 HUB_AUDIT_HEADS = ENVIRONMENT.audit_heads
+HUB_VAULT = ENVIRONMENT.vault
+HUB_CLAMD = ENVIRONMENT.hub_clamd
 HUB_MAILBOX = ENVIRONMENT.hub_mailbox
 HUB_DOORS = ENVIRONMENT.doors
 HUB_CLASSIFICATION = ENVIRONMENT.hub_classification
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "hub.identities",
     "hub.disclosures",
     "hub.content",
+    "hub.evidence",
     "hub.letters",
     "hub.reports",
     "hub.triage",

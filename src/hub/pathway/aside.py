@@ -27,6 +27,7 @@ from hub.duties import actions as duties
 from hub.duties import queries as duties_known
 from hub.duties.terms import Kind as Duty
 from hub.duties.terms import NewDuty
+from hub.evidence import actions as evidence
 from hub.letters import actions as letters
 from hub.pathway.keeping import (
     PLATFORMS,
@@ -34,6 +35,7 @@ from hub.pathway.keeping import (
     hider_of,
     keep_conduct,
     laid,
+    lay_exhibits,
     let_go,
     seen,
     subject_of,
@@ -76,7 +78,7 @@ def set_aside(*, subject: str, decided_at: datetime, by: Actor) -> SetAside:
         items, suggested = cases.go_aside(case=subject, by=by) if about.kind == "case" else ((), ())
         done = aside.set_aside(
             subject=about, decided_at=decided_at, hider=hider,
-            things={**things, "public": list(items), "suggested": laid(suggested)}, by=by,
+            things={**things, "public": list(items), "suggested": laid(suggested), "exhibits": lay_exhibits(about, by)}, by=by,
         )  # fmt: skip
         if not aside_known.holds(subject):
             let_go(about, by)
@@ -261,7 +263,10 @@ def dispose_of_original(*, original: int, by: Actor) -> bool:
         duties.hold(subjects=[(kind_of(each), each) for each in found.named])
         if needed([found]):
             return False
-        return aside.dispose(original=original, hider=Hider((), PLATFORMS), by=by)
+        gone = aside.dispose(original=original, hider=Hider((), PLATFORMS), by=by)
+        if gone:
+            evidence.destroy(subjects=found.named, by=by)
+        return gone
 
 
 def dispose_of_originals(*, by: Actor) -> int:

@@ -11,6 +11,7 @@ from hub.audit.terms import Entry, Kind
 from hub.cases import queries as cases
 from hub.disclosures import queries as disclosures
 from hub.duties import queries as duties
+from hub.evidence import queries as evidence
 from hub.letters import queries as letters
 from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit
@@ -22,6 +23,7 @@ _POINTING: tuple[tuple[str, Callable[[], Iterator[tuple[str, ...]]]], ...] = (
     ("duty", duties.subjects),
     ("alarm", duties.alarm_subjects),
     ("safeguarding referral", triage.referral_subjects),
+    ("exhibit", evidence.subjects),
     ("letter", letters.subjects),
     ("agreement", disclosures.subjects),
     ("release", disclosures.released),

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
 
@@ -16,7 +16,8 @@ from hub.duties.terms import Channel, Cover, Tested
 from hub.keys import queries as keys
 from hub.letters import queries as letters
 from hub.letters.terms import State as LetterState
-from hub.pathway import jobs
+from hub.pathway import evidence, jobs
+from hub.pathway.found import Found
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries as places
@@ -34,28 +35,6 @@ _ORGANISATIONS = "An administrator keeps them under Organisations."
 _NO_MAIL = "Nobody who reported gets an answer, and no unit, nobody who safeguards and no officer on call is told by e-mail."
 _NO_POSTCODES = "A report that gives a postcode alone waits until somebody says which borough it is."
 _NO_WORKER = "An alarm calls nobody, and no letter goes out."
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One thing that was looked at."""
-
-    about: str
-    words: str
-    wrong: bool = False
-    advice: bool = False  # not set, late or waiting: somebody should act
-    means: str = ""  # for whoever is at risk
-    mend: str = ""  # where, and by whom
-
-    @property
-    def whole(self) -> str:
-        """What was found, what it means and where it is put right, in one line."""
-        more = " ".join(each for each in (self.means, self.mend) if each)
-        return f"{self.words}. {more}" if more else self.words
-
-    def as_json(self) -> dict[str, object]:
-        """As data."""
-        return asdict(self)
 
 
 def of_settings() -> list[Found]:
@@ -344,7 +323,7 @@ def look(*, by: Actor) -> Health:
     permit(by, Permission.SEE_HEALTH)
     disk = shutil.disk_usage(settings.HUB_HOME)
     found = [
-        *of_on_call(), *of_worker(), *of_work(), *of_settings(), *of_jobs(), *of_space(disk.free), *of_database(),
+        *of_on_call(), *of_worker(), *of_work(), *evidence.of_files(), *of_settings(), *of_jobs(), *of_space(disk.free), *of_database(),
         *of_guards(), *of_server_log(), *of_keys(),
     ]  # fmt: skip
     with connection.cursor() as cursor:

@@ -15,6 +15,8 @@ from hub.content import actions as content
 from hub.content import queries as content_known
 from hub.content import rules as content_rules
 from hub.content.terms import Described, ItemGiven
+from hub.evidence import actions as evidence
+from hub.evidence.terms import Laid as LaidExhibit
 from hub.pathway import clusters
 from hub.pathway.opening import kind_of
 from hub.people.permissions import Permission, permit_unit
@@ -160,11 +162,29 @@ def keep_again(found: Unsealed, by: Actor) -> Mapping[int, int]:
 def come_back(about: Subject, found: Unsealed, by: Actor) -> None:
     """Keep again what the reports showed, and what their case stood for."""
     items = keep_again(found, by)
+    _open_exhibits_again(found, by)
     if about.kind == "case":
         public = {items[each] for each in found.things["public"] if each in items}
         suggested = _suggested(found.things, items)
         cases.come_back(case=about.reference, items=public, suggested=suggested, by=by)
         clusters.suggest(of=[about.reference], by=by)  # what came meanwhile shared nothing with it
+
+
+def lay_exhibits(about: Subject, by: Actor) -> list[list[str | int]]:
+    """What opens the files of a case and its reports, as it is sealed; nobody opens them until it is brought back."""
+    return [
+        [each.exhibit, each.wrapped_key.hex(), each.key_version, each.sealed_name.hex()]
+        for each in evidence.lay_aside(subjects=about.named, by=by)
+    ]
+
+
+def _open_exhibits_again(found: Unsealed, by: Actor) -> None:
+    """What was sealed before the hub kept files holds none."""
+    laid_aside = [
+        LaidExhibit(exhibit, bytes.fromhex(key), version, bytes.fromhex(name))
+        for exhibit, key, version, name in found.things.get("exhibits", [])
+    ]
+    evidence.take_up(laid=laid_aside, by=by)
 
 
 def seen(about: Subject, beside: Collection[int] = ()) -> None:

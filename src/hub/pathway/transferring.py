@@ -17,6 +17,7 @@ from hub.content import queries as content_known
 from hub.disclosures import actions as disclosures
 from hub.disclosures.terms import Basis, ReleaseRequest
 from hub.duties import queries as duties_known
+from hub.evidence import queries as evidence_known
 from hub.identities import actions as identities
 from hub.identities.terms import Identity
 from hub.letters import actions as letters
@@ -36,7 +37,7 @@ from hub.triage import rules as triage_rules
 MARKING = "OFFICIAL-SENSITIVE"
 PURPOSE = "transfer"
 _FROM = "Online Hate Crime Hub, Metropolitan Police Service"
-_FIELDS = ("as-told", "people", "posts", "perceptions", "decisions", "later-facts", "duties")
+_FIELDS = ("as-told", "people", "posts", "perceptions", "decisions", "later-facts", "duties", "files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def _whole(told: Told, tellings: Sequence[Mapping[str, str]], people: Sequence[_
             for when, kind, text, _ in told.additions
         ],
         "duties": _duties(summary.id, summary.reference),
+        "files": _files(summary.id),
     }  # fmt: skip
 
 
@@ -157,6 +159,20 @@ def _duties(pk: int, report: str) -> list[dict[str, str]]:
         {"duty": each.title, "state": each.state.value, "due_at": each.due_at.isoformat(timespec="seconds"),
          "because": each.ended_because if alone or each.subject == report else ""}
         for each in duties_known.of_subjects([report, *([placed.case] if placed else [])])
+    ]  # fmt: skip
+
+
+def _files(pk: int) -> list[dict[str, str]]:
+    """The files of its case, where it has no other report, by what proves each; they are taken out one by one, for a reason."""
+    placed = cases_known.of_reports([pk]).get(pk)
+    case = cases_known.case(placed.case) if placed else None
+    if case is None or len(case.reports) > 1:
+        return []
+    found = evidence_known.every(case.line.reference)
+    return [
+        {"exhibit": each.reference, "type": each.media_type, "bytes": str(each.size), "sha-256": each.sha256, "stands": str(each.state.label),
+         "received_at": each.received_at.isoformat(timespec="seconds")}
+        for each in found
     ]  # fmt: skip
 
 

@@ -57,6 +57,9 @@ class Permission(Enum):
     ASK_ANOTHER_LOOK = "record that somebody asks for another look"
     KEEP_ORIGINALS = "hold, open and answer for the originals of what is not a crime"
     SUBMIT_INTELLIGENCE = "write an intelligence submission"
+    ADD_EVIDENCE = "keep files in a case, exactly as they came"
+    EXPORT_EVIDENCE = "take a file out of the vault as it came"
+    EXAMINE_EVIDENCE = "examine whether every file is still what came"
     AUTHORISE_INTELLIGENCE = "authorise an intelligence submission that somebody else wrote"
 
 
@@ -117,6 +120,9 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.KEEP_ORIGINALS: frozenset({Role.INSPECTOR, Role.OPERATOR}),
     Permission.SUBMIT_INTELLIGENCE: _OFFICERS,
     Permission.AUTHORISE_INTELLIGENCE: frozenset({Role.INSPECTOR}),
+    Permission.ADD_EVIDENCE: _RUNNING | _OFFICERS | _BOROUGH,
+    Permission.EXPORT_EVIDENCE: _OFFICERS | _BOROUGH | {Role.OPERATOR},
+    Permission.EXAMINE_EVIDENCE: _RUNNING | _OFFICERS,
 }
 
 

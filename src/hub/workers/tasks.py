@@ -10,7 +10,7 @@ from hub import pathway
 from hub.common.deferral import Task
 from hub.duties import queries as duties
 from hub.letters import actions as letters
-from hub.pathway import alarming, aside, colleagues, recording, safeguarding, submissions
+from hub.pathway import alarming, aside, colleagues, evidence, recording, safeguarding, submissions
 from hub.people.terms import MACHINE
 
 _log = logging.getLogger(__name__)
@@ -94,6 +94,26 @@ def see_to_tests(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is t
 def examine_audit(id: int) -> None:  # noqa: A002 - the one argument of every job
     """Examine the whole record."""
     recording.examine(examination=id, by=MACHINE)
+
+
+@app.task(name=Task.SCAN_EXHIBIT.value)
+def scan_exhibit(id: int) -> None:  # noqa: A002 - the one argument of every job
+    """Look through one exhibit for malware; where that fails it is asked for again with whatever waits."""
+    evidence.scan(exhibit=id, by=MACHINE)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="evidence.see-to-scans", queueing_lock="evidence.see-to-scans")
+def see_to_scans(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """Have what nobody has looked through yet looked through."""
+    evidence.scan_again(by=MACHINE)
+
+
+@app.periodic(cron="27 2 * * *")
+@app.task(name="evidence.daily", queueing_lock="evidence.daily")
+def remove_daily(timestamp: int) -> None:  # noqa: ARG001 - a periodic task is told when it was due
+    """Remove from the vault what has no key any more."""
+    evidence.remove_destroyed(by=MACHINE)
 
 
 @app.task(name=Task.DISPOSE_OF_ORIGINAL.value, retry=Patient())

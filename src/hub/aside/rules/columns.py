@@ -15,6 +15,7 @@ _OF_A_DECISION = "decision_id IN (SELECT id FROM triage_crimedecision WHERE subj
 _OF_A_RISK = "assessment_id IN (SELECT id FROM triage_riskassessment WHERE subject = ANY(%(subjects)s))"
 _OF_AN_EXIT = "exit_id IN (SELECT id FROM triage_exit WHERE report_id = ANY(%(reports)s))"
 _OF_A_BULK = "id IN (SELECT bulk_id FROM queue_bulkline WHERE subject = ANY(%(subjects)s))"
+_OF_AN_EXHIBIT = "exhibit_id IN (SELECT id FROM evidence_exhibit WHERE subject = ANY(%(subjects)s))"
 _OF_AN_ALARM = "alarm_id IN (SELECT id FROM duties_alarm WHERE subject = ANY(%(subjects)s))"
 
 # Masked in the copy that is worked with, and sealed whole in the original.
@@ -73,6 +74,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("cases_outcome", "reason", _CASE),
     Column("cases_outcome", "why", _CASE),
     Column("cases_outcome", "facts", _CASE, Form.JSON),
+    Column("evidence_custody", "reason", _OF_AN_EXHIBIT),
     Column("duties_alarm", "reason", _SUBJECT),
     Column("duties_alarm", "ended_because", _SUBJECT),
     Column("duties_nameddanger", "reason", _OF_AN_ALARM),
@@ -105,6 +107,9 @@ TAKEN: Mapping[str, str] = {
     "aside_original.wrapped_key": "destroyed when the original is disposed of",
     "aside_submission.sealed": "overwritten on its day, when what it held is let go",
     "aside_submission.wrapped_key": "destroyed on its day, when what it held is let go",
+    "evidence_exhibit.sha256": "blanked when the key is destroyed: whoever has the same file could find it",
+    "evidence_exhibit.sealed_name": "laid into the original, and gone with it",
+    "evidence_exhibit.wrapped_key": "laid into the original, and destroyed with it",
     "reports_draft.sealed": "erased when the draft is sent, given up or expires",
     "reports_draft.wrapped_key": "destroyed when the draft is sent, given up or expires",
 }

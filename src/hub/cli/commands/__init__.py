@@ -9,6 +9,7 @@ from hub.cli.commands import (
     cases,
     demonstration,
     duties,
+    evidence,
     law,
     letters,
     people,
@@ -30,6 +31,7 @@ What is due:    hub due                     hub clocks                hub letter
 In danger:      hub alarm list              hub alarm acknowledge W-...
 What may leave: hub exit list               hub exit confirm R-... --reason TEXT
 Not a crime:    hub aside list              hub aside show C-...
+Files:          hub evidence add FILE ... --case C-...              hub evidence verify --all
 Another force:  hub transfer package R-... --out PATH --reason TEXT
 The law:        hub law limits              hub law offences          hub law outcome
 The record:     hub audit verify            hub audit show
@@ -48,7 +50,7 @@ def hub() -> None:
 
 
 for each in (
-    receiving.receive, cases.case, cases.report, cases.way_out, transferring.transfer, alarms.alarm, duties.due, duties.duty, duties.clocks, letters.letters, law.law, aside.aside,
+    receiving.receive, cases.case, cases.report, cases.way_out, transferring.transfer, evidence.evidence, alarms.alarm, duties.due, duties.duty, duties.clocks, letters.letters, law.law, aside.aside,
     audit.audit, serving.serve, system.worker, system.doctor, system.migrate, system.stop, system.places, queue.queue,
     system.docs, people.people, demonstration.demo,
 ):  # fmt: skip

@@ -132,7 +132,7 @@ def test_the_package_is_saved_from_its_page_and_its_release_is_on_record(bo):
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
     assert answer["Content-Disposition"] == f'attachment; filename="{report}.zip"'
     assert "no-store" in answer["Cache-Control"]
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
         assert archive.namelist() == [f"{report}.json", f"{report}.txt"]
         told = json.loads(archive.read(f"{report}.json"))
         assert archive.read(f"{report}.txt").decode().startswith("OFFICIAL-SENSITIVE")

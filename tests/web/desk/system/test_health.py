@@ -12,14 +12,17 @@ from hub.cases.models import Case
 from hub.common import clock
 from hub.duties.models import Duty, Shift
 from hub.duties.terms import Channel, Kind
+from hub.evidence.models import Exhibit
 from hub.letters.models import Letter
-from hub.pathway import examining, rota
+from hub.pathway import evidence, examining, rota
+from hub.pathway.found import Found
 from hub.people.terms import MACHINE
 from hub.places import queries as places
 from hub.places.models import Edition, Mailbox, SafeguardingMailbox
 from hub.triage.terms import AtRisk
 from hub.web.desk.system.telling import lead
 from tests import alarm_peers
+from tests.architecture.vault_actions import FILE
 from tests.pathway.danger_world import on_call
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import account, actor, client_of
@@ -42,7 +45,7 @@ def well(settings):
     settings.HUB_LOCAL, settings.DEFAULT_FROM_EMAIL = False, "hub@example.org"
     settings.SMS_GATEWAY, settings.SMS_GATEWAY_TOKEN = "https://sms.invalid/", SECRET
     settings.CONTROL_ROOM_WEBHOOK, settings.CONTROL_ROOM_WEBHOOK_KEY = "https://control.invalid/", SECRET
-    settings.ALARM_TEST_EMAIL = "test@example.org"
+    settings.ALARM_TEST_EMAIL, settings.HUB_CLAMD = "test@example.org", "127.0.0.1:3310"
     atlas = places.atlas()
     Mailbox.objects.bulk_create(Mailbox(unit=each, address="unit@example.org") for each in atlas.units)
     SafeguardingMailbox.objects.bulk_create(
@@ -58,7 +61,7 @@ def well(settings):
         yield settings
 
 
-def found() -> dict[str, examining.Found]:
+def found() -> dict[str, Found]:
     """What is wrong or wanting, by what it is about."""
     looked = examining.look(by=actor("adi")).found
     return {
@@ -130,6 +133,22 @@ def danger_that_nobody_acted_on(settings):
     )
 
 
+def no_scanner(settings):
+    settings.HUB_CLAMD = ""
+
+
+def a_file_that_nothing_looked_through(settings):
+    arrive(telling(1, **AMINA))
+    case = Case.objects.get().reference
+    evidence.collect(case=case, source=FILE, reason="Invented.", by=actor("bo"))
+    Exhibit.objects.update(received_at=clock.now() - timedelta(days=2))
+
+
+def a_file_that_is_too_large(settings):
+    a_file_that_nothing_looked_through(settings)
+    Exhibit.objects.update(scan_trouble="too-large", scan_tried_at=clock.now())
+
+
 def test_nothing_is_found_in_a_hub_of_which_everything_is_set(well, settings):
     # On a server that somebody else keeps, the tests' keys lie beside the tests' data, and that is said.
     assert found().keys() == ({"keys"} if settings.ENVIRONMENT.database_url else set())
@@ -152,6 +171,9 @@ def test_nothing_is_found_in_a_hub_of_which_everything_is_set(well, settings):
         (an_alarm_that_nobody_has, "open alarms", False, "1 that nobody has", "Somebody may be hurt"),
         (a_letter_that_was_refused_for_good, "letters", False, "1 refused", "Somebody was not told"),
         (a_late_duty, "duties", False, "1 late", "waits longer"),
+        (no_scanner, "files", False, "HUB_CLAMD is not set", "may open malware"),
+        (a_file_that_nothing_looked_through, "files", False, "1 because no worker came to it", "waits"),
+        (a_file_that_is_too_large, "files", False, "1 because it is larger than the scanner takes", "waits"),
         (danger_that_nobody_acted_on, "danger", True, "1 not acted on in time", "nobody has acted"),
     ],
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """What a step on a case or report is: what it asks, who may, and what is then done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,8 @@ class Handed:
 
     name: str
     kind: str  # its media type
-    content: bytes
+    content: Iterable[bytes]
+    size: int  # bytes; whoever receives fewer knows that it is not whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,9 +145,8 @@ def _report(asked: Asked, given: Mapping[str, Any]) -> str:
 def _packed_lead(asked: Asked) -> str:
     """What is being handed to whom, and what happens when it is packed."""
     return (
-        f"{_handed_lead(asked)} Two files come in one archive: everything of the report, for people and for machines, without "
-        f"any contact that is not safe. Hand it over by a way that is fit for {transferring.MARKING}; the force is told that it "
-        "waits. Then go back and record their reference."
+        f"{_handed_lead(asked)} Everything of the report comes in one archive, but for contacts that are not safe. Hand it "
+        f"over by a way that is fit for {transferring.MARKING}: the force is only told that it waits."
     )
 
 
@@ -160,7 +159,8 @@ def _packed_fields(asked: Asked) -> Fields:
 
 def _packed(asked: Asked, given: Mapping[str, Any]) -> Handed:
     found = transferring.transfer(report=_report(asked, given), reason=given["reason"], by=asked.by)
-    return Handed(f"{found.report}.zip", "application/zip", transferring.archived(found))
+    packed = transferring.archived(found)
+    return Handed(f"{found.report}.zip", "application/zip", [packed], len(packed))
 
 
 def _acknowledged_fields(asked: Asked) -> Fields:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -33,13 +34,13 @@ def view_of(step: Step) -> View:
     """The view of a step."""
 
     @opened_by(step.permission)
-    def run(request: HttpRequest, reference: str, about: str = "", *, by: Actor) -> HttpResponse:
+    def run(request: HttpRequest, reference: str, about: str = "", *, by: Actor) -> HttpResponseBase:
         return _step(request, step, reference, about, by)
 
     return run
 
 
-def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Actor) -> HttpResponse:
+def _step(request: HttpRequest, step: Step, reference: str, about: str, by: Actor) -> HttpResponseBase:
     """Ask, or do what was asked."""
     try:
         step.enter(subject=reference, reading=request.method != "POST", by=by)
@@ -91,7 +92,7 @@ def _typed(request: HttpRequest) -> list[str]:
     return [each for name in named if (each := request.POST.get(name, "").strip())]
 
 
-def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> HttpResponse:
+def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> HttpResponseBase:
     """Do what was asked; where it is refused the typed words stay in the form."""
     try:
         said = step.run(asked, form.cleaned_data)
@@ -115,9 +116,10 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
     return redirect(_onward(step, asked))
 
 
-def _handed(file: Handed) -> HttpResponse:
+def _handed(file: Handed) -> HttpResponseBase:
     """A file, for the browser to keep and never to show."""
-    answer = HttpResponse(file.content, content_type=file.kind)
+    answer = StreamingHttpResponse(file.content, content_type=file.kind)
+    answer.headers["Content-Length"] = str(file.size)
     answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return answer
 

@@ -3,7 +3,8 @@
 from hub.web.desk.cases.asking import Step
 from hub.web.desk.cases.belonging import BELONGING
 from hub.web.desk.cases.clusters import CLUSTERS
+from hub.web.desk.cases.files import FILES
 from hub.web.desk.cases.steps import STEPS
 from hub.web.desk.cases.steps_risk import RISK_STEPS
 
-EVERY_STEP: tuple[Step, ...] = (*STEPS, *RISK_STEPS, *BELONGING, *CLUSTERS)
+EVERY_STEP: tuple[Step, ...] = (*STEPS, *RISK_STEPS, *BELONGING, *CLUSTERS, *FILES)

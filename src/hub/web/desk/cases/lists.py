@@ -2,8 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from hub.evidence import queries as evidence_known
 from hub.letters import queries as letters
-from hub.pathway import opening
+from hub.pathway import evidence, opening
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
@@ -11,6 +12,7 @@ from hub.queue import queries as queue
 from hub.reports import queries as reports
 from hub.web.components.doors import opened_by
 from hub.web.components.numbers import number
+from hub.web.desk.cases import files
 from hub.web.desk.cases import page as pages
 from hub.web.desk.cases.assessed import factors
 from hub.web.desk.cases.standing import standing
@@ -102,3 +104,20 @@ def every_note(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespon
         "crumbs": crumbs(reference, False, "Notes"),
     }  # fmt: skip
     return page(request, "desk/cases/notes.html", facts, by=by)
+
+
+@opened_by(Permission.SEE_CONTENT)
+def every_file(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
+    """The files of a case, in the order in which they came, a page at a time."""
+    open_it(reference, by)
+    found, following = evidence.of_case(
+        case=reference, after=number(request.GET.get("after", "")) or 0, by=by
+    )
+    custody = evidence_known.custody([each.id for each in found])
+    facts = {
+        "subject": reference, "base": address(reference), "following": following or "",
+        "files": files.listed(found, custody), "may_export": may(by, Permission.EXPORT_EVIDENCE),
+        "names": people.names_of({one.by for each in custody.values() for one in each}),
+        "crumbs": crumbs(reference, False, "Files"),
+    }  # fmt: skip
+    return page(request, "desk/cases/files.html", facts, by=by)

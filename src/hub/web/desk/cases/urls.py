@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/", views.case, name="case"),
     path("cases/<str:reference>/open/", views.break_glass, name="case-open"),
     path("cases/<str:reference>/notes/", lists.every_note, name="case-notes"),
+    path("cases/<str:reference>/files/", lists.every_file, name="case-files"),
     path("cases/<str:reference>/reports/", lists.every_report, name="case-reports"),
     path("reports/<str:reference>/", views.report, name="report"),
     path("clusters/<str:reference>/", cluster_page.cluster, name="cluster"),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from hub.common import clock
 from hub.pathway import examining
-from hub.pathway.examining import Found
+from hub.pathway.found import Found
 from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
 from hub.web.components.doors import opened_by
