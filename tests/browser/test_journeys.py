@@ -95,7 +95,7 @@ def test_a_case_is_opened_and_an_exit_confirmed(here, browser_of, look):
     page.goto("/desk/queue/")
     page.get_by_role("link", name="Photo of her home posted with a threat").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Photo of her home")
-    assert page.locator(".hub-button--fill").count() == 1
+    expect(page.locator(".hub-button--fill")).to_have_count(1)
     page.get_by_role("navigation", name="Desk", exact=True).get_by_role("link", name="Exits").click()
     page.locator("[data-row]", has_text=here.leaving).locator("[data-open]").click()
     look(page, "exit")
@@ -108,11 +108,11 @@ def test_a_case_is_opened_and_an_exit_confirmed(here, browser_of, look):
     page.get_by_role("button", name="Keep this decision").click()
     expect(page.get_by_role("status").first).to_contain_text("Confirmed: R-")
     page.goto("/desk/exits/")
-    assert page.locator("[data-row]").count() == 2
-    assert page.locator("[data-row]", has_text=here.leaving).count() == 0
+    expect(page.locator("[data-row]")).to_have_count(2)
+    expect(page.locator("[data-row]", has_text=here.leaving)).to_have_count(0)
     page.goto(f"/desk/reports/{here.leaving}/")
     expect(page.locator("#timeline")).to_contain_text("Kent recorded it this morning")
-    assert page.get_by_role("link", name="Decide").count() == 0
+    expect(page.get_by_role("link", name="Decide")).to_have_count(0)
     look(page, "exit-confirmed")
 
 

@@ -30,8 +30,8 @@ def test_what_is_known_is_named():
 
 
 def test_a_file_that_is_too_large_is_said_to_be():
-    with clamd(b"", limit=1000) as (address, _):
-        assert Clamd(address).scan([bytes(2_000_000)]).trouble == Trouble.TOO_LARGE
+    with clamd(b"", limit=4 << 20) as (address, _):
+        assert Clamd(address).scan([bytes(1 << 20)] * 24).trouble == Trouble.TOO_LARGE
 
 
 @pytest.mark.parametrize(

@@ -393,7 +393,7 @@ def test_what_could_not_be_looked_through_is_tried_again_and_what_is_too_large_o
     evidence.scan(exhibit=number, by=MACHINE)
     assert queries.to_scan(at=clock.now()) == ()
     assert queries.to_scan(at=clock.now() + timedelta(minutes=11)) == (number,)
-    with clamd(b"", limit=1) as (settings.HUB_CLAMD, _):
+    with clamd(b"INSTREAM size limit exceeded. ERROR\0") as (settings.HUB_CLAMD, _):
         evidence.scan(exhibit=number, by=MACHINE)
     assert queries.unscanned(before=clock.now()) == {Trouble.TOO_LARGE: 1}
     assert queries.to_scan(at=clock.now() + timedelta(hours=23)) == ()

@@ -9,6 +9,7 @@ from hub.cases.rules import GIVEN_MOVES, STAGE_MOVES
 from hub.cases.rules import MOVES as CASES
 from hub.duties.rules import ALARM_MOVES as ALARMS
 from hub.duties.rules import MOVES as DUTIES
+from hub.evidence.rules import MOVES as EXHIBITS
 from hub.law import queries as law
 from hub.letters.rules import MOVES as LETTERS
 from hub.people.permissions import GRANTED
@@ -26,6 +27,7 @@ _TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "An alarm": ALARMS,
     "A safeguarding referral": REFERRALS,
     "A letter": LETTERS,
+    "A file in the vault": EXHIBITS,
     "An original of what is not a crime": ORIGINAL_MOVES,
     "An intelligence submission": SUBMISSION_MOVES,
 }
