@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from html import unescape
 
@@ -139,6 +140,23 @@ def test_the_package_is_saved_from_its_page_and_its_release_is_on_record(bo):
     assert told["people"][0]["name"] == "Amina Invented"
     assert Release.objects.get().recipient == "kent-police"
     assert Exit.objects.get().state == "sent"
+
+
+def test_what_is_next_is_the_package_until_it_was_handed_over_and_their_reference_then(bo):
+    arrive(telling(1, borough="Kent", **AMINA))
+    report = Report.objects.get().reference
+    pathway.confirm_exit(report=report, reason="She lives in Kent.", by=actor("bo"))
+    for duty in Duty.objects.filter(subject=report, state="running").exclude(kind="transfer"):
+        pathway.complete_duty(duty=duty.reference, reason="Invented.", by=OPERATOR)
+
+    def button():
+        return re.search(
+            r'hub-button--fill" href="([^"]+)"[^>]*>([^<]+)<', text(bo.get(f"/desk/reports/{report}/"))
+        ).groups()
+
+    assert button() == (f"/desk/reports/{report}/package/", "Write the package")
+    transferring.transfer(report=report, reason="Kent records it.", by=OPERATOR)
+    assert button() == (f"/desk/reports/{report}/acknowledged/", "Record their reference")
 
 
 def test_whoever_does_not_know_which_report_is_asked_and_another_case_s_report_is_refused(bo):
