@@ -5,8 +5,10 @@ The server runs in this process on a database of the test's own, so a test may a
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 # Playwright keeps a loop in this thread; nothing here is asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -30,6 +32,31 @@ from tests.web import accounts
 
 AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# What hangs on the style sheets, and not on how a page is built.
+_LOOKS = ["color-contrast", "target-size", "css-orientation-lock"]
+_BUILT = {
+    "runOnly": {"type": "tag", "values": STANDARDS},
+    "rules": {each: {"enabled": False} for each in _LOOKS},
+}
+_SCREEN = """() => [innerWidth, matchMedia("(prefers-color-scheme: dark)").matches,
+    matchMedia("(forced-colors: active)").matches, document.documentElement.dataset.theme].join()"""
+# Each element that can be seen as the style sheets see it: itself and all it stands in. One of each that is new is marked.
+_MARK = """seen => {
+    for (const each of document.querySelectorAll("[data-look]")) delete each.dataset.look;
+    const before = new Set(seen), looks = new Map(), known = new Map([[document.documentElement, 7]]);
+    const telling = ["class", "role", "type", "open", "disabled", "aria-current", "aria-disabled", "aria-pressed", "name", "value"];
+    for (const each of [document.body, ...document.body.querySelectorAll("*")]) {
+        let look = known.get(each.parentElement);
+        const said = telling.slice(0, each.matches("input[type=radio], input[type=checkbox]") ? 10 : 8);
+        const states = [each.tagName, each.checked, ...said.map((one) => each.getAttribute(one))];
+        for (const letter of states.join()) look = (look * 31 + letter.codePointAt(0)) | 0;
+        known.set(each, look);
+        if (each === document.activeElement && each !== document.body) look = ~look;
+        if (!before.has(look) && !looks.has(look) && each.checkVisibility()) looks.set(look, each);
+    }
+    for (const each of looks.values()) each.dataset.look = "new";
+    return [...looks.keys()];
+}"""
 _CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",
@@ -150,21 +177,42 @@ def browser_of(opened: Opened, site: str) -> Opened:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[..., list[str]]:
-    """What axe finds wrong with a page by WCAG 2.2 AA: `assert axe(page) == []`, or by some rules within some of it."""
-    script = AXE.read_text(encoding="utf-8")
+def seen() -> dict[str, set[int]]:
+    """What was held against axe for its colours and sizes already, by the screen that it was seen on."""
+    return defaultdict(set)
 
-    def run(page: Page, *, rules: Sequence[str] = (), within: str = "html") -> list[str]:
-        asked = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
+
+@pytest.fixture(scope="session")
+def axe(seen: dict[str, set[int]]) -> Callable[..., list[str]]:
+    """What axe finds wrong with a page by WCAG 2.2 AA: `assert axe(page) == []`, or with its colours and sizes alone.
+
+    How something is built is asked of every page. What it looks like hangs on the style sheets alone, so that is asked
+    of each kind of element once for each screen: `colours_only` where a page that was asked is seen on another one.
+    """
+    script, given = AXE.read_text(encoding="utf-8"), set()
+
+    def run(page: Page, *, colours_only: bool = False) -> list[str]:
+        if page.context not in given:  # handed over once, and there from the first on whatever is opened next
+            given.add(page.context)
+            page.context.add_init_script(script)
         if not page.evaluate("'axe' in window"):
             page.evaluate(script)
-        found = page.evaluate(
-            "([within, asked]) => axe.run(within, {runOnly: asked, resultTypes: ['violations']})",
-            [within, asked],
-        )
-        return [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
+        found = [] if colours_only else _wrong(page, "html", _BUILT)
+        screen = page.evaluate(_SCREEN)
+        new = page.evaluate(_MARK, list(seen[screen]))
+        if new:
+            found += _wrong(page, "[data-look]", {"runOnly": {"type": "rule", "values": _LOOKS}})
+        seen[screen].update(new)
+        return found
 
     return run
+
+
+def _wrong(page: Page, within: str, how: Mapping[str, Any]) -> list[str]:
+    found = page.evaluate(
+        "([within, how]) => axe.run(within, {...how, resultTypes: ['violations']})", [within, how]
+    )
+    return [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
 
 
 # Whether no place of the desk lies under the field beside it, and nothing is wider than the window.
