@@ -1,5 +1,6 @@
 """Reading duties: what is due, in the order in which it is due."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,16 +8,14 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import JSONObject
 from holidays import country_holidays
 
 from hub.common import clock, tables
 from hub.common.counting import Counted
 from hub.common.subjects import named as subjects_named
 from hub.duties import rules
-from hub.duties.models import Duty, Pause, Reminder, WarningDay
+from hub.duties.models import Duty, Reminder, WarningDay
 from hub.duties.terms import Clock, Due, Event, Happening, Kind, Occasion, Sort, State, Unit
 
 _DATA = Path(__file__).parents[1] / "data" / "clocks.csv"
@@ -324,28 +323,28 @@ class Filed:
         return next((each for each in self.stops if each.to_at is None), None)
 
 
+# In words of its own, as the page of a case asks it each time.
+_FILED = """
+    SELECT duty.*, (SELECT coalesce(json_agg(json_build_array(from_at, to_at, by, reason) ORDER BY id), '[]')::text
+        FROM duties_pause WHERE duty_id = duty.id) AS stops
+    FROM duties_duty AS duty WHERE subject = ANY(%s) ORDER BY due_at, id
+"""
+
+
 def filed(subjects: Collection[str]) -> tuple[Filed, ...]:
     """Every duty of these subjects, in the order in which they are due, with every time its clock stood still."""
-    stops = Pause.objects.filter(duty=OuterRef("pk")).order_by("pk")
-    rows = Duty.objects.filter(subject__in=subjects).order_by("due_at", "pk")
-    rows = rows.annotate(
-        stops=ArraySubquery(
-            stops.values(each=JSONObject(from_at="from_at", to_at="to_at", by="by", reason="reason"))
-        )
-    )
     return tuple(
         Filed(
             view(each), each.due_at - _described(each).remind_before, each.ended_at, each.ended_by,
-            tuple(map(_stop, each.stops)),
+            tuple(_stop(*told) for told in json.loads(vars(each)["stops"])),
         )
-        for each in rows
+        for each in Duty.objects.raw(_FILED, [list(subjects)])
     )  # fmt: skip
 
 
-def _stop(told: Mapping[str, str]) -> Stop:
+def _stop(from_at: str, to_at: str | None, by: str, reason: str) -> Stop:
     """A stop of the clock, as the database writes it beside a duty."""
-    until = datetime.fromisoformat(told["to_at"]) if told["to_at"] else None
-    return Stop(datetime.fromisoformat(told["from_at"]), until, told["by"], told["reason"])
+    return Stop(datetime.fromisoformat(from_at), datetime.fromisoformat(to_at) if to_at else None, by, reason)
 
 
 def _described(row: Duty) -> Clock:

@@ -1,25 +1,28 @@
 """Reading what waits, most urgent first."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.tuple_lookups import (  # type: ignore[import-untyped]  # the stubs lack it
     Tuple,
     TupleGreaterThan,
     TupleLessThan,
 )
-from django.db.models.functions import JSONObject
 
 from hub.common import clock
 from hub.common.counting import Counted
 from hub.queue import rules
-from hub.queue.models import ORDER, Claim, Passed, Queue, SavedView, Waiting
+from hub.queue.models import ORDER, Queue, SavedView, Waiting
 from hub.queue.terms import DEFAULT, Band, Counts, Facts, Filter, Passing, Place, Row, Subject
 
 LIMIT = 1_000  # beyond this, counts say "1,000 or more"
+_NOW = datetime(1, 1, 1, tzinfo=UTC)  # stands for the moment at which a question is asked
 SHORT = 200  # the same of a part of the queue, which may be spread over all of it
 
 
@@ -64,9 +67,9 @@ def _place(after: str) -> tuple[int, datetime, int, int]:
     return int(urgency), clock.read(moment), int(lighter), int(pk)
 
 
-def filtered(wanted: Filter) -> QuerySet[Waiting]:
+def filtered(wanted: Filter, now: datetime | None = None) -> QuerySet[Waiting]:
     """The live rows that are asked for."""
-    now = clock.now()
+    now = now or clock.now()
     asked = (
         (wanted.holder is not None, Q(holder=wanted.holder, held_until__gt=now)),
         (wanted.free, Q(holder__isnull=True) | Q(held_until__lte=now)),
@@ -102,33 +105,36 @@ def newest() -> QuerySet[Queue]:
     return Queue.objects.filter(~Exists(later))
 
 
+# In words of its own, as the page of a case asks it each time.
+_ROWS = """
+    SELECT waiting.*,
+        CASE WHEN queue <> %(default)s THEN (SELECT name FROM queue_queue WHERE slug = waiting.queue
+            ORDER BY version DESC LIMIT 1) END AS queue_name,
+        (SELECT reason FROM queue_claim WHERE subject = waiting.subject AND ended_at IS NULL LIMIT 1) AS kept,
+        (SELECT json_build_array(queue, person_id, reason, by, at)::text FROM queue_passed
+            WHERE subject = waiting.subject AND ended_at IS NULL LIMIT 1) AS passed
+    FROM queue_waiting AS waiting WHERE subject = ANY(%(subjects)s) AND live
+"""
+
+
 def rows_of(subjects: Collection[str]) -> Mapping[str, Row]:
     """The live rows of these cases and reports, each with its queue's name, why it is kept and who passed it on."""
-    now = clock.now()
-    named = newest().filter(slug=OuterRef("queue")).exclude(slug=DEFAULT).values("name")
-    kept = Claim.objects.filter(subject=OuterRef("subject"), ended_at__isnull=True).values("reason")
-    passed = Passed.objects.filter(subject=OuterRef("subject"), ended_at__isnull=True)
-    told = passed.values(
-        each=JSONObject(queue="queue", person_id="person_id", reason="reason", by="by", at="at")
-    )
-    rows = Waiting.objects.filter(subject__in=subjects, live=True).annotate(
-        queue_name=Subquery(named[:1]), kept=Subquery(kept[:1]), passing=Subquery(told[:1])
-    )
-    return {
-        each.subject: replace(
-            as_row(each, now), queue_name=each.queue_name or "", kept=each.kept or "",
-            passing=_passing(each.subject, each.passing),
-        )
-        for each in rows
-    }  # fmt: skip
+    now, found = clock.now(), {}
+    for each in Waiting.objects.raw(_ROWS, {"subjects": list(subjects), "default": DEFAULT}):
+        beside = vars(each)
+        found[each.subject] = replace(
+            as_row(each, now), queue_name=beside["queue_name"] or "", kept=beside["kept"] or "",
+            passing=_passing(each.subject, beside["passed"]),
+        )  # fmt: skip
+    return found
 
 
-def _passing(subject: str, told: Mapping[str, Any] | None) -> Passing | None:
+def _passing(subject: str, told: str | None) -> Passing | None:
     """What was passed by hand, as the database writes it beside a row."""
     if told is None:
         return None
-    at = datetime.fromisoformat(told["at"])
-    return Passing(subject, told["queue"], told["person_id"], told["reason"], told["by"], at)
+    queue, person, reason, by, at = json.loads(told)
+    return Passing(subject, queue, person, reason, by, datetime.fromisoformat(at))
 
 
 def counts(*, account: int | None, role: str = "", listed: Filter | None = None) -> Counts:
@@ -142,13 +148,23 @@ def counts(*, account: int | None, role: str = "", listed: Filter | None = None)
 
 def count_each(*asked: Filter, listed: Filter | None = None) -> tuple[int, ...]:
     """How many of each of these wait, in one question to the database; each counted to a limit, `listed` to a short one."""
-    counted = [Counted(filtered(each).values("pk")[:LIMIT]) for each in asked]
+    words, given = _counting(asked, listed)
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(words, [now if each == _NOW else each for each in given])
+        row = cursor.fetchone()
+    return tuple(row) if row else (0,) * (len(asked) + (listed is not None))
+
+
+@lru_cache(maxsize=1_000)
+def _counting(asked: tuple[Filter, ...], listed: Filter | None) -> tuple[str, tuple[Any, ...]]:
+    """The question in words, put together once for each bar of the desk and each list of the queue."""
+    counted = [Counted(filtered(each, _NOW).values("pk")[:LIMIT]) for each in asked]
     if (
         listed
     ):  # in the order of the queue, so that the index of its page is used and not the whole table read
-        counted.append(Counted(filtered(listed).order_by(*ORDER).values("pk")[:SHORT]))
-    row = Waiting.objects.order_by("pk").values_list(*counted).first()
-    return row or (0,) * len(counted)
+        counted.append(Counted(filtered(listed, _NOW).order_by(*ORDER).values("pk")[:SHORT]))
+    return Waiting.objects.order_by("pk").values_list(*counted)[:1].query.sql_with_params()
 
 
 def count(wanted: Filter) -> int:

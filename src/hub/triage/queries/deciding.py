@@ -5,17 +5,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
 
 from hub.aside import queries as aside
 from hub.aside import rules as aside_rules
 from hub.common import clock
 from hub.common.subjects import named as subjects_named
-from hub.triage.models import CrimeDecision, SecondCheck, UnsentDecision, Worksheet
+from hub.triage.models import CrimeDecision, UnsentDecision, Worksheet
 from hub.triage.queries.tables import shipped
 from hub.triage.rules import deciding as rules
 from hub.triage.terms.deciding import (
@@ -66,25 +63,29 @@ def second_checks(answer: CrimeAnswer, facts: Collection[Fact]) -> tuple[str, ..
     return rules.second_checks(check_rules(), answer, facts, today)
 
 
+# In words of its own, as the page of a case asks it each time.
+_DECISIONS = """
+    SELECT decision.*, (SELECT json_build_array(agrees, reason, by, at)::text FROM triage_secondcheck
+        WHERE decision_id = decision.id) AS checked
+    FROM triage_crimedecision AS decision WHERE subject_kind = 'case' AND subject = ANY(%s)
+    ORDER BY subject, id DESC
+"""
+
+
 def crime_decisions(cases: Collection[str]) -> Mapping[str, tuple[Decided, ...]]:
     """Every decision on these cases, the newest first, each with a second person's word on it."""
-    check = SecondCheck.objects.filter(decision=OuterRef("pk")).values(
-        told=JSONObject(agrees="agrees", reason="reason", by="by", at="at")
-    )
-    rows = CrimeDecision.objects.filter(subject_kind=About.CASE, subject__in=cases).annotate(
-        checked=Subquery(check)
-    )
     found: dict[str, list[Decided]] = {each: [] for each in cases}
-    for row in rows.order_by("subject", "-pk"):
-        found[row.subject].append(decided(row, _checked(row.checked)))
+    for row in CrimeDecision.objects.raw(_DECISIONS, [list(cases)]):
+        found[row.subject].append(decided(row, _checked(vars(row)["checked"])))
     return {each: tuple(lines) for each, lines in found.items()}
 
 
-def _checked(told: Mapping[str, Any] | None) -> Checked | None:
+def _checked(told: str | None) -> Checked | None:
     """A second person's word, as the database writes it beside a decision."""
     if told is None:
         return None
-    return Checked(told["agrees"], told["reason"], told["by"], datetime.fromisoformat(told["at"]))
+    agrees, reason, by, at = json.loads(told)
+    return Checked(agrees, reason, by, datetime.fromisoformat(at))
 
 
 def decided(row: CrimeDecision, checked: Checked | None) -> Decided:
