@@ -71,7 +71,7 @@ def arrive(
             _queue_letters(list(new.values()), placed, by=by)
         _put_in_the_queue(list(new.values()), placed, known)
     return tuple(
-        _known_again(each, ids, columns.get(place, ()))
+        _known_again(each, prepared[place], ids, columns.get(place, ()))
         if each.disposition != Disposition.NEW
         else _arrived(new[place], placed, offered)
         for place, each in enumerate(known)
@@ -91,13 +91,18 @@ def _put_in_the_queue(new: Sequence[New], placed: Mapping[int, Placed], known: S
 def _arrived(new: New, placed: Mapping[int, Placed], offered: frozenset[int]) -> Arrival:
     """What became of a new telling."""
     report = new.received.id
-    return Arrival(Disposition.NEW, report, new.ready.assessment, placed.get(report), report in offered)
+    assessed = new.ready.assessment
+    return Arrival(
+        Disposition.NEW, report, assessed, placed.get(report), report in offered, assessed.immediate
+    )
 
 
-def _known_again(known: Recognised, ids: Mapping[int, int], columns: tuple[str, ...]) -> Arrival:
+def _known_again(
+    known: Recognised, ready: Ready, ids: Mapping[int, int], columns: tuple[str, ...]
+) -> Arrival:
     """What became of a telling whose reference is known."""
     report = known.report_id if known.first is None else ids[known.first]
-    return Arrival(known.disposition, report or 0, columns=columns)
+    return Arrival(known.disposition, report or 0, immediate=ready.assessment.immediate, columns=columns)
 
 
 def _keep(

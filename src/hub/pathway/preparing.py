@@ -15,7 +15,6 @@ from hub.reports.terms import (
     Received,
     Recognised,
     ReporterRole,
-    Safe,
     Telling,
 )
 from hub.support.terms import Directory
@@ -43,6 +42,7 @@ class Arrival:
     assessment: Assessment | None = None
     placed: Placed | None = None
     offered: bool = False
+    immediate: bool = False  # it tells of immediate danger, the first time or when it is sent again
     columns: tuple[str, ...] = ()  # where a changed telling differs from the first
 
 
@@ -92,9 +92,14 @@ def ready(telling: Telling, reference: Reference) -> Ready:
         triage_rules.assess(_facts(telling, reference)),
         TellingGiven(original, reporter, victim, same),
         public=not report_rules.own_victim(telling),
-        contactable=bool(telling.reporter_email or telling.reporter_phone)
-        and telling.safe_to_contact != Safe.NO,
+        contactable=_contactable(telling),
     )
+
+
+def _contactable(telling: Telling) -> bool:
+    """Whether a contact was given that is safe to use; a way that is the only safe one shuts out the other."""
+    said = telling.safe_to_contact.value if telling.safe_to_contact else ""
+    return any(triage_rules.safe_ways(said, telling.reporter_phone, telling.reporter_email))
 
 
 def _persons(telling: Telling) -> tuple[PersonGiven | None, PersonGiven | None, bool]:

@@ -72,10 +72,11 @@ class Summary:
             self.duplicates += 1
         elif arrival.disposition == Disposition.CHANGED:
             self.changed += 1
+            self.immediate += arrival.immediate
         elif arrival.assessment is not None:
             self.received += 1
             self._count_scope(arrival)
-            self.immediate += arrival.assessment.immediate
+            self.immediate += arrival.immediate
             self.support_offered += arrival.offered
 
     def _count_scope(self, arrival: pathway.Arrival) -> None:
