@@ -41,7 +41,7 @@ from hub.triage import actions as triage  # noqa: E402
 
 STEPS = (
     ("rules", rules, "read"), ("rules", arriving, "ready"), ("rules", arriving, "masked"),
-    ("rules", arriving, "content_of"), ("resends", reports, "recognise"), ("identities, sealed", identities, "keep"),
+    ("rules", arriving, "items_of"), ("resends", reports, "recognise"), ("identities, sealed", identities, "keep"),
     ("content", content, "keep"), ("reports", reports, "receive"), ("triage", triage, "assess"),
     ("repeat victims", identities, "recognise"), ("cases", cases, "place"), ("offers", support, "offer"),
     ("agreements", disclosures, "agree"), ("duties", duties, "start"), ("letters", letters, "queue"),

@@ -1,4 +1,4 @@
-"""Runs a command with DATABASE_URL naming a scratch server of Debian's PostgreSQL, where Debian's is here."""
+"""Runs a command with DATABASE_URL naming a scratch server of Debian's PostgreSQL; without Debian's it fails."""
 
 import os
 import subprocess
@@ -14,10 +14,11 @@ from hub.config.database.cluster import Cluster
 def run(command: list[str]) -> int:
     """The command's exit status; the server is removed afterwards."""
     if "/usr/lib/postgresql" not in str(binaries.find()):
-        sys.stdout.write(
-            "Debian's PostgreSQL is not here, so nothing was run on it (apt-get install postgresql).\n"
+        sys.stderr.write(
+            "Debian's PostgreSQL is not here, so nothing was run on it: install it (Debian: apt-get install postgresql), "
+            "then run this again.\n"
         )
-        return 0
+        return 1  # a check that was not made has not passed
     with tempfile.TemporaryDirectory(prefix="hub-server-") as above:
         Path(above).chmod(0o711)
         cluster = Cluster(Path(above) / "server")

@@ -11,6 +11,7 @@ from django.db import connection
 from hub.cli.importing import receiving
 from hub.cli.running import run
 from hub.common.refusals import Refusal
+from hub.duties.models import Alarm
 from hub.letters.models import Letter
 from hub.reports.models import Report, Words
 from hub.reports.rules import COLUMNS
@@ -76,6 +77,30 @@ def test_the_figures_add_up(tmp_path):
         "read", "received", "duplicates", "changed", "rejected", "linked", "in_scope", "out_of_scope", "force_unknown",
         "borough_unknown", "cases_opened", "support_offered", "allocated", "immediate", "seconds",
     ]  # fmt: skip
+
+
+def test_a_changed_row_that_tells_of_danger_is_counted_and_said_and_the_same_row_again_is_not(
+    tmp_path, capsys
+):
+    receive(write(tmp_path / "in.csv", [row(1)]))
+    path = write(tmp_path / "in.csv", [row(1, immediate_danger="yes")])
+    with pytest.raises(SystemExit):
+        run(["receive", str(path)])
+    said = capsys.readouterr()
+    assert "ACT NOW: 1 told of immediate danger" in said.out + said.err
+    assert re.search(r"Immediate danger\s+1", said.out + said.err)
+    assert Alarm.objects.count() == 1
+    again = receive(path)
+    assert (again.duplicates, again.immediate) == (1, 0)
+    more = [
+        row(1, immediate_danger="yes", wants="help"),
+        row(2),
+        row(2, immediate_danger="yes"),
+        row(1, wants="rest"),
+    ]
+    more += [row(3, immediate_danger="yes"), row(3, immediate_danger="yes")]
+    found = receive(write(tmp_path / "in.csv", more))
+    assert (found.received, found.changed, found.duplicates, found.immediate) == (2, 3, 1, 3)
 
 
 def test_receipts_tell_every_row_on_every_run(tmp_path):

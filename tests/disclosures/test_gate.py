@@ -38,6 +38,7 @@ def test_what_was_agreed_may_go_and_is_recorded_with_its_recipient():
         replace(AGREEMENT, confirmed=False),
         replace(AGREEMENT, given=False),
         replace(AGREEMENT, organisation="catch"),
+        replace(AGREEMENT, purpose="research"),
         replace(AGREEMENT, subject="R-2"),
         replace(AGREEMENT, fields=("e-mail",)),
         replace(AGREEMENT, until=datetime(2020, 1, 1, tzinfo=UTC)),
@@ -106,6 +107,7 @@ NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 read = st.builds(
     Read,
     id=st.integers(1, 9), reference=st.just("A"), organisation=st.sampled_from(["galop", "catch"]),
+    purpose=st.sampled_from(["support", "research"]),
     fields=st.sets(st.sampled_from(["name", "e-mail", "words"])).map(tuple), given=st.booleans(),
     confirmed=st.booleans(), told_by=st.just(""),
     until=st.sampled_from([None, NOW, NOW - timedelta(days=1), NOW + timedelta(days=1)]),
@@ -120,7 +122,7 @@ def test_what_may_go_was_agreed_word_for_word_and_asking_for_more_never_makes_it
     found = rules.covering(narrow, known, NOW)
     assert (found is None) == bool(rules.why_not(narrow, known, NOW))
     if found:
-        assert found.organisation == "galop"
+        assert (found.organisation, found.purpose) == ("galop", "support")
         assert found.given
         assert found.confirmed
         assert fields <= set(found.fields)

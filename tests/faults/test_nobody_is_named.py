@@ -40,7 +40,15 @@ def traces(place: Path) -> set[tuple[str, bytes]]:
 
 def given(number: int, **more: str) -> str:
     told = f"Invented: they called zebedee  quuxley and Wilhelmina Invented, mail ZEBEDEE.QUUXLEY@example.org, {number}"
-    return json.dumps(row(number, **{**PEOPLE, "what_happened": told, "content_text": told, **more})) + "\n"
+    spread = {
+        "content_urls": f"https://x.com/invented/status/{number} https://a.example/{number}?mail=zebedee.quuxley%40example.org"
+        f" https://a.example/{number}?q=Zebedee+Quuxley https://wa.example/447700900456?{number}",
+        "language": "as zebedee.quuxley@example.org asks", "platform": "Zebedee Quuxley",
+        "consent_partners": "write to zebedee.quuxley@example.org", "zebedee.quuxley@example.org": "theirs",
+        "Wilhelmina_Invented": "the victim", "07700 900 456": "ring",
+    }  # fmt: skip
+    words = {**PEOPLE, **spread, "what_happened": told, "content_text": told}
+    return json.dumps(row(number, **{**words, **more})) + "\n"
 
 
 def test_nobody_of_a_file_is_named_anywhere_but_sealed(home, tmp_path):
@@ -48,7 +56,8 @@ def test_nobody_of_a_file_is_named_anywhere_but_sealed(home, tmp_path):
     file.parent.mkdir()
     file.write_text("".join(given(each) for each in range(20)), encoding="utf-8")
     hub(home, "receive", str(file))
-    changed = "".join(given(each, wants="Zebedee Quuxley wants this taken down") for each in range(5))
+    more = {"wants": "Zebedee Quuxley wants this taken down", "Aunt of Zebedee Quuxley": "Invented"}
+    changed = "".join(given(each, **more) for each in range(5))
     file.write_text(changed + given(99, their_aunt="Zebedee Quuxley"), encoding="utf-8")
     said = subprocess.run(
         [*HUB, "receive", str(file)], env=environment(home), capture_output=True, check=False

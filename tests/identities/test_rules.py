@@ -94,6 +94,47 @@ def test_names_and_contacts_are_masked_wherever_they_stand_in_a_text():
     assert rules.mask(text, [person]) == "[name] ([e-mail], [telephone]) and Aminakhan"
 
 
+ZEB = PersonGiven("Zeb Qu\u00e9", email="zeb.q+hub@example.org", phone="07700 900456")
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://a.example/?mail=zeb.q%2Bhub%40example.org&page=2", "https://a.example/?mail=[e-mail]&page=2"),
+        ("https://a.example/?u=mailto%3AZEB.Q+hub@example.org", "https://a.example/?u=mailto%3A[e-mail]"),
+        ("https://a.example/?q=Zeb+Qu%C3%A9", "https://a.example/?q=[name]"),
+        ("https://a.example/?q=zeb%20qu\u00e9#top", "https://a.example/?q=[name]#top"),
+        ("https://wa.example/447700900456", "https://wa.example/[telephone]"),
+        ("https://a.example/?tel=%2B44%207700%20900456", "https://a.example/?tel=[telephone]"),
+        ("https://a.example/?tel=tel%3A07700900456", "https://a.example/?tel=tel%3A[telephone]"),
+    ],
+)  # fmt: skip
+def test_an_address_names_nobody_however_it_writes_them(address, kept):
+    assert rules.mask_address(address, [ZEB]) == kept
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.com/zeb/status/1791234567890123456?s=20", "https://facebook.com/zeb.que/posts/1234567",
+        "https://example.org/%D9%85%20b+c?a=%40zeb", "https://077009004561.example/", "",
+    ],
+)  # fmt: skip
+def test_a_handle_in_an_address_stays_and_so_does_everything_else(address):
+    assert rules.mask_address(address, [ZEB, PersonGiven("Zeb")]) == address
+
+
+@pytest.mark.parametrize(
+    ("label", "kept"),
+    [
+        ("zeb_qu\u00e9's_aunt", "[name]'s aunt"), ("Zeb Qu\u00e9", "[name]"), ("zeb.q+hub@example.org", "[e-mail]"),
+        ("tel_07700-900456", "tel [telephone]"), ("their_aunt", "their_aunt"),
+    ],
+)  # fmt: skip
+def test_what_a_column_is_called_names_nobody(label, kept):
+    assert rules.mask_label(label, [ZEB]) == kept
+
+
 @pytest.mark.parametrize("written", ["\u0130pek Kaya", "\u0131pek Kaya", "IPEK \u212aAYA", "ipek kaya"])
 def test_a_name_is_masked_in_letters_that_a_pattern_takes_for_its_own(written):
     assert rules.mask(f"by {written}.", [PersonGiven("Ipek Kaya")]) == "by [name]."

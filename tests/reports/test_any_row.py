@@ -60,10 +60,24 @@ def test_without_a_birth_date_the_band_is_what_was_answered(child, band):
 @pytest.mark.parametrize(
     ("more", "child"),
     [({"victim_date_of_birth": "2008-11-25"}, True), ({"victim_date_of_birth": "2008-11-24"}, False),
-     ({"victim_under_18": "yes"}, True), ({}, None)],
+     ({"victim_under_18": "yes"}, True), ({"victim_under_18": "no"}, False), ({}, None),
+     ({"victim_date_of_birth": "2015-01-01", "victim_under_18": "no"}, True),
+     ({"victim_date_of_birth": "1990-01-01", "victim_under_18": "yes"}, True),
+     ({"victim_date_of_birth": "1990-01-01", "victim_under_18": "no"}, False),
+     ({"victim_date_of_birth": "2008-06-02", "reported_at": "2026-06-01T22:59Z"}, True),
+     ({"victim_date_of_birth": "2008-06-02", "reported_at": "2026-06-01T23:00Z"}, False)],
 )  # fmt: skip
 def test_whether_the_victim_is_a_child(more, child):
     assert rules.under_18(told(**more)) is child
+
+
+@pytest.mark.parametrize(
+    ("told_then", "band", "later", "child"),
+    [(True, "35-44", [], True), (None, "under 13", [], True), (False, "13-17", [], True), (None, "under 18", [], True),
+     (False, "18-24", [], False), (None, "", ["suspect-child"], False), (None, "", ["victim-under-18"], True)],
+)  # fmt: skip
+def test_a_report_on_record_has_a_child_by_its_mark_its_band_or_a_later_fact(told_then, band, later, child):
+    assert rules.victim_under_18(told=told_then, band=band, later=later) is child
 
 
 def test_the_columns_that_differ_are_named():

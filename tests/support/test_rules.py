@@ -190,3 +190,7 @@ def test_every_shipped_service_is_labelled_with_words_that_the_hub_knows():
         assert each.source
         assert each.url.startswith("https://") or not (each.url or each.url_assured)
     assert len({each.slug for each in DIRECTORY.services}) == len(DIRECTORY.services)
+
+
+def test_every_shipped_service_but_one_has_a_public_page():
+    assert [each.slug for each in DIRECTORY.services if not each.url] == ["restorative-justice-london"]

@@ -65,6 +65,8 @@ def test_a_control_room_is_told_who_where_and_what_and_who_told_it_where_that_is
     assert rules.needed([other], "").who == (
         "Cy Invented; born 2015-01-01; under 18; told by Wil Invented (witness)"
     )
+    marked = rules.needed([{**other, "victim_under_18": "no"}], "", under_18=True)
+    assert marked.who == "Cy Invented; born 2015-01-01; under 18; told by Wil Invented (witness)"
     nobody = rules.needed([{}], "")
     assert (nobody.who, nobody.where, nobody.threat) == (
         "no name was given; told by somebody who gave no name (part not said)", "not told", "not told",

@@ -52,7 +52,8 @@ def of_reference(reference: str, subjects: Collection[str]) -> Agreement | None:
 def _agreement(row: Row) -> Agreement:
     """An agreement as it is read."""
     return Agreement(
-        row.pk, row.reference, row.organisation, tuple(row.fields), row.given, row.confirmed, row.told_by, row.until
+        row.pk, row.reference, row.organisation, row.purpose, tuple(row.fields), row.given, row.confirmed, row.told_by,
+        row.until,
     )  # fmt: skip
 
 

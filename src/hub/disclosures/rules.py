@@ -24,16 +24,17 @@ def why_not(request: ReleaseRequest, agreements: Iterable[Agreement], now: datet
     if covering(request, agreements, now) is None:
         return (
             f"Nothing may go to {request.recipient}: there is no agreement in force that covers "
-            f"{', '.join(request.fields) or 'this'}. Ask the person first."
+            f"{', '.join(request.fields) or 'this'} for this purpose. Ask the person first."
         )
     return ""
 
 
 def covering(request: ReleaseRequest, agreements: Iterable[Agreement], now: datetime) -> Agreement | None:
-    """The agreement that lets these fields go to this recipient."""
+    """The agreement that lets these fields go to this recipient, for the purpose that was agreed and no other."""
     for each in agreements:
         if (
             each.organisation == request.recipient
+            and each.purpose == request.purpose
             and live(each, now)
             and set(request.fields) <= set(each.fields)
         ):

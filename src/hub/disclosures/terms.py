@@ -56,6 +56,7 @@ class Agreement:
     id: int
     reference: str
     organisation: str
+    purpose: str
     fields: tuple[str, ...]
     given: bool
     confirmed: bool

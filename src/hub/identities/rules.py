@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from dataclasses import replace
+from urllib.parse import quote
 
 import phonenumbers
 
@@ -14,6 +16,9 @@ _STRONG = frozenset({MarkKind.NAME_AND_BIRTH, MarkKind.NAME_AND_EMAIL, MarkKind.
 _TAKEN_FOR = str.maketrans({"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"})
 _CONTACTS = frozenset({MarkKind.EMAIL, MarkKind.PHONE})
 _NEVER_SAFE = ("no", "phone")
+# Where a word may begin, and what may part two: in an address, what is written as a sign and two digits too.
+_BEGINS = r"(?:(?<!\w)|(?<=%[0-9a-f]{2}))"
+_BETWEEN = r"(?:\s|\+|%20)+"
 _A_NUMBER = 7  # digits; fewer may stand in a text for anything
 
 
@@ -105,10 +110,36 @@ def mask(text: str, persons: Collection[PersonGiven]) -> str:
         text = _mask_number(text, person.phone)
         for word, value in (("name", person.name), ("e-mail", person.email), ("telephone", person.phone)):
             typed = value.split()
-            if len("".join(typed)) > 1 and _may_hold(plain, typed[0]):
-                pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, typed)) + r"(?!\w)"
+            if len("".join(typed)) > 1 and _may_hold(plain, _first_of(typed[0])):
+                pattern = _BEGINS + _BETWEEN.join(map(_spelled, typed)) + r"(?!\w)"
                 text = re.sub(pattern, f"[{word}]", text, flags=re.IGNORECASE)
     return text
+
+
+def mask_address(address: str, persons: Collection[PersonGiven]) -> str:
+    """A web address masked; a name of one word may be the handle of a profile there, which is no contact and stays."""
+    return mask(
+        address,
+        [each if len(each.name.split()) > 1 else replace(each, name="") for each in persons],
+    )
+
+
+def mask_label(label: str, persons: Collection[PersonGiven]) -> str:
+    """What somebody called a column, masked; words are parted there by signs too."""
+    found = mask(label, persons)
+    apart = re.sub(r"[_-]+", " ", label)
+    return found if found != label or mask(apart, persons) == apart else mask(apart, persons)
+
+
+def _spelled(word: str) -> str:
+    """The pattern of a word, as it is and as an address writes it."""
+    plain, in_address = re.escape(word), re.escape(quote(word, safe=""))
+    return plain if plain == in_address else f"(?:{plain}|{in_address})"
+
+
+def _first_of(word: str) -> str:
+    """The beginning of a word that is written alike in an address."""
+    return re.split(r"[@+%]", word.lstrip("+"))[0]
 
 
 def _mask_number(text: str, phone: str) -> str:
@@ -117,9 +148,10 @@ def _mask_number(text: str, phone: str) -> str:
     own = re.sub(r"^(?:(?:00)?44)?0?", "", digits)
     if len(own) < _A_NUMBER or sum(each.isdecimal() for each in text) < len(own):
         return text
-    between = r"[\s.()/\u2010-\u2015-]*"
-    before = rf"(?:(?:\+|00)?44{between}(?:0{between})?|0{between})?"
-    return re.sub(rf"(?<![\w+]){before}{between.join(own)}(?!\w)", "[telephone]", text)
+    between = r"(?:[\s.()/+\u2010-\u2015-]|%20)*"
+    before = rf"(?:(?:\+|%2B|00)?44{between}(?:0{between})?|0{between})?"
+    begins = r"(?:(?<![\w+])|(?<=%[0-9A-Fa-f]{2}))"
+    return re.sub(rf"{begins}{before}{between.join(own)}(?!\w)", "[telephone]", text)
 
 
 def _plain(text: str) -> str:

@@ -249,7 +249,8 @@ def needed_of(subject: str, reason: str, by: Actor) -> Needed:
     left = [] if sealed[0] in there else [_left(report, subject, reason, by)]
     persons = [who for _, role, who in reports_known.parties([report]) if role == "reporter"]
     safe = identities.safe_to_write(persons=persons, by=by) if persons else {}
-    return triage_rules.needed([*left, *there.values()], next(iter(safe.values()), ""))
+    child = any(each.under_18 for each in gists.values())
+    return triage_rules.needed([*left, *there.values()], next(iter(safe.values()), ""), under_18=child)
 
 
 _LEFT = ("borough", "reporter_role", "safe_to_contact", "victim_under_18")

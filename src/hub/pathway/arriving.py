@@ -12,7 +12,6 @@ from hub.cases.terms import How, Placed, ToPlace
 from hub.common import clock
 from hub.content import actions as content
 from hub.content import queries as content_known
-from hub.content import rules as content_rules
 from hub.disclosures import actions as disclosures
 from hub.disclosures.terms import NewAgreement
 from hub.duties import actions as duties
@@ -24,7 +23,7 @@ from hub.letters import actions as letters
 from hub.letters import queries as letters_known
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway import clusters
-from hub.pathway.preparing import Arrival, New, Ready, Reference, content_of, masked, ready
+from hub.pathway.preparing import Arrival, New, Ready, Reference, column_names, items_of, masked, ready
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.settling import heard_again
 from hub.people.terms import Actor
@@ -71,7 +70,7 @@ def arrive(
             _queue_letters(list(new.values()), placed, by=by)
         _put_in_the_queue(list(new.values()), placed, known)
     return tuple(
-        _known_again(each, ids, columns.get(place, ()))
+        _known_again(each, prepared[place], ids, columns.get(place, ()))
         if each.disposition != Disposition.NEW
         else _arrived(new[place], placed, offered)
         for place, each in enumerate(known)
@@ -91,13 +90,18 @@ def _put_in_the_queue(new: Sequence[New], placed: Mapping[int, Placed], known: S
 def _arrived(new: New, placed: Mapping[int, Placed], offered: frozenset[int]) -> Arrival:
     """What became of a new telling."""
     report = new.received.id
-    return Arrival(Disposition.NEW, report, new.ready.assessment, placed.get(report), report in offered)
+    assessed = new.ready.assessment
+    return Arrival(
+        Disposition.NEW, report, assessed, placed.get(report), report in offered, assessed.immediate
+    )
 
 
-def _known_again(known: Recognised, ids: Mapping[int, int], columns: tuple[str, ...]) -> Arrival:
+def _known_again(
+    known: Recognised, ready: Ready, ids: Mapping[int, int], columns: tuple[str, ...]
+) -> Arrival:
     """What became of a telling whose reference is known."""
     report = known.report_id if known.first is None else ids[known.first]
-    return Arrival(known.disposition, report or 0, columns=columns)
+    return Arrival(known.disposition, report or 0, immediate=ready.assessment.immediate, columns=columns)
 
 
 def _keep(
@@ -106,7 +110,7 @@ def _keep(
     """Keep what is new, exactly; whoever is in danger raises an alarm before anything else."""
     places = [place for place, each in enumerate(known) if each.disposition == Disposition.NEW]
     kept = identities.keep(given=[ready[place].persons for place in places], by=by)
-    items = content.keep(given=[content_rules.items(content_of(ready[place])) for place in places], by=by)
+    items = content.keep(given=[items_of(ready[place]) for place in places], by=by)
     received = reports.receive(
         reports=[
             NewReport(
@@ -157,7 +161,10 @@ def _keep_changes(
     columns = {place: known[place].columns or changed[place] for place in places}
     named = reports.keep_changes(
         changes=[
-            Change(report_of[place], known[place].digest, one.telling_id, columns[place])
+            Change(
+                report_of[place], known[place].digest, one.telling_id,
+                column_names(ready[place].telling, columns[place]),
+            )
             for place, one in zip(places, sealed, strict=True)
         ],
         by=by,
@@ -231,7 +238,7 @@ def _suggest_conduct(
 ) -> None:
     """Somebody reports the account that they reported before, when it was not a crime: their two cases are suggested."""
     told = [
-        Told(each.received.id, same[victim], content_known.marks_given(content_rules.items(content_of(each.ready))))
+        Told(each.received.id, same[victim], content_known.marks_given(items_of(each.ready)))
         for each in new
         if (victim := each.kept.victim_id) is not None and same.get(victim) and each.received.id in placed
     ]  # fmt: skip

@@ -1,10 +1,11 @@
 """Before the transaction: what one telling means, worked out without the database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from hub.cases.terms import Placed
-from hub.content.terms import ContentGiven
+from hub.content import rules as content_rules
+from hub.content.terms import ContentGiven, ItemGiven
 from hub.identities import rules as identity_rules
 from hub.identities.terms import Kept, PersonGiven, TellingGiven
 from hub.places import rules as place_rules
@@ -15,7 +16,6 @@ from hub.reports.terms import (
     Received,
     Recognised,
     ReporterRole,
-    Safe,
     Telling,
 )
 from hub.support.terms import Directory
@@ -43,6 +43,7 @@ class Arrival:
     assessment: Assessment | None = None
     placed: Placed | None = None
     offered: bool = False
+    immediate: bool = False  # it tells of immediate danger, the first time or when it is sent again
     columns: tuple[str, ...] = ()  # where a changed telling differs from the first
 
 
@@ -88,13 +89,39 @@ def ready(telling: Telling, reference: Reference) -> Ready:
         original.pop("victim_date_of_birth", None)
         original.pop("postcode", None)
     return Ready(
-        telling,
+        on_record(telling),
         triage_rules.assess(_facts(telling, reference)),
         TellingGiven(original, reporter, victim, same),
         public=not report_rules.own_victim(telling),
-        contactable=bool(telling.reporter_email or telling.reporter_phone)
-        and telling.safe_to_contact != Safe.NO,
+        contactable=_contactable(telling),
     )
+
+
+def on_record(telling: Telling) -> Telling:
+    """A telling as the record bears it: no name or contact in what is kept as somebody typed it."""
+    named = _named(*_persons(telling)[:2])
+    contacts = [replace(each, name="") for each in named]  # an organisation that reports may agree to itself
+    return replace(
+        telling,
+        language=identity_rules.mask(telling.language, named),
+        platform=identity_rules.mask(telling.platform, named),
+        consent_partners=tuple(identity_rules.mask(each, contacts) for each in telling.consent_partners),
+        unknown_columns=column_names(telling, telling.unknown_columns),
+    )
+
+
+def column_names(telling: Telling, columns: Iterable[str]) -> tuple[str, ...]:
+    """The names of these columns: ours as they are, and no name or contact in what the sender called one."""
+    named = _named(*_persons(telling)[:2])
+    return tuple(
+        each if each in report_rules.COLUMNS else identity_rules.mask_label(each, named) for each in columns
+    )
+
+
+def _contactable(telling: Telling) -> bool:
+    """Whether a contact was given that is safe to use; a way that is the only safe one shuts out the other."""
+    said = telling.safe_to_contact.value if telling.safe_to_contact else ""
+    return any(triage_rules.safe_ways(said, telling.reporter_phone, telling.reporter_email))
 
 
 def _persons(telling: Telling) -> tuple[PersonGiven | None, PersonGiven | None, bool]:
@@ -134,9 +161,14 @@ def _facts(telling: Telling, reference: Reference) -> Facts:
     )
 
 
-def _told_of(ready: Ready) -> tuple[PersonGiven, ...]:
+def _named(*persons: PersonGiven | None) -> tuple[PersonGiven, ...]:
     """Everybody a telling names, once each: whoever reports is often the victim."""
-    return tuple(dict.fromkeys(each for each in (ready.persons.reporter, ready.persons.victim) if each))
+    return tuple(dict.fromkeys(each for each in persons if each))
+
+
+def _told_of(ready: Ready) -> tuple[PersonGiven, ...]:
+    """Everybody that a telling which is ready names."""
+    return _named(ready.persons.reporter, ready.persons.victim)
 
 
 def masked(ready: Ready) -> dict[str, str]:
@@ -145,7 +177,7 @@ def masked(ready: Ready) -> dict[str, str]:
     kept = {
         column: text
         for column, text in ready.telling.given.items()
-        if column not in _IDENTITY_COLUMNS and column not in ready.telling.unknown_columns
+        if column in report_rules.COLUMNS and column not in _IDENTITY_COLUMNS
     }
     postcode = place_rules.read_postcode(ready.telling.postcode)
     if postcode.outward:
@@ -158,7 +190,20 @@ _IDENTITY_COLUMNS = frozenset(
 )
 
 
-def content_of(ready: Ready) -> ContentGiven:
+def items_of(ready: Ready) -> tuple[ItemGiven, ...]:
+    """The posts that a telling shows: known again by the address as it was told, and kept with nobody's name in it."""
+    persons = _told_of(ready)
+    return tuple(
+        replace(
+            each,
+            url=identity_rules.mask_address(each.url, persons),
+            post_id=identity_rules.mask_address(each.post_id, persons),
+        )
+        for each in content_rules.items(_content_of(ready))
+    )
+
+
+def _content_of(ready: Ready) -> ContentGiven:
     """The post and the account, as the telling shows them; a name in the text is masked here too."""
     telling = ready.telling
     persons = _told_of(ready)

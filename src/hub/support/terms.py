@@ -21,7 +21,7 @@ class Service:
     slug: str
     name: str
     does: str
-    url: str  # blank where no public page is known
+    url: str  # blank where no public page of its own is known
     url_assured: bool  # whether a source gives the address
     strands: frozenset[str]
     religions: frozenset[str]  # where named, it is for these alone

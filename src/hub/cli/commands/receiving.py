@@ -54,8 +54,9 @@ def _in_words(summary: receiving.Summary) -> list[tuple[str, str]]:
     units = output.counted({words.unit(code): count for code, count in sorted(summary.allocated.items())})
     known = f"{summary.duplicates} known already, {summary.changed} known but changed, {summary.rejected} rejected"
     rows = ("Rows", f"{summary.read} in {summary.seconds:.1f} seconds: {summary.received} new, {known}")
+    danger = ("Immediate danger", str(summary.immediate))
     if not summary.received:
-        return [rows]
+        return [rows, danger] if summary.immediate else [rows]
     return [
         rows,
         ("In scope", f"{summary.in_scope}, of them {summary.borough_unknown} without a borough yet"),
@@ -64,7 +65,7 @@ def _in_words(summary: receiving.Summary) -> list[tuple[str, str]]:
         ("Cases", f"{summary.cases_opened} opened; {summary.linked} reports joined a case that was there"),
         ("Command units", units or "none"),
         ("Support offered", str(summary.support_offered)),
-        ("Immediate danger", str(summary.immediate)),
+        danger,
     ]
 
 

@@ -72,10 +72,11 @@ class Summary:
             self.duplicates += 1
         elif arrival.disposition == Disposition.CHANGED:
             self.changed += 1
+            self.immediate += arrival.immediate
         elif arrival.assessment is not None:
             self.received += 1
             self._count_scope(arrival)
-            self.immediate += arrival.assessment.immediate
+            self.immediate += arrival.immediate
             self.support_offered += arrival.offered
 
     def _count_scope(self, arrival: pathway.Arrival) -> None:
@@ -155,7 +156,9 @@ def _take(run: _Run, rows: Sequence[files.Row]) -> None:
         read.append(found)
     tellings = [each for each in read if isinstance(each, Telling)]
     for telling in tellings:
-        run.summary.unknown_columns.update(dict.fromkeys(telling.unknown_columns))
+        run.summary.unknown_columns.update(
+            dict.fromkeys(pathway.column_names(telling, telling.unknown_columns))
+        )
     arrived = iter(_arrive(run, tellings, _reference(tellings)) if tellings else [])
     outcomes = [next(arrived) if isinstance(each, Telling) else each for each in read]
     _answer(run, rows, outcomes)

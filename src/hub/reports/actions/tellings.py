@@ -143,9 +143,9 @@ def _report(new: NewReport, sender: str) -> Report:
         historic=new.historic,
         for_the_public=not rules.own_victim(telling),
         age_band=rules.age_band(
-            telling.victim_date_of_birth, telling.reported_at.date(), telling.victim_under_18
+            telling.victim_date_of_birth, rules.day_told(telling), telling.victim_under_18
         ),
-        under_18=telling.victim_under_18,
+        under_18=rules.under_18(telling),
         language=telling.language[:40],
         sealed_id=new.sealed_id,
     )

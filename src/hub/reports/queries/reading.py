@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -141,7 +141,7 @@ def gists(ids: Collection[int]) -> Mapping[int, Gist]:
     return {
         each.pk: Gist(
             each.pk, each.reference, each.received_at, each.reported_at, bool(each.immediate),
-            bool(each.under_18) or AdditionKind.VICTIM_UNDER_18 in ages[each.pk], each.historic, each.for_the_public,
+            rules.victim_under_18(told=each.under_18, band=each.age_band, later=ages[each.pk]), each.historic, each.for_the_public,
             strands.get(each.pk, ()), rules.suspect_under_18(ages[each.pk]), each.language, each.source,
         )
         for each in Report.objects.filter(pk__in=ids)
@@ -278,7 +278,7 @@ class Filed:
     historic: bool
     for_the_public: bool
     age_band: str
-    under_18: bool | None
+    under_18: bool
     language: str
     sealed: int
     what_happened: str
@@ -329,7 +329,10 @@ def _filed(*row: Any) -> Filed:
     facts: tuple[Any, ...] = (
         *plain, json.loads(given), told, tuple(items), tuple(_later(*json.loads(each)) for each in later),
     )  # fmt: skip
-    return Filed(*facts)
+    found = Filed(*facts)
+    kinds = [each.kind for each in found.later if each.what == "added"]
+    child = rules.victim_under_18(told=found.under_18, band=found.age_band, later=kinds)
+    return replace(found, under_18=child)
 
 
 def _later(report: int, what: str, kind: str, at: str, *said: str) -> Later:

@@ -3,12 +3,14 @@
 from hub.reports.rules.about import (
     age_band,
     canonical,
+    day_told,
     differences,
     historic_reasons,
     is_anonymous,
     own_victim,
     suspect_under_18,
     under_18,
+    victim_under_18,
 )
 from hub.reports.rules.cells import neutralise, restore
 from hub.reports.rules.languages import LANGUAGES
@@ -16,6 +18,7 @@ from hub.reports.rules.markings import higher_mark, refused_mark
 from hub.reports.rules.reading import COLUMNS, LISTS, LONGEST, LONGEST_OTHER, REQUIRED, read
 
 __all__ = [
-    "COLUMNS", "LANGUAGES", "LISTS", "LONGEST", "LONGEST_OTHER", "REQUIRED", "age_band", "canonical", "differences", "higher_mark", "historic_reasons",
+    "COLUMNS", "LANGUAGES", "LISTS", "LONGEST", "LONGEST_OTHER", "REQUIRED", "age_band", "canonical", "day_told", "differences", "higher_mark", "historic_reasons",
     "is_anonymous", "neutralise", "own_victim", "read", "refused_mark", "restore", "suspect_under_18", "under_18",
+    "victim_under_18",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
+from hub.reports.rules.times import LONDON
 from hub.reports.terms import AdditionKind, ReporterRole, Telling
 
 ADULT = 18
@@ -18,6 +19,7 @@ _BANDS = (
     (55, "45-54"),
     (65, "55-64"),
 )
+_BANDS_OF_CHILDREN = frozenset({"under 13", "13-17", "under 18"})
 _OWN = frozenset({None, ReporterRole.VICTIM, ReporterRole.ON_BEHALF, ReporterRole.PROFESSIONAL})
 
 
@@ -51,11 +53,25 @@ def age_band(born: date | None, day: date, child: bool | None) -> str:
     return next((band for limit, band in _BANDS if age < limit), "65 or over")
 
 
+def day_told(telling: Telling) -> date:
+    """The day in London on which it was told."""
+    return telling.reported_at.astimezone(LONDON).date()
+
+
 def under_18(telling: Telling) -> bool | None:
-    """Whether the victim is a child; by the birth date where it is told."""
-    if telling.victim_date_of_birth is not None:
-        return age_on(telling.victim_date_of_birth, telling.reported_at.date()) < ADULT
-    return telling.victim_under_18
+    """Whether the victim is a child on the day it is told; where answer and birth date disagree, they are."""
+    born = telling.victim_date_of_birth
+    if born is None or telling.victim_under_18 is True:
+        return telling.victim_under_18
+    return age_on(born, day_told(telling)) < ADULT
+
+
+def victim_under_18(*, told: bool | None, band: str, later: Iterable[str]) -> bool:
+    """Whether a report on record has a child for its victim: by its mark, its age band or a later fact.
+
+    A report is never changed, and one taken in before birth dates were looked at has its band alone.
+    """
+    return bool(told) or band in _BANDS_OF_CHILDREN or AdditionKind.VICTIM_UNDER_18 in later
 
 
 def canonical(given: Mapping[str, str]) -> bytes:

@@ -83,7 +83,7 @@ def read(
     reported_at, zone_assumed = reader.moment("reported_at", now)
     posted_at, _ = reader.moment("posted_at", now)
     first_seen_at, _ = reader.moment("first_seen_at", now)
-    told = _plain(reader, now)
+    told = _plain(reader, now, reported_at or now)
     if reader.reasons or reported_at is None:
         return tuple(dict.fromkeys(reader.reasons))
     return Telling(
@@ -153,7 +153,7 @@ def _check_religion(reader: _Reader, strands: tuple[Strand, ...], religions: tup
         reader.notes.append("targeted_religion was given although strands does not name religion")
 
 
-def _plain(reader: _Reader, now: datetime) -> dict[str, Any]:
+def _plain(reader: _Reader, now: datetime, told_at: datetime) -> dict[str, Any]:
     """The columns that stand by themselves."""
     channel = reader.get(values.choice, "channel", Channel, other=_BLANK)
     role = reader.get(values.choice, "reporter_role", ReporterRole, other=_BLANK)
@@ -172,7 +172,7 @@ def _plain(reader: _Reader, now: datetime) -> dict[str, Any]:
         "reporter_email": reader.get(values.email, "reporter_email", other=""),
         "safe_to_contact": safe,
         "language": _language(reader),
-        "victim_date_of_birth": _birth_date(reader, now, child),
+        "victim_date_of_birth": _birth_date(reader, now, child, told_at),
         "victim_under_18": child,
         **{
             name: reader.get(values.yes_no, name, other=None)
@@ -196,11 +196,11 @@ def _language(reader: _Reader) -> str:
     return found
 
 
-def _birth_date(reader: _Reader, now: datetime, child: bool | None) -> date | None:
-    """The birth date, noted where it and the answer about a child disagree."""
+def _birth_date(reader: _Reader, now: datetime, child: bool | None, told_at: datetime) -> date | None:
+    """The birth date, noted where it and the answer about a child disagree on the day it is told."""
     nothing: date | None = None
     born = reader.get(times.birth_date, "victim_date_of_birth", now, other=nothing)
-    today = now.astimezone(times.LONDON).date()
-    if born is not None and child is not None and (age_on(born, today) < ADULT) != child:
+    day = told_at.astimezone(times.LONDON).date()
+    if born is not None and child is not None and (age_on(born, day) < ADULT) != child:
         reader.notes.append("victim_under_18 and victim_date_of_birth do not agree: both are kept as told")
     return born

@@ -24,6 +24,7 @@ from hub.triage.rules.dangers import (
     reach,
     report_of_danger,
     safe_for,
+    safe_ways,
     titles,
 )
 from hub.triage.rules.handing import contacts_of, left_out, without
@@ -109,6 +110,7 @@ __all__ = [
     "reach",
     "report_of_danger",
     "safe_for",
+    "safe_ways",
     "standing",
     "this_time",
     "threshold",

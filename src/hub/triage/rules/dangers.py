@@ -29,7 +29,7 @@ def report_of_danger(reports: Iterable[tuple[int, bool]]) -> int | None:
     return next((each for each, immediate in reversed(found) if immediate), found[-1][0] if found else None)
 
 
-def needed(tellings: Sequence[Mapping[str, str]], safe_now: str) -> Needed:
+def needed(tellings: Sequence[Mapping[str, str]], safe_now: str, *, under_18: bool = False) -> Needed:
     """What help is sent by, from a telling and what was sent again with a difference: the later word stands.
 
     What was said before stands beside it where it is about what happened, and contact only where it is safe.
@@ -40,7 +40,7 @@ def needed(tellings: Sequence[Mapping[str, str]], safe_now: str) -> Needed:
     events = list(dict.fromkeys(each["what_happened"] for each in tellings if each.get("what_happened")))
     threat = [*events, told.get("content_text", ""), told.get("content_urls", "")]
     return Needed(
-        _who(told),
+        _who(told, under_18=under_18),
         ", ".join(filter(None, (told.get("postcode", ""), told.get("borough", "")))) or _NOT_TOLD,
         "\n".join(filter(None, threat))[:_LONGEST] or _NOT_TOLD,
         reach(told, safe_for(safe_now, tellings)),
@@ -49,14 +49,14 @@ def needed(tellings: Sequence[Mapping[str, str]], safe_now: str) -> Needed:
     )
 
 
-def _who(told: Mapping[str, str]) -> str:
-    """Who may be hurt, and who told it where that is somebody else."""
+def _who(told: Mapping[str, str], *, under_18: bool) -> str:
+    """Who may be hurt, whether they are marked as a child, and who told it where that is somebody else."""
     victim, reporter = told.get("victim_name", ""), told.get("reporter_name", "")
     role = told.get("reporter_role", "")
     own = role.strip().casefold() == "victim"
     who = victim or (reporter if own else "") or "no name was given"
     born = told.get("victim_date_of_birth", "")
-    child = told.get("victim_under_18", "").strip().casefold() in {"yes", "true", "1", "y"}
+    child = under_18 or told.get("victim_under_18", "").strip().casefold() in {"yes", "true", "1", "y"}
     about = [who, f"born {born}" if born else "", "under 18" if child else ""]
     told_by = "" if own else f"told by {reporter or 'somebody who gave no name'} ({role or 'part not said'})"
     return "; ".join(filter(None, (*about, told_by)))

@@ -297,7 +297,9 @@ def at_risk(facts: Facts, told: Sequence[Report]) -> list[tuple[str, str, str]]:
         found.append(("person", "Nobody in particular is targeted: it is for the public", ""))
     else:
         band = next((each.age_band for each in told if each.age_band), "")
-        age = "Under 18" if facts.under_18 else (f"Aged {band}" if band[:1].isdigit() else "Age not known")
+        age = f"Aged {band}" if band[:1].isdigit() else "Age not known"
+        if facts.under_18:
+            age = f"Under 18 ({band})" if band in {"under 13", "13-17"} else "Under 18"
         found.append(("person", age, "as told"))
         if facts.earlier:
             found.append(("late", queue_rules.earlier_words(facts.earlier), "recognised by name and contact"))
