@@ -164,6 +164,8 @@ def test_a_look_is_a_line_with_the_part_of_whoever_looks_or_the_reason_that_they
     assert client_of("ruth").get(f"/desk/cases/{case}/{page}").status_code == 200
     assert lines("cases.read").count() == before + 1
     assert why_of("cases.read") == "You have claimed it."
+    if page == "files/":
+        assert why_of("evidence.read") == "You have claimed it."
     bo = client_of("bo")
     assert bo.get(f"/desk/cases/{case}/{page}").status_code == 403, "Ruth has it"
     bo.post(f"/desk/cases/{case}/open/", {"reason": "Ruth is away"})
