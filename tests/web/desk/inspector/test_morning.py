@@ -17,6 +17,7 @@ from hub.pathway import assessing, belonging, examining, morning
 from hub.people.terms import Role
 from hub.queue import actions as queue
 from hub.reports.models import Report
+from hub.triage.models import SecondLook
 from tests.architecture.risk_actions import look_at
 from tests.pathway import deciding_world
 from tests.walks import AMINA, arrive, telling
@@ -217,6 +218,17 @@ def test_second_looks_are_counted_by_what_came_of_them_and_each_opens_its_list(g
         of_risk = page.split("The overall risk")[1]
         assert opens(gita, of_risk, rf"\d+ {each}") == (expected, expected), each
         assert opens(gita, page, rf"\d+ {each}") == (0, 0), "none of whether a report leaves"
+
+
+def test_a_second_look_at_what_the_inspector_decided_herself_waits_for_somebody_else(gita):
+    arrive(telling(1))
+    look = look_at(Case.objects.get().reference)
+    address = reverse("desk:differences") + "?of=waiting"
+    assert f'href="{reverse("desk:look", args=[look])}"' in shown(gita.get(address))
+    SecondLook.objects.update(first_by=str(actor("gita")))
+    page = shown(gita.get(address))
+    assert "you decided first, so somebody else reads it" in page
+    assert reverse("desk:look", args=[look]) not in page
 
 
 def test_duties_at_risk_are_counted_beside_the_late_and_open_their_list(gita, week):
