@@ -27,6 +27,7 @@ def test_the_inspectors_pages_fit_and_axe_finds_nothing(busy, browser_of, axe, w
         "due/?of=another-look",
         "reports-of/?help=offered",
         "reports-of/?help=supported",
+        "looks/differences/?of=waiting",
     )
     for address in (*(reverse(f"desk:{name}") for name in names), *(f"/desk/{each}" for each in more)):
         page.goto(address)

@@ -1,6 +1,9 @@
 """Signing in with a real browser and a virtual authenticator."""
 
+import re
+
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import Page, expect
 
 from hub.pathway import colleagues
@@ -89,3 +92,11 @@ def test_without_javascript_an_authenticator_app_leads_to_the_desk(invited, open
     page.get_by_role("link", name="Set up an app").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Set up an authenticator app")
     expect(page.get_by_role("img")).to_be_visible()
+    page.get_by_text("I cannot use a camera").click()
+    secret = page.locator(".hub-ref").inner_text().replace(" ", "")
+    code = format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="I have kept them").click()
+    expect(page).to_have_url(re.compile("/desk/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Queue")

@@ -94,5 +94,8 @@ def test_the_accounts_are_shown_within_80_columns(tmp_path, capsys):
     show_accounts(people, "http://127.0.0.1:8000", 8000)
     said = capsys.readouterr().out
     assert max(map(len, said.splitlines())) <= 80
-    assert all(f"{each.email} " in said and each.password in said for each in people)
+    for each in people:
+        (line,) = [found for found in said.splitlines() if f" {each.email} " in f" {found} "]
+        assert each.role.label.casefold() in line.casefold()
+        assert each.password in said
     assert "hub demo --code bo" in said

@@ -47,6 +47,21 @@ def test_what_is_missing_for_the_setup_is_one_sentence_and_nothing_is_made(insta
     assert done.stdout.splitlines() == [sentence]
 
 
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ((), []), (("EXIT=1",), ["--exit"]), (("PORT=8001",), ["--port", "8001"]),
+        (("PORT=8001", "EXIT=1"), ["--port", "8001", "--exit"]),
+    ],
+)  # fmt: skip
+def test_make_demo_asks_the_hub_for_what_it_was_asked_for(given, asked):
+    done = subprocess.run(
+        [MAKE, "-n", "--no-print-directory", "-o", "setup", "demo", *given],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split()[1:] == ["demo", *asked]
+
+
 @pytest.mark.parametrize("version", [(3, 10, 9), (3, 12, 0), (2, 7, 18)])
 def test_another_python_is_told_which_one_the_hub_needs(monkeypatch, capsys, version):
     monkeypatch.setattr(sys, "version_info", version)

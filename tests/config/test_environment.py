@@ -1,5 +1,6 @@
 """A setting that cannot be used is one sentence that names it and never shows its value."""
 
+import re
 import runpy
 from pathlib import Path
 
@@ -30,6 +31,8 @@ def nothing_given(monkeypatch):
         ("MAIL_FROM", f"{SECRET} <a@x.org>", "one e-mail address"),
         ("MAIL_SENDER_NAME", f"{SECRET}\r\nBcc: y@x.org", "one line of text"),
         ("HUB_MAILBOX", SECRET, "one e-mail address"),
+        ("HUB_CLASSIFICATION", SECRET, "OFFICIAL or OFFICIAL-SENSITIVE: nothing above them is kept here"),
+        ("OIDC_TRUSTS_MFA", SECRET, "yes or no"),
     ],
 )
 def test_a_setting_that_cannot_be_used_says_what_it_should_be(monkeypatch, name, text, words):
@@ -38,6 +41,38 @@ def test_a_setting_that_cannot_be_used_says_what_it_should_be(monkeypatch, name,
         environment.load()
     assert str(refused.value).startswith(f"These settings cannot be used: {name}: {words}")
     assert SECRET not in str(refused.value)
+
+
+@pytest.mark.parametrize("mark", ["SECRET", "TOP SECRET", "OFFICIAL-SECRET", "official", "UNMARKED"])
+def test_the_hub_is_marked_official_or_official_sensitive_and_nothing_else(monkeypatch, mark):
+    for known in ("OFFICIAL", "OFFICIAL-SENSITIVE"):
+        monkeypatch.setenv("HUB_CLASSIFICATION", known)
+        assert environment.load().hub_classification == known
+    monkeypatch.setenv("HUB_CLASSIFICATION", mark)
+    with pytest.raises(SettingsError, match=r"HUB_CLASSIFICATION: OFFICIAL or OFFICIAL-SENSITIVE: nothing"):
+        environment.load()
+
+
+READ_ALONE = ("HUB_POSTGRES_BIN",)  # by whatever finds the embedded database's programs
+
+
+def test_every_setting_stands_in_the_page_that_an_operator_reads():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "operating" / "settings.md").read_text("utf-8")
+    rows = "".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
+    told = set(re.findall(r"`([A-Z_]+)`", rows))
+    assert told == {each.upper() for each in environment.Environment.model_fields} | set(READ_ALONE)
+    as_files = set(re.findall(r"`([A-Z_]+)`", page.partition("`NAME_FILE`")[0]))
+    assert as_files == set(environment._SECRETS)
+
+
+def test_no_setting_is_read_past_the_settings():
+    source = Path(environment.__file__).parents[1]
+    names = {
+        name
+        for each in source.rglob("*.py")
+        for name in re.findall(r"""environ(?:\.get\(|\[)["'](\w+)["']""", each.read_text("utf-8"))
+    }
+    assert {each for each in names if not each.startswith("XDG_")} == set(READ_ALONE)
 
 
 def test_a_setting_that_is_empty_is_not_given(monkeypatch):

@@ -5,15 +5,17 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from hub.common import clock
 from hub.common.deferral import Task
 from hub.config import environment
+from hub.config.database import preparation
 from hub.config.environment import SettingsError
 from hub.config.secret import metrics_token, of_service
 from hub.keys import actions as keys
+from hub.keys import queries as known_keys
 from hub.pathway import jobs
 from tests import walks
 from tests.web.accounts import client_of
@@ -78,6 +80,27 @@ def test_without_its_keys_it_is_not_ready(settings, tmp_path):
     settings.HUB_KEYS = tmp_path / "elsewhere"
     answer = Client().get("/readyz")
     assert (answer.status_code, answer.json()["because"]) == (503, "the keys do not fit this database")
+
+
+def test_while_migrations_wait_it_is_not_ready_and_says_how_many(monkeypatch):
+    monkeypatch.setattr(preparation, "pending", lambda: 2)
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()["because"]) == (503, "2 migrations wait")
+    assert Client().get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["pending", "troubles", "silent_for"])
+def test_while_the_database_does_not_answer_it_is_not_ready(monkeypatch, asked):
+    def gone():
+        raise OperationalError("the connection is closed, and the password was hunter2")
+
+    module = {"pending": preparation, "troubles": known_keys, "silent_for": jobs}[asked]
+    monkeypatch.setattr(module, asked, gone)
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()) == (
+        503, {"ready": False, "because": "the database does not answer"},
+    )  # fmt: skip
+    assert Client().get("/healthz").status_code == 200
 
 
 def figures(**headers: str) -> dict[str, float]:

@@ -304,7 +304,7 @@ def test_a_first_decision_that_is_drawn_waits_for_another_officer(case, everythi
     assert [(each.what, each.waiting, each.agreed, each.disagreed) for each in triage.tallies()] == [
         (Looked.EXIT, 0, 0, 0), (Looked.RISK, 0, 0, 1),
     ]  # fmt: skip
-    (differing,), _ = triage.disagreements()
+    (differing,), _ = triage.read_twice(agrees=False)
     assert differing == found
     with pytest.raises(NotNow, match="already"):
         assessing.read_again(look=asked.reference, answer="low", reason="because", by=actor("gita"))

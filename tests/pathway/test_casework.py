@@ -15,8 +15,11 @@ from hub.duties.models import Duty
 from hub.duties.terms import State
 from hub.letters.models import Letter
 from hub.pathway import casework, opening, working
+from hub.people.models import Account
+from hub.people.queries import actor_of
 from hub.reports.models import Addition, Report
 from hub.reports.terms import AdditionKind
+from tests.architecture.desk_actions import another
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import account, actor
 
@@ -135,6 +138,19 @@ def test_a_case_is_offered_accepted_handed_over_and_every_step_is_a_row(case):
     assert Allocation.objects.filter(ended_at__isnull=True).count() == 1
     assert opening.open_case(case=case, by=actor("chandra")).relation == Relation.OFFICER
     assert [len(lines(each)) for each in ("cases.offer", "cases.accept")] == [1, 1]
+    cal = Account.objects.get(reference=another())
+    casework.hand_over_case(
+        case=case, to=cal.reference, reason="I am on leave", seen=version(case), by=actor("chandra")
+    )
+    casework.accept_case(case=case, seen=version(case), by=actor_of(cal))
+    steps = list(Allocation.objects.order_by("pk").values_list("given", "officer", "reason"))
+    assert steps[2:] == [
+        ("accepted", chandra, ""), ("handed-over", chandra, "I am on leave"), ("offered", cal.pk, ""),
+        ("accepted", cal.pk, ""),
+    ]  # fmt: skip
+    assert Allocation.objects.filter(ended_at__isnull=True).count() == 1
+    assert opening.open_case(case=case, by=actor_of(cal)).relation == Relation.OFFICER
+    assert [len(lines(each)) for each in ("cases.hand-over", "cases.accept")] == [1, 2]
 
 
 def test_a_return_needs_a_reason_and_leaves_the_case_to_be_offered_again(case):

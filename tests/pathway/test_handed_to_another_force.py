@@ -144,6 +144,7 @@ def test_only_what_was_confirmed_for_a_force_is_packed_and_only_for_a_reason_by_
 
 
 def test_the_package_tells_this_report_whole_and_nothing_of_any_other(settings):
+    settings.HUB_CLASSIFICATION = "OFFICIAL"  # a package is marked by what it holds
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.EMAIL_HOST = "mail.invalid"
     pathway.set_force_mailbox(force="kent-police", address="hate.crime@kent.example.org", by=OPERATOR)

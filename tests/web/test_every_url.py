@@ -12,8 +12,10 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from hub.people.permissions import may
+from hub.people.terms import Actor
 from tests.web import one_of_each
-from tests.web.accounts import client_of
+from tests.web.accounts import PEOPLE, client_of
 
 TABLE = Path(__file__).parent / "every_url.csv"
 # Whoever is asked, in the order of the table's columns. Case and report of the table are the borough officer's of
@@ -35,16 +37,25 @@ _PLACE = re.compile(r"<\w+:(\w+)>")
 _METHODS = ("GET", "POST")
 
 
-def addresses(
+# What of the desk opens to nobody's permission, and why; nothing does.
+OPEN_TO_ALL: dict[str, str] = {}
+
+
+def routes(
     resolver: URLResolver | None = None, before: str = "", space: str = ""
-) -> Iterator[tuple[str, str]]:
-    """Every address with its name, as the site routes them."""
+) -> Iterator[tuple[str, str, URLPattern]]:
+    """Every address with its name and what answers there, as the site routes them."""
     for each in (resolver or get_resolver()).url_patterns:
         route = before + str(each.pattern)
         if isinstance(each, URLResolver):
-            yield from addresses(each, route, f"{space}{each.namespace}:" if each.namespace else space)
+            yield from routes(each, route, f"{space}{each.namespace}:" if each.namespace else space)
         elif isinstance(each, URLPattern):
-            yield f"/{route}", f"{space}{each.name}"
+            yield f"/{route}", f"{space}{each.name}", each
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Every address with its name."""
+    return ((route, name) for route, name, _ in routes())
 
 
 def example(route: str, made: dict[str, str]) -> str:
@@ -120,6 +131,21 @@ def test_every_url_stands_in_the_table_once_for_each_way_of_asking():
     table = [(each["address"], each["method"]) for each in rows()]
     assert len(table) == len(set(table))
     assert set(table) == {(route, method) for route, _ in addresses() for method in _METHODS}
+
+
+def test_every_url_of_the_desk_names_the_permission_that_opens_it():
+    marks = {
+        route: getattr(each.callback, "permission", None)
+        for route, _, each in routes()
+        if route.startswith("/desk/")
+    }
+    assert len(marks) > 100
+    assert {route for route, permission in marks.items() if permission is None} == set(OPEN_TO_ALL)
+    for row in rows():
+        permission = marks.get(row["address"])
+        for role, who in ROLES.items() if permission else ():
+            if who and not may(Actor(PEOPLE[who].role, who), permission):
+                assert row[role] in {"refused", "no such way"}, (row["address"], row["method"], role)
 
 
 @pytest.mark.parametrize("role", ROLES)

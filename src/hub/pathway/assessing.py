@@ -109,14 +109,16 @@ def read_again(*, look: str, answer: str, reason: str, by: Actor) -> Compared:
         return triage.read_again(look=look, answer=answer, reason=reason, by=by)
 
 
-def differences(*, before: int | None, by: Actor) -> tuple[tuple[Compared, ...], int | None]:
-    """Where a second reading says otherwise, and where the next page begins; each that is shown is on the record."""
+def differences(
+    *, agrees: bool = False, what: Looked | None = None, before: int | None, by: Actor
+) -> tuple[tuple[Compared, ...], int | None]:
+    """Where a second reading says otherwise, or the same, and where the next page begins; each that is shown is on the record."""
     refused = refusals_recorded(
         action="triage.read-differences", subject_kind="look", subject="differences", by=by
     )
     with refused, transaction.atomic():
         permit(by, Permission.SUPERVISE)
-        found, following = triage_known.disagreements(before=before)
+        found, following = triage_known.read_twice(agrees=agrees, what=what, before=before)
         audit.record([
             Entry(
                 Kind.CONSULTATION, "triage.read-differences", each.subject_kind, each.subject, str(by),

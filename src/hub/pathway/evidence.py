@@ -80,7 +80,7 @@ def _refuse(case: str, by: Actor) -> None:
     refuse_set_aside(case)
 
 
-def of_case(*, case: str, after: int, by: Actor) -> tuple[tuple[Exhibit, ...], int]:
+def of_case(*, case: str, after: int, by: Actor, reason: str = "") -> tuple[tuple[Exhibit, ...], int]:
     """The exhibits of a case, a page at a time, and after which the next page begins; the look is on record."""
     with (
         refusals_recorded(action="evidence.read", subject_kind="case", subject=case, by=by),
@@ -88,7 +88,7 @@ def of_case(*, case: str, after: int, by: Actor) -> tuple[tuple[Exhibit, ...], i
     ):
         permit(by, Permission.READ_CASES)
         _refuse(case, by)
-        audit.record([Entry(Kind.CONSULTATION, "evidence.read", "case", case, str(by))])
+        audit.record([Entry(Kind.CONSULTATION, "evidence.read", "case", case, str(by), reason=reason)])
         return evidence_known.of_subjects([case], after=after)
 
 

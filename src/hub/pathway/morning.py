@@ -97,7 +97,7 @@ class Morning:
 
     span: Span
     undecided: Waited
-    danger: int
+    undecided_danger: int
     danger_late: int
     late: int
     at_risk: int
@@ -130,14 +130,14 @@ def read(*, by: Actor) -> Morning:
     permit(by, Permission.SUPERVISE)
     span = last_days()
     before = span.earlier(timedelta(days=DAYS))
-    pressed = duties.pressed(looked_at=_set_aside(), limit=LIMIT)
-    danger, exits, cases = queue.count_each(Filter(danger=True), Filter(exits=True), Filter(cases_only=True))
+    pressed = duties.pressed(in_danger=_in_danger(), looked_at=_set_aside(), limit=LIMIT)
+    exits, cases = queue.count_each(Filter(exits=True), Filter(cases_only=True))
     due, _ = duties.sorted_out(Sort.PRESSING, limit=_SHOWN)
     openings, more = cases_known.openings_to_see(limit=_SHOWN)
     rows, subjects = _rows_of([each.subject for each in due])
     named = _named([*(row.holder_id for row in rows.values()), *(each.account_id for each in openings)])
     return Morning(
-        span, duties.undecided(limit=LIMIT), danger, pressed.danger_late, pressed.late, pressed.at_risk,
+        span, duties.undecided(limit=LIMIT), pressed.undecided_danger, pressed.danger_late, pressed.late, pressed.at_risk,
         tuple(_pressing(each, rows, subjects, named) for each in due),
         queue.page(Filter(exits=True), limit=_SHOWN)[0], exits,
         cases, support.cases_supported(span.since, span.until), support.victims_offered(span.since, span.until),
@@ -152,8 +152,10 @@ def read(*, by: Actor) -> Morning:
 def due_of(sort: Sort, *, after: str, by: Actor) -> tuple[tuple[Pressing, ...], str]:
     """A page of the running duties of one sort, and where the next begins."""
     permit(by, Permission.SUPERVISE)
-    among = _set_aside() if sort == Sort.LOOK else None
-    due, following = duties.sorted_out(sort, ahead=_ahead(sort), among=among, after=after)
+    among = {Sort.LOOK: _set_aside, Sort.DECISION_DANGER: _in_danger}.get(sort)
+    due, following = duties.sorted_out(
+        sort, ahead=_ahead(sort), among=among() if among else None, after=after
+    )
     rows, subjects = _rows_of([each.subject for each in due])
     named = _named([row.holder_id for row in rows.values()])
     return tuple(_pressing(each, rows, subjects, named, sort=sort) for each in due), following
@@ -163,9 +165,12 @@ def _ahead(sort: Sort) -> Sequence[Q | Exists]:
     """What leads a list: danger; where a first decision waits, all that the queue puts first."""
     if sort != Sort.DECISION:
         return (duties.IS_ALARM,)
-    return tuple(
-        queue.of_urgency(OuterRef("subject"), each) for each in (queue_rules.DANGER, queue_rules.HIGH)
-    )
+    return _in_danger(), queue.of_urgency(OuterRef("subject"), queue_rules.HIGH)
+
+
+def _in_danger() -> Exists:
+    """Whether the subject of a duty waits with danger."""
+    return queue.of_urgency(OuterRef("subject"), queue_rules.DANGER)
 
 
 def _set_aside() -> Exists:
@@ -275,7 +280,8 @@ def _pressing(
     subject = subjects.get(due.subject, due.subject)
     row = rows.get(subject)
     holder = named.get(row.holder_id) if row and row.holder_id else None
-    danger = due.kind == Kind.ALARM or (sort == Sort.DECISION and row is not None and row.facts.danger)
+    undecided = sort in {Sort.DECISION, Sort.DECISION_DANGER}
+    danger = due.kind == Kind.ALARM or (undecided and row is not None and row.facts.danger)
     return Pressing(due, subject, row, holder.name if holder else "", danger)
 
 

@@ -227,13 +227,13 @@ def _part(subject: str, by: Actor) -> _Part:
 def show_content(*, subject: str, item: str, by: Actor) -> Item:
     """The words of one post, for whoever has a part in the case; the look is on the record."""
     with _recorded("content.read", "item", item, by), transaction.atomic():
-        may_work(subject=subject, by=by)
+        part = _part(subject, by)
         permit(by, Permission.SEE_CONTENT)
         shown = reports_known.items_of(reports_of(subject))
         found = content_known.of_reference(item)
         if found is None or found.id not in {each for items in shown.values() for each in items}:
             raise NotFound(f"There is no post {item} in {subject}.")
-        _look("content.read", "item", item, {"in": subject}, "", by)
+        _look("content.read", "item", item, {"in": subject}, part.reason or part.relation.label, by)
         return found
 
 

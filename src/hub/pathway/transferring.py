@@ -34,6 +34,7 @@ from hub.triage import actions as triage
 from hub.triage import queries as triage_known
 from hub.triage import rules as triage_rules
 
+# Whatever the desk is marked: this holds who somebody is and what was done to them, and it leaves the hub.
 MARKING = "OFFICIAL-SENSITIVE"
 PURPOSE = "transfer"
 _FROM = "Online Hate Crime Hub, Metropolitan Police Service"

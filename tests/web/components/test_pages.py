@@ -59,9 +59,13 @@ def test_no_shared_piece_is_left_out_of_the_kit():
 
 
 @pytest.mark.django_db
-def test_every_page_carries_its_marking_above_and_below(visitor):
-    html = visitor.get("/components/").content.decode()
-    assert html.count("OFFICIAL-SENSITIVE") == 2
+@pytest.mark.parametrize("marking", ["OFFICIAL", "OFFICIAL-SENSITIVE"])
+@pytest.mark.parametrize("path", ["/components/", "/sign-in/", "/nowhere/", "/sign-in/invitation/"])
+def test_every_page_carries_the_marking_of_the_hub_above_and_below(visitor, settings, path, marking):
+    settings.HUB_CLASSIFICATION = marking
+    html = visitor.get(path).content.decode()
+    assert html.count(f">{marking}</section>") == html.count(">OFFICIAL") == 2
+    assert html.index(">OFFICIAL") < html.index("<main") < html.rindex(">OFFICIAL")
     assert html.index("Skip to the page") < html.index("<main")
 
 

@@ -116,11 +116,12 @@ class Waited:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """How many running duties are late, in their warning period, or dangers not acted on in time; and two kinds that wait."""
+    """How many running duties are late, in their warning period, or dangers not acted on in time; and what waits."""
 
     late: int = 0
     at_risk: int = 0
     danger_late: int = 0
+    undecided_danger: int = 0
     checks: Waited = Waited()
     looks: Waited = Waited()
 
@@ -170,25 +171,28 @@ def late() -> int:
 
 def danger_late() -> int:
     """How many dangers nobody acted on in time."""
-    return _of_sort(Sort.LATE).filter(IS_ALARM).count()
+    return _of_sort(Sort.DANGER_LATE).count()
 
 
-def pressed(*, looked_at: Exists, limit: int) -> Pressed:
+def pressed(*, in_danger: Exists, looked_at: Exists, limit: int) -> Pressed:
     """What presses and what waits for somebody else, in one question to the database; each counted to a limit.
 
-    `looked_at` says which subjects are not a crime any more, so that what is asked of them is another look.
+    `in_danger` says which subjects tell of danger; `looked_at`, which are not a crime any more, so that what is asked of
+    them is another look.
     """
-    late, checks, looks = _of_sort(Sort.LATE), _of_sort(Sort.CHECK), _of_sort(Sort.LOOK, looked_at)
-    asked = (late, _of_sort(Sort.AT_RISK), late.filter(IS_ALARM), checks, looks)
+    checks, looks = _of_sort(Sort.CHECK), _of_sort(Sort.LOOK, looked_at)
+    asked = (
+        *(_of_sort(each) for each in (Sort.LATE, Sort.AT_RISK, Sort.DANGER_LATE)),
+        _of_sort(Sort.DECISION_DANGER, in_danger), checks, looks,
+    )  # fmt: skip
     counted = (Counted(each.values("pk")[:limit]) for each in asked)
     firsts = (Subquery(each.order_by("starts_at").values("starts_at")[:1]) for each in (checks, looks))
     row = Duty.objects.order_by("pk").values_list(*counted, *firsts).first()
     if row is None:
         return Pressed()
-    late_ones, at_risk, dangers, to_check, to_look, checked_since, looked_since = row
-    return Pressed(
-        late_ones, at_risk, dangers, Waited(to_check, checked_since), Waited(to_look, looked_since)
-    )
+    late, at_risk, dangers, undecided_dangers, to_check, to_look, checked_since, looked_since = row
+    checked, looked = Waited(to_check, checked_since), Waited(to_look, looked_since)
+    return Pressed(late, at_risk, dangers, undecided_dangers, checked, looked)
 
 
 def undecided(*, limit: int) -> Waited:
@@ -209,7 +213,9 @@ def _of_sort(sort: Sort, among: Exists | None = None) -> QuerySet[Duty]:
         Sort.PRESSING: near & Q(due_at__lte=furthest),
         Sort.LATE: Q(due_at__lt=now),
         Sort.AT_RISK: near & Q(due_at__gte=now, due_at__lte=furthest),
+        Sort.DANGER_LATE: IS_ALARM & Q(due_at__lt=now),
         Sort.DECISION: Q(kind=Kind.RECORDED),
+        Sort.DECISION_DANGER: Q(kind=Kind.RECORDED),
         Sort.CHECK: Q(kind=Kind.SECOND_CHECK),
         Sort.LOOK: Q(kind=Kind.ASK),
     }[sort]

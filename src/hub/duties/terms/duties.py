@@ -47,6 +47,8 @@ class Sort(TextChoices):
     CHECK = "second-check", "waiting for a second check"
     LOOK = "another-look", "waiting for another look"
     DECISION = "decision", "waiting for a first decision"
+    DECISION_DANGER = "decision-danger", "waiting for a first decision, with danger"
+    DANGER_LATE = "danger-late", "dangers not acted on in time"
 
 
 class Subject(TextChoices):

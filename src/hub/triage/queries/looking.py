@@ -1,5 +1,7 @@
 """Reading the second look: what waits, what came of it, and how often two officers agree."""
 
+from collections.abc import Collection
+
 from django.db.models import Count, OuterRef, Q
 
 from hub.aside import queries as aside
@@ -27,18 +29,32 @@ def would_draw(first: First) -> bool:
 
 
 def waiting_looks(
-    *, not_by: str = "", after: int = 0, limit: int = 25
+    *, what: Looked | None = None, not_by: str = "", after: int = 0, limit: int = 25
 ) -> tuple[tuple[Asked, ...], int | None]:
-    """Second readings that wait, the longest first, and where the next page begins.
+    """Second readings that wait, of one sort or of any, the longest first, and where the next page begins.
 
     Left out are those that this officer decided first, in whatever part, and those of what was set aside since.
     """
     rows = SecondLook.objects.filter(~_QUIET, second_at__isnull=True, pk__gt=after).order_by("pk")
+    if what is not None:
+        rows = rows.filter(what=what)
     if not_by:
-        rows = rows.exclude(first_by__endswith=f":{not_by.partition(':')[2]}")
+        rows = rows.exclude(_first(not_by))
     found = list(rows[: limit + 1])
     shown = found[:limit]
     return tuple(_asked(each) for each in shown), shown[-1].pk if len(found) > limit else None
+
+
+def _first(by: str) -> Q:
+    """What somebody decided first, in whatever part."""
+    return Q(first_by__endswith=f":{by.partition(':')[2]}")
+
+
+def decided_first(looks: Collection[str], by: str) -> frozenset[str]:
+    """Which of these second readings somebody may not give, because they decided first."""
+    return frozenset(
+        SecondLook.objects.filter(_first(by), reference__in=looks).values_list("reference", flat=True)
+    )
 
 
 def look(reference: str) -> Asked | None:
@@ -57,9 +73,13 @@ def compared(reference: str) -> Compared | None:
     return compared_of(row) if row else None
 
 
-def disagreements(*, before: int | None = None, limit: int = 25) -> tuple[tuple[Compared, ...], int | None]:
-    """Where a second reading says otherwise, the newest first, and where the next page begins."""
-    rows = SecondLook.objects.filter(agrees=False).order_by("-pk")
+def read_twice(
+    *, agrees: bool, what: Looked | None = None, before: int | None = None, limit: int = 25
+) -> tuple[tuple[Compared, ...], int | None]:
+    """Where a second reading says the same, or otherwise, the newest first, and where the next page begins."""
+    rows = SecondLook.objects.filter(agrees=agrees).order_by("-pk")
+    if what is not None:
+        rows = rows.filter(what=what)
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: limit + 1])

@@ -1,7 +1,7 @@
 """London as 33 tiles, each where its neighbours are; the layout is London Squared, After the Flood, 2019."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _SHADES = 5
 
@@ -27,6 +27,8 @@ class Filled:
     shade: int
     url: str
     against: str = ""  # beside the time before, in words
+    before: int = 0
+    before_url: str = ""
 
 
 def _tiles() -> tuple[Tile, ...]:
@@ -84,15 +86,24 @@ def against(count: int, before: int) -> str:
 
 
 def filled(
-    counts: Mapping[str, int], urls: Mapping[str, str], before: Mapping[str, int] | None = None
+    counts: Mapping[str, int],
+    urls: Mapping[str, str],
+    before: Mapping[str, int] | None = None,
+    before_urls: Mapping[str, str] | None = None,
 ) -> list[Filled]:
     """Every tile with its figure, in reading order of the map; a borough without a figure has none to show: 0."""
     most = max(counts.values(), default=0)
     ordered = sorted(TILES, key=lambda tile: (tile.row, tile.column))
-    return [_filled(t, counts.get(t.code, 0), most, urls.get(t.code, ""), before) for t in ordered]
+    found = [
+        Filled(tile, counts.get(tile.code, 0), shade(counts.get(tile.code, 0), most), urls.get(tile.code, ""))
+        for tile in ordered
+    ]
+    return found if before is None else [_beside(each, before, before_urls or {}) for each in found]
 
 
-def _filled(tile: Tile, count: int, most: int, url: str, before: Mapping[str, int] | None) -> Filled:
-    """One tile with its figure."""
-    said = "" if before is None else against(count, before.get(tile.code, 0))
-    return Filled(tile, count, shade(count, most), url, said)
+def _beside(filled: Filled, before: Mapping[str, int], urls: Mapping[str, str]) -> Filled:
+    """A tile with its figure beside the one of the time before."""
+    then = before.get(filled.tile.code, 0)
+    return replace(
+        filled, against=against(filled.count, then), before=then, before_url=urls.get(filled.tile.code, "")
+    )

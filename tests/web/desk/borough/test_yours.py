@@ -307,6 +307,28 @@ def test_nobody_but_the_borough_asks_and_a_case_that_is_none_is_not_found():
     assert not Note.objects.exists()
 
 
+def test_the_officer_in_the_case_writes_a_note_and_records_that_a_duty_is_done():
+    here, chandra = given_to("chandra", case(), Given.ACCEPTED), client_of("chandra")
+    duty = Duty.objects.get(subject=here, kind="recorded")
+    page = reverse("desk:case", args=[here])
+    assert f'href="{page}done/{duty.reference}/"' in shown(chandra.get(page))
+
+    def send(step, **given):
+        """A step as its form sends it."""
+        form = shown(chandra.get(f"{page}{step}/"))
+        hidden = dict(re.findall(r'type="hidden" name="(version|seen_at)" value="([^"]*)"', form))
+        return chandra.post(f"{page}{step}/", {**hidden, **given})
+
+    assert send("note", text="She was told by telephone.").status_code == 302
+    assert send(f"done/{duty.reference}", reason="Recorded on the crime system.").status_code == 302
+    duty.refresh_from_db()
+    assert (duty.state, duty.ended_by) == ("done", str(actor("chandra")))
+    assert Note.objects.get().text == "She was told by telephone."
+    told = shown(chandra.get(page))
+    assert "She was told by telephone." in told
+    assert "Recorded on the crime system." in told
+
+
 def test_what_an_officer_writes_at_a_hand_over_stands_before_whoever_is_offered_the_case():
     here, dora = case(), officer_beside_chandra()
     casework.offer_case(case=here, to=account("chandra").reference, seen=1, by=actor("bo"))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from hub import pathway
-from hub.audit.models import Line
+from hub.audit.models import Line, Reason
 from hub.cases.models import BreakGlass, Case
 from hub.cases.terms import Moved
 from hub.common.refusals import NotNow
@@ -147,6 +147,53 @@ def test_a_page_that_tells_of_a_case_is_a_line(case):
     assert lines("cases.read").count() == before + 2
     bo.post(f"/desk/cases/{case}/done/{duty}/", form(case, reason=""))
     assert lines("cases.read").count() == before + 3
+
+
+PAGES = ("", "reports/", "timeline/", "notes/", "letters/", "files/", "why/")
+
+
+def why_of(action):
+    """The reason that the record gives for the last look of this kind."""
+    return Reason.objects.get(line=lines(action).latest("pk").pk).text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_look_is_a_line_with_the_part_of_whoever_looks_or_the_reason_that_they_typed(case, page):
+    pathway.claim(subject=case, by=actor("ruth"))
+    before = lines("cases.read").count()
+    assert client_of("ruth").get(f"/desk/cases/{case}/{page}").status_code == 200
+    assert lines("cases.read").count() == before + 1
+    assert why_of("cases.read") == "You have claimed it."
+    if page == "files/":
+        assert why_of("evidence.read") == "You have claimed it."
+    bo = client_of("bo")
+    assert bo.get(f"/desk/cases/{case}/{page}").status_code == 403, "Ruth has it"
+    bo.post(f"/desk/cases/{case}/open/", {"reason": "Ruth is away"})
+    before = lines("cases.read").count()
+    assert bo.get(f"/desk/cases/{case}/{page}").status_code == 200
+    assert lines("cases.read").count() == before + 1
+    assert why_of("cases.read") == "Ruth is away"
+
+
+@pytest.mark.parametrize("page", ["", "timeline/", "letters/", "why/"])
+def test_a_look_at_a_report_without_a_case_is_a_line_with_the_part_of_whoever_looks(page):
+    arrive(telling(1, **AMINA, borough="Kent"))
+    report = Report.objects.get().reference
+    pathway.claim(subject=report, by=actor("bo"))
+    assert client_of("bo").get(f"/desk/reports/{report}/{page}").status_code == 200
+    assert lines("reports.read").filter(subject=report).count() == 1
+    assert why_of("reports.read") == "You have claimed it."
+
+
+def test_a_look_at_a_hidden_post_is_a_line_with_its_reason(case):
+    pathway.claim(subject=case, by=actor("ruth"))
+    post = f"/desk/cases/{case}/posts/{Line.objects.get(action='content.keep').subject}/"
+    assert client_of("ruth").post(post).status_code == 200
+    assert why_of("content.read") == "You have claimed it."
+    bo = client_of("bo")
+    bo.post(f"/desk/cases/{case}/open/", {"reason": "Ruth is away"})
+    assert bo.post(post).status_code == 200
+    assert why_of("content.read") == "Ruth is away"
 
 
 # -- told what changed

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from hub import pathway
 from hub.audit.models import Line
 from hub.reports.models import Draft, Report
 from tests import walks
@@ -117,6 +118,23 @@ def test_sent_twice_it_is_one_report_with_one_receipt(bo, draft):
     assert bo.get(at("enter", draft)).url == at("sent", draft)
     assert bo.get(at("discard-draft", draft)).url == at("sent", draft)
     assert draft not in bo.get(reverse("desk:new-report")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("how", "kept", "said"),
+    [
+        ("phone", "phone", "by telephone"),
+        ("in person", "in-person", "in person"),
+        ("e-mail", "e-mail", "by e-mail"),
+    ],
+)
+def test_how_it_was_told_is_kept_and_stands_on_the_case(bo, draft, how, kept, said):
+    assert f'value="{how}"' in bo.get(at("enter", draft)).content.decode()
+    bo.post(at("enter", draft), call(do="send", channel=how))
+    report = Report.objects.get()
+    assert report.channel == kept
+    where = pathway.whereabouts([report.pk])[report.pk]
+    assert said in bo.get(reverse("desk:case", args=[where.case])).content.decode()
 
 
 def test_in_danger_the_receipt_says_so_first(bo, draft):

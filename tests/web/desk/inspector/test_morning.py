@@ -13,10 +13,12 @@ from hub.common import clock
 from hub.duties import queries as duties
 from hub.duties.models import Duty
 from hub.duties.terms import Kind, Sort
-from hub.pathway import belonging, examining, morning
+from hub.pathway import assessing, belonging, examining, morning
 from hub.people.terms import Role
 from hub.queue import actions as queue
 from hub.reports.models import Report
+from hub.triage.models import SecondLook
+from tests.architecture.risk_actions import look_at
 from tests.pathway import deciding_world
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import PEOPLE, account, actor, client_of
@@ -173,6 +175,62 @@ def test_live_cases_and_cases_supported_are_two_figures_and_whoever_was_helped_h
         assert f"<h1>{title}</h1>" in behind
 
 
+def opens(client, html, pattern):
+    """A figure on a page, as its link says it, and how many rows the list has that it opens."""
+    address, found = re.search(rf'<a href="([^"]+)">({pattern})</a>', html).groups()
+    count = int(re.search(r"[\d,]+", found)[0].replace(",", ""))
+    return count, shown(client.get(address.replace("&amp;", "&"))).count("data-row>")
+
+
+def test_whoever_tells_of_danger_and_waits_for_a_first_decision_is_counted_and_listed(gita, week):
+    arrive(telling(7, immediate_danger="yes"), telling(8, immediate_danger="yes"))
+    in_danger = Case.objects.order_by("-pk")[0].reference
+    page = shown(gita.get(reverse("desk:morning")))
+    assert opens(gita, page, r"\d+ with danger") == (2, 2)
+    recorded = Duty.objects.get(subject=in_danger, kind=Kind.RECORDED).reference
+    pathway.complete_duty(duty=recorded, reason="Recorded.", by=actor("bo"))
+    page = shown(gita.get(reverse("desk:morning")))
+    assert opens(gita, page, r"\d+ with danger") == (1, 1), "a case that is decided waits no more"
+
+
+def test_what_is_set_beside_other_days_opens_the_list_of_those_days(gita, week):
+    arrive(
+        telling(9, reported_at=days_ago(1 + 364), borough="Hackney"), telling(10, reported_at=days_ago(41)),
+        telling(11, reported_at=days_ago(42)),
+    )  # fmt: skip
+    page = shown(gita.get(reverse("desk:morning")))
+    assert opens(gita, page.split("Same weekday last year")[1], r"\d+") == (2, 2)
+    assert opens(gita, page.split("This year, ")[1], r"\d+") == (4, 4)
+    assert opens(gita, page.split("Same days last year, ")[1], r"\d+") == (2, 2)
+    assert opens(gita, page.split("Hackney</a></th>")[1].split("the same as")[1], r"\d+") == (2, 2)
+    assert opens(gita, page.split("Race</a></th>")[1].split("more than")[1], r"\d+") == (3, 3)
+
+
+@pytest.mark.parametrize(("answer", "counted"), [("", "waiting"), ("low", "agreed"), ("high", "differed")])
+def test_second_looks_are_counted_by_what_came_of_them_and_each_opens_its_list(gita, answer, counted):
+    arrive(telling(1))
+    look = look_at(Case.objects.get().reference)
+    if answer:
+        assessing.read_again(look=look, answer=answer, reason="because", by=actor("bo"))
+    page = shown(gita.get(reverse("desk:morning"))).split("Second looks</h2>")[1]
+    for each in ("waiting", "agreed", "differed"):
+        expected = int(each == counted)
+        of_risk = page.split("The overall risk")[1]
+        assert opens(gita, of_risk, rf"\d+ {each}") == (expected, expected), each
+        assert opens(gita, page, rf"\d+ {each}") == (0, 0), "none of whether a report leaves"
+
+
+def test_a_second_look_at_what_the_inspector_decided_herself_waits_for_somebody_else(gita):
+    arrive(telling(1))
+    look = look_at(Case.objects.get().reference)
+    address = reverse("desk:differences") + "?of=waiting"
+    assert f'href="{reverse("desk:look", args=[look])}"' in shown(gita.get(address))
+    SecondLook.objects.update(first_by=str(actor("gita")))
+    page = shown(gita.get(address))
+    assert "you decided first, so somebody else reads it" in page
+    assert reverse("desk:look", args=[look]) not in page
+
+
 def test_duties_at_risk_are_counted_beside_the_late_and_open_their_list(gita, week):
     soon, past = clock.now() + timedelta(hours=1), clock.now() - timedelta(hours=1)
     Duty.objects.filter(state="running").update(starts_at=past, due_at=clock.now() + timedelta(days=30))
@@ -212,7 +270,7 @@ def test_each_place_and_strand_opens_its_reports(gita, week):
     page = shown(gita.get(reverse("desk:morning")))
     addresses = set(re.findall(r'href="(/desk/reports-of/[^"]+(?:borough|strand)=[^"]+)"', page))
     assert len(addresses) > 30
-    for address in addresses:
+    for address in (each for each in addresses if f"from={morning.last_days().first}" in each):
         if "borough=hackney" in address or "strand=race" in address:
             expected = 2 if "hackney" in address else 4
             assert shown(gita.get(address.replace("&amp;", "&"))).count("data-row>") == expected
@@ -302,6 +360,7 @@ def test_a_danger_that_nobody_acted_on_comes_before_what_is_late_for_longer(gita
     older.update(starts_at=told - timedelta(days=9), due_at=told - timedelta(days=8))
     page = words(gita.get(reverse("desk:morning")))
     assert "Two dangers were not acted on in time. Begin there." in page
+    assert shown(gita.get(reverse("desk:due") + f"?of={Sort.DANGER_LATE}")).count("data-row>") == 2
     late = page.split("Late and at risk", 1)[1]
     assert late.index("Act on immediate danger") < late.index("Assess the victim")
     first, following = duties.sorted_out(Sort.LATE, limit=1)

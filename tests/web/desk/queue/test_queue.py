@@ -5,10 +5,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils.html import escape
 
 from hub import pathway
 from hub.cases.models import Case
 from hub.common import clock
+from hub.duties.models import Duty
+from hub.duties.terms import Kind
 from hub.queue import queries
 from hub.queue.models import SavedView, Waiting
 from tests.walks import AMINA, arrive, telling
@@ -42,6 +45,12 @@ def test_a_row_says_what_it_is_why_it_is_here_what_is_due_and_that_it_is_free(ca
     assert "Hackney" in page
     assert "No officer is named yet" in page
     assert "First report that we know of" in page
+    duty = Duty.objects.filter(subject=case, state="running").order_by("due_at", "pk")[0]
+    due = duty.due_at.astimezone(clock.LONDON).isoformat(timespec="seconds")
+    said = escape(str(Kind(duty.kind).label).capitalize())
+    assert re.search(
+        rf'<div>{said}</div><span class="hub-time[^>]*>(?:(?!</td>).)*<time datetime="{re.escape(due)}"', page
+    )
     assert f'aria-label="Claim {case}"' in page
     assert "Amina" not in page
     assert AMINA["reporter_email"] not in page
@@ -141,6 +150,22 @@ def test_pages_follow_each_other_until_there_is_none():
         address = "/desk/queue/" + following[1].replace("&amp;", "&") if following else ""
     assert address == ""
     assert len(found) == len(set(found)) == 30
+
+
+def test_what_arrives_between_two_pages_loses_no_row_and_shows_none_twice():
+    arrive(*(telling(each) for each in range(30)))
+    there = set(Waiting.objects.values_list("subject", flat=True))
+    client = client_of("bo")
+    first = client.get("/desk/queue/")
+    following = re.search(r'href="(\?[^"]*)"[^>]*rel="next"', text(first))[1].replace("&amp;", "&")
+    arrive(telling(31, immediate_danger="yes"), telling(32))
+    before, after = (
+        Waiting.objects.exclude(subject__in=there).get(danger=danger).subject for danger in (True, False)
+    )
+    second = subjects(client.get(f"/desk/queue/{following}"))
+    assert len(subjects(first) + second) == 31
+    assert set(subjects(first) + second) == there | {after}
+    assert subjects(client.get("/desk/queue/"))[0] == before
 
 
 @pytest.mark.parametrize("after", ["x", "1_2_3", "0_2026-11-25T12:00:00_1", "%00"])

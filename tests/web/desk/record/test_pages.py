@@ -153,6 +153,15 @@ def test_an_officer_may_not_look_for_a_persons_lines():
         identities.find_for_audit(contact="amina@example.org", by=BO)
 
 
+@pytest.mark.parametrize("marking", ["OFFICIAL", "OFFICIAL-SENSITIVE"])
+def test_the_export_bears_the_marking_of_the_hub_in_its_name_and_its_first_line(settings, marking):
+    settings.HUB_CLASSIFICATION = marking
+    write()
+    answer = client_of("aud").post("/desk/record/export/", {"record": "C-7K3M9-QXT4H"})
+    assert f'filename="{marking} record ' in answer.headers["Content-Disposition"]
+    assert table(answer)[0][0].startswith(f"{marking}. Lines of the record")
+
+
 def test_the_export_holds_every_line_as_text_and_is_a_disclosure(settings):
     settings.HUB_CLASSIFICATION = "OFFICIAL-SENSITIVE"
     for number in range(120):

@@ -298,18 +298,19 @@ def london_map(
 ) -> dict[str, Any]:
     """The 33 boroughs by code as tiles, always with their table; `before` and `against` set them beside another time."""
     first = more.pop("first", 9)
-    tiles = london.filled(counts, urls or {}, more.get("before"))
+    tiles = london.filled(counts, urls or {}, more.get("before"), more.get("before_urls"))
     ranked = sorted(tiles, key=lambda each: (-each.count, each.tile.name))
     return {"tiles": tiles, "first": ranked[:first], "rest": ranked[first:], "what": what, "caption": caption,
             "against": more.get("against", "")}  # fmt: skip
 
 
 @register.inclusion_tag("components/day_bars.html")
-def day_bars(days: Sequence[chart.Day], caption: str) -> dict[str, Any]:
-    """How many a day, against the same days last year, with the table behind."""
+def day_bars(days: Sequence[chart.Day], caption: str, url: str = "", before_url: str = "") -> dict[str, Any]:
+    """How many a day, against the same days last year, with the table behind; the sums open their lists."""
     known = [day.before for day in days if day.before is not None]
     return {"chart": chart.drawn(days), "days": days, "caption": caption,
-            "total": sum(day.count for day in days), "before": sum(known) if known else None}  # fmt: skip
+            "total": sum(day.count for day in days), "before": sum(known) if known else None,
+            "url": url, "before_url": before_url}  # fmt: skip
 
 
 # -- what is asked for: these send something, so they carry the token of the form

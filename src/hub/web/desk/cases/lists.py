@@ -109,9 +109,9 @@ def every_note(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespon
 @opened_by(Permission.SEE_CONTENT)
 def every_file(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     """The files of a case, in the order in which they came, a page at a time."""
-    open_it(reference, by)
+    opened = open_it(reference, by)
     found, following = evidence.of_case(
-        case=reference, after=number(request.GET.get("after", "")) or 0, by=by
+        case=reference, after=number(request.GET.get("after", "")) or 0, by=by, reason=opened.reason
     )
     custody = evidence_known.custody([each.id for each in found])
     facts = {

@@ -31,6 +31,8 @@ _TITLES = {
     Sort.LATE: "Duties late",
     Sort.AT_RISK: "Duties at risk",
     Sort.DECISION: "Waiting for a first decision",
+    Sort.DECISION_DANGER: "Waiting for a first decision, with danger",
+    Sort.DANGER_LATE: "Dangers not acted on in time",
     Sort.CHECK: "Waiting for a second check",
     Sort.LOOK: "Another look is asked for",
 }
@@ -41,6 +43,9 @@ _LEADS = {
     Sort.AT_RISK: f"Each duty inside its warning period, before its time. {_FIRST}",
     Sort.DECISION: "Each case or report whose clock to record the crime, or to decide that it is none, still runs. Danger comes "
     "first, then what is at high risk, then what has waited longest.",
+    Sort.DECISION_DANGER: "Each case or report that tells of danger and whose clock to record the crime, or to decide that it is "
+    "none, still runs. What has waited longest comes first.",
+    Sort.DANGER_LATE: "Each danger on which nobody acted in time. What was due first comes first.",
     Sort.CHECK: "Each decision that a second person has not looked at yet. What is due first comes first.",
     Sort.LOOK: "Somebody asks the hub to look again at what was decided not to be a crime. What is due first comes first.",
 }

@@ -1,6 +1,7 @@
 """The inspector's morning: every number opens its list."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -58,6 +59,7 @@ def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
             "to_settle": found.to_settle, "second": _second(found), "exits_more": found.exits_waiting - len(found.exits),
             "where": _where(found), "strands": _strands(found),
             "bars": [_day(each) for each in found.days],
+            "bars_url": reports_url(found.span), "bars_before_url": reports_url(found.span.earlier(reading.SAME_WEEKDAY)),
             "watch": watch, "may_alarms": True, "tested": watch.tested, "looks": found.looks,
             "opened": found.opened, "more_opened": found.more_opened, "span": words.days_of(found.span),
         },
@@ -111,12 +113,12 @@ def _figures(found: Morning) -> tuple[Figure, ...]:
     due, queue, yesterday = reverse("desk:due"), reverse("desk:queue"), found.days[-1]
     since = found.undecided.since
     oldest = words.oldest(since, clock.now()) if since else "Nobody waits."
-    danger = f"{words.shown(found.danger)} with danger"
+    danger = f"{words.shown(found.undecided_danger)} with danger"
     day = Span(yesterday.on, yesterday.on)
     return (
         Figure(
             "Waiting for a first decision", words.shown(found.undecided.count), "",
-            format_html('<a href="{}">{}</a>. {}', f"{queue}?danger=1", danger, oldest), f"{due}?of=decision",
+            format_html('<a href="{}">{}</a>. {}', f"{due}?of={Sort.DECISION_DANGER}", danger, oldest), f"{due}?of=decision",
         ),
         Figure(
             "Duties late", words.shown(found.late),
@@ -136,7 +138,7 @@ def _figures(found: Morning) -> tuple[Figure, ...]:
         ),
         Figure(
             f"Reports on {yesterday.on:%A}", f"{yesterday.count:,}", "",
-            words.beside(yesterday.count, yesterday.before), reports_url(day),
+            words.beside(yesterday.count, yesterday.before, reports_url(day.earlier(reading.SAME_WEEKDAY))), reports_url(day),
         ),
     )  # fmt: skip
 
@@ -152,20 +154,24 @@ def _where(found: Morning) -> dict[str, object]:
     boroughs = places.atlas().boroughs
     counts = {boroughs[slug].gss: now for slug, (now, _) in found.boroughs.items() if slug in boroughs}
     before = {boroughs[slug].gss: then for slug, (_, then) in found.boroughs.items() if slug in boroughs}
+    earlier = found.span.earlier(timedelta(days=DAYS))
     urls = {each.gss: reports_url(found.span, borough=each.slug) for each in boroughs.values()}
+    before_urls = {each.gss: reports_url(earlier, borough=each.slug) for each in boroughs.values()}
     unknown = sum(now for slug, (now, _) in found.boroughs.items() if slug not in boroughs)
     return {
-        "counts": counts, "before": before, "urls": urls, "any": sum(counts.values()) + unknown > 0,
+        "counts": counts, "before": before, "urls": urls, "before_urls": before_urls, "any": sum(counts.values()) + unknown > 0,
         "unknown": unknown, "unknown_url": reports_url(found.span, borough="not-known"),
     }  # fmt: skip
 
 
 def _strands(found: Morning) -> list[dict[str, object]]:
     """Each strand with its figure, beside the days before, the most first."""
+    earlier = found.span.earlier(timedelta(days=DAYS))
     return [
         {
             "label": str(Strand(strand).label).capitalize(), "count": now, "against": london.against(now, then),
             "url": reports_url(found.span, strand=strand),
+            "before": then, "before_url": reports_url(earlier, strand=strand),
         }
         for strand, (now, then) in sorted(found.strands.items(), key=lambda each: (-each[1][0], each[0]))
     ]  # fmt: skip

@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from hub.common import clock
 from hub.duties.queries import Waited
+from hub.duties.terms import Sort
 from hub.pathway.morning import LIMIT, Morning, Span
 from hub.places import queries as places
 from hub.web.components.london import against
@@ -36,12 +41,13 @@ def shown(count: int) -> str:
     return f"{count:,}+" if count >= LIMIT else f"{count:,}"
 
 
-def lead(morning: Morning) -> str:
+def lead(morning: Morning) -> SafeString | str:
     """The morning in one sentence."""
     late, exits, unanswered = morning.late, morning.exits_waiting, morning.danger_late
     if unanswered:
         dangers = _many(unanswered, "danger was", "dangers were").capitalize()
-        return f"{dangers} not acted on in time. Begin there."
+        url = f"{reverse('desk:due')}?of={Sort.DANGER_LATE}"
+        return format_html('<a href="{}">{} not acted on in time.</a> Begin there.', url, dangers)
     if not late and not exits:
         return "Nothing is late, and no exit waits for you."
     duties = "Nothing is late" if not late else f"{_many(late, 'duty is', 'duties are')} late".capitalize()
@@ -87,11 +93,12 @@ def _waited(since: datetime, now: datetime) -> str:
     return f"{hours // _DAY} days"
 
 
-def beside(count: int, before: int | None) -> str:
-    """A day's figure beside the same weekday a year before."""
+def beside(count: int, before: int | None, url: str) -> SafeString | str:
+    """A day's figure beside the same weekday a year before, which opens its list."""
     if before is None:
         return "Nothing of last year is on record."
-    return f"Same weekday last year {before:,}: {against(count, before)}."
+    then = format_html('<a href="{}">{}</a>', url, f"{before:,}")
+    return format_html("Same weekday last year {}: {}.", then, against(count, before))
 
 
 def days_of(span: Span) -> str:

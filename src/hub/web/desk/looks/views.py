@@ -15,11 +15,18 @@ from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
 from hub.triage import queries as triage
 from hub.triage import rules
-from hub.triage.terms import Compared
+from hub.triage.terms import Compared, Looked
 from hub.web.components.doors import opened_by
 from hub.web.components.numbers import number
 from hub.web.desk.cases import words
 from hub.web.desk.frame import page
+
+_WAITING, _AGREED, _DIFFERED = "waiting", "agreed", "differed"
+_TITLES = {
+    _WAITING: "Waiting for a second look",
+    _AGREED: "Where two officers agree",
+    _DIFFERED: "Where two officers differ",
+}
 
 
 @require_GET
@@ -96,16 +103,32 @@ def _asked(
 @require_GET
 @opened_by(Permission.SUPERVISE)
 def differences(request: HttpRequest, *, by: Actor) -> HttpResponse:
-    """Where a second reading says otherwise, and how often two officers agree."""
-    found, following = assessing.differences(before=number(request.GET.get("before", "")), by=by)
-    names = people.names_of({each.first_by for each in found} | {each.second_by for each in found})
-    facts = {
-        "tallies": triage.tallies(),
-        "lines": [_line(each) for each in found],
-        "names": names,
-        "following": following,
-    }
+    """Where a second reading says otherwise, or the same, or waits, and how often two officers agree."""
+    asked = request.GET.get("what", "")
+    what = Looked(asked) if asked in Looked.values else None
+    given = request.GET.get("of", "")
+    of = given if given in _TITLES else _DIFFERED
+    found = (
+        _waits(request, what, by) if of == _WAITING else _compared(request, what, by, agrees=of == _AGREED)
+    )
+    facts = {"tallies": triage.tallies(), "what": what, "of": of, "title": _TITLES[of], **found}
     return page(request, "desk/looks/differences.html", facts, by=by)
+
+
+def _compared(request: HttpRequest, what: Looked | None, by: Actor, *, agrees: bool) -> dict[str, object]:
+    """What was read twice, both readings beside each other."""
+    found, following = assessing.differences(
+        agrees=agrees, what=what, before=number(request.GET.get("before", "")), by=by
+    )
+    names = people.names_of({each.first_by for each in found} | {each.second_by for each in found})
+    return {"lines": [_line(each) for each in found], "names": names, "following": following}
+
+
+def _waits(request: HttpRequest, what: Looked | None, by: Actor) -> dict[str, object]:
+    """Every second reading that waits; what the inspector decided first is somebody else's to read."""
+    found, following = triage.waiting_looks(what=what, after=number(request.GET.get("after", "")) or 0)
+    own = triage.decided_first([each.reference for each in found], str(by))
+    return {"found": [(each, each.reference in own) for each in found], "following": following}
 
 
 def _line(each: Compared) -> dict[str, object]:
