@@ -81,7 +81,7 @@ def test_what_is_handed_to_another_force_says_at_each_step_what_is_next(here, br
     page.get_by_label("Why does that force need it?").fill("She lives in Kent.")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Write it and save it").click()
-    assert saved.value.suggested_filename == f"{here.leaving}.zip"
+    assert saved.value.suggested_filename == f"OFFICIAL-SENSITIVE {here.leaving}.zip"
     page.get_by_role("link", name=f"Go back to {here.leaving}").click()
     expect(page.get_by_role("link", name="Record their reference").first).to_be_visible()
     expect(page.get_by_text("Handed to Kent Police. Its own reference is awaited.")).to_be_visible()

@@ -43,5 +43,5 @@ def test_the_files_of_a_case_say_how_they_stand_and_one_is_saved_for_a_reason(si
     page.get_by_label("Why do you take it out?").fill("For the file to the prosecutor.")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save it").click()
-    assert saved.value.suggested_filename == f"{first.reference}.png"
+    assert saved.value.suggested_filename == f"OFFICIAL-SENSITIVE {first.reference}.png"
     assert sha256(Path(saved.value.path()).read_bytes()).hexdigest() == sha256(PICTURE).hexdigest()

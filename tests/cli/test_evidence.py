@@ -57,7 +57,8 @@ def test_files_are_kept_listed_taken_out_and_examined(case, file, tmp_path):
     done = run("get", first["exhibit"], "--out", out, "--reason", "For the file.")
     assert done.exit_code == 0
     assert "not scanned" in done.stderr
-    assert json.loads(done.stdout)["sha256"] == first["sha256"]
+    written = json.loads(done.stdout)
+    assert (written["sha256"], written["marking"]) == (first["sha256"], "OFFICIAL-SENSITIVE")
     assert out.read_bytes() == WORDS
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     again = run("get", first["exhibit"], "--out", out, "--reason", "Again.")

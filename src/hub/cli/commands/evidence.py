@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.conf import settings
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
 
 from hub.cli import output
@@ -205,12 +206,13 @@ def _say_where(found: Opened, out: Path, *, as_json: bool) -> None:
     shown = found.exhibit
     if as_json:
         output.answer(
-            {"exhibit": shown.reference, "file": str(out), "sha256": shown.sha256, "size": shown.size, "state": shown.state.value}
+            {"exhibit": shown.reference, "file": str(out), "sha256": shown.sha256, "size": shown.size, "state": shown.state.value,
+             "marking": settings.HUB_CLASSIFICATION}
         )  # fmt: skip
         return
     output.show(
         f"{shown.reference} ({shown.media_type}, {shown.size} bytes, SHA-256 {shown.sha256}) is written to {out}. "
-        f"It was called: {found.name}"
+        f"It is {settings.HUB_CLASSIFICATION}. It was called: {found.name}"
     )
 
 

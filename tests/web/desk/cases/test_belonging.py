@@ -131,7 +131,7 @@ def test_the_package_is_saved_from_its_page_and_its_release_is_on_record(bo):
     assert not Release.objects.exists()
     answer = bo.post(f"/desk/reports/{report}/package/", {"reason": "Kent records it."})
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
-    assert answer["Content-Disposition"] == f'attachment; filename="{report}.zip"'
+    assert answer["Content-Disposition"] == f'attachment; filename="OFFICIAL-SENSITIVE {report}.zip"'
     assert "no-store" in answer["Cache-Control"]
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
         assert archive.namelist() == [f"{report}.json", f"{report}.txt"]

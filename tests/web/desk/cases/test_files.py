@@ -57,7 +57,8 @@ def test_a_case_leads_to_its_files_and_they_say_how_they_stand(case):
     assert Line.objects.filter(action="evidence.read", subject=case).count() == 3
 
 
-def test_a_clean_file_is_saved_as_it_came_for_a_reason(case):
+def test_a_clean_file_is_saved_as_it_came_for_a_reason_and_its_name_bears_the_marking(case, settings):
+    settings.HUB_CLASSIFICATION = "OFFICIAL"
     bo, one = client_of("bo"), collect(case)
     url = f"/desk/cases/{case}/file/{one}/"
     assert bo.post(url, {"reason": "For the file."}).status_code == 409, "it was not looked through"
@@ -67,7 +68,7 @@ def test_a_clean_file_is_saved_as_it_came_for_a_reason(case):
     assert not Custody.objects.filter(act="export").exists()
     answer = bo.post(url, {"reason": "For the file."})
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/octet-stream")
-    assert answer["Content-Disposition"] == f'attachment; filename="{one}.png"'
+    assert answer["Content-Disposition"] == f'attachment; filename="OFFICIAL {one}.png"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Length"] == str(len(PNG))
     assert b"".join(answer.streaming_content) == PNG

@@ -160,7 +160,7 @@ def _packed_fields(asked: Asked) -> Fields:
 def _packed(asked: Asked, given: Mapping[str, Any]) -> Handed:
     found = transferring.transfer(report=_report(asked, given), reason=given["reason"], by=asked.by)
     packed = transferring.archived(found)
-    return Handed(f"{found.report}.zip", "application/zip", [packed], len(packed))
+    return Handed(f"{transferring.MARKING} {found.report}.zip", "application/zip", [packed], len(packed))
 
 
 def _acknowledged_fields(asked: Asked) -> Fields:

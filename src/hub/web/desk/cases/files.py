@@ -4,6 +4,7 @@ import mimetypes
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from hub.evidence.terms import Custody, Exhibit, State
@@ -39,7 +40,9 @@ def _kind(file: Exhibit) -> str:
 def _take_out(asked: Asked, given: Mapping[str, Any]) -> Handed:
     found = evidence.take_out_of(case=asked.subject, exhibit=asked.about, reason=given["reason"], by=asked.by)
     ending = mimetypes.guess_extension(found.exhibit.media_type) or ".bin"
-    return Handed(f"{asked.about}{ending}", "application/octet-stream", found.pieces, found.exhibit.size)
+    # In the name alone: the file itself stays exactly as it came.
+    name = f"{settings.HUB_CLASSIFICATION} {asked.about}{ending}"
+    return Handed(name, "application/octet-stream", found.pieces, found.exhibit.size)
 
 
 def _why(_: Asked) -> Fields:
