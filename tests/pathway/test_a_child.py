@@ -12,7 +12,7 @@ from hub.queue.models import Waiting
 from hub.queue.terms import Filter
 from hub.reports import actions as reports
 from hub.reports import queries as known
-from hub.reports.models import Report
+from hub.reports.models import Addition, Report
 from hub.reports.terms import AdditionKind
 from hub.triage import rules as triage_rules
 from tests.pathway.deciding_world import CRIME, SUMMARY, decide
@@ -74,6 +74,25 @@ def test_a_later_fact_says_it_to_the_control_room_too():
     assert "under 18" in alarming.needed_of(case, "because", OPERATOR).who
     (pk,) = Report.objects.values_list("pk", flat=True)
     assert known.filed([pk])[pk].under_18
+
+
+@pytest.mark.parametrize("said", [BORN, {"victim_under_18": "yes"}], ids=["born", "said"])
+def test_a_child_who_is_told_of_when_a_report_is_sent_again_is_marked_at_once_and_once(said):
+    arrive(telling(1, **AMINA))
+    arrive(telling(1, **AMINA, **said))
+    arrive(telling(1, **AMINA, **said, wants="help"))
+    assert Waiting.objects.get().under_18
+    (fact,) = Addition.objects.all()
+    assert (fact.kind, fact.text) == ("victim-under-18", "It was told when the report was sent again.")
+
+
+def test_in_one_sequence_too_and_what_says_nothing_of_a_child_marks_nobody():
+    arrive(telling(1), telling(1, **BORN), telling(2), telling(2, wants="help"))
+    marked = {
+        each.source_reference: known.gists([each.pk])[each.pk].under_18 for each in Report.objects.all()
+    }
+    assert marked == {"T-1": True, "T-2": False}
+    assert set(Waiting.objects.values_list("under_18", flat=True)) == {True, False}
 
 
 def test_a_child_of_a_report_that_was_taken_in_without_the_mark_is_known_by_the_age_band(monkeypatch):

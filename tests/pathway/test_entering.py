@@ -11,6 +11,7 @@ from hub.reports.models import Report
 from hub.reports.terms import DraftState
 from hub.triage.terms import Scope
 from tests import walks
+from tests.places.test_actions import ONSPD, silent
 from tests.web.accounts import actor
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,17 @@ def test_a_place_is_answered_while_it_is_typed(postcode, borough, rule, unit):
     if postcode == "SW16":
         assert len(found.candidates) == 4
         assert "Ask" in found.ask
+
+
+def test_once_the_postcode_table_is_loaded_the_desk_asks_it_too(bo, tmp_path):
+    table = tmp_path / "postcodes.csv"
+    table.write_text(ONSPD, encoding="utf-8")
+    pathway.load_postcodes(path=table, name="ONSPD invented", progress=silent, by=walks.OPERATOR)
+    found = entering.located(postcode="SW16 1AA", borough="")
+    assert (found.borough_slug, found.unit) == ("lambeth", "AS")
+    draft, words = entered(bo, borough="", postcode="SW16 1AA")
+    assert send(draft, words, bo) == ()
+    assert entering.receipt(draft=draft, by=bo).borough == "Lambeth"
 
 
 def test_who_leaves_is_asked_for_the_reports_that_they_began(bo):

@@ -65,7 +65,7 @@ from hub.pathway.entering import begin_draft, discard_draft, expire_drafts, open
 from hub.pathway.finding import Match, find, find_person
 from hub.pathway.morning import see_break_glass
 from hub.pathway.opening import open_case, open_report
-from hub.pathway.preparing import Arrival, Reference, Whereabouts, column_names
+from hub.pathway.preparing import Arrival, Reference, Whereabouts
 from hub.pathway.queueing import (
     check_queue,
     claim,
@@ -103,7 +103,6 @@ __all__ = [
     "check_queue",
     "check_subjects",
     "claim",
-    "column_names",
     "complete_duty",
     "confirm_exit",
     "discard_draft",

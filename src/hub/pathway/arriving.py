@@ -32,6 +32,7 @@ from hub.reports import actions as reports
 from hub.reports import queries as reports_known
 from hub.reports import rules as report_rules
 from hub.reports.terms import (
+    AdditionKind,
     Change,
     Disposition,
     NewReport,
@@ -170,6 +171,7 @@ def _keep_changes(
         by=by,
     )  # fmt: skip
     _heed({report_of[each]: ready[each].persons.reporter for each in places}, by=by)
+    _mark_children([report_of[each] for each in places if report_rules.under_18(ready[each].telling)], by=by)
     if not historic:
         _raise_alarms([named[report_of[each]] for each in places if ready[each].assessment.immediate], by=by)
     at = clock.now()
@@ -189,6 +191,14 @@ def _heed(again: Mapping[int, PersonGiven | None], *, by: Actor) -> None:
     if said:
         told = reports_known.parties(list(said))
         identities.heed(said={who: said[report] for report, role, who in told if role == "reporter"}, by=by)
+
+
+def _mark_children(again: Sequence[int], *, by: Actor) -> None:
+    """A child is marked from the moment that it is told, as a later fact, before anybody has read the difference."""
+    for told in reports_known.gists(again).values():
+        if not told.under_18:
+            text = "It was told when the report was sent again."
+            reports.add(report=told.reference, kind=AdditionKind.VICTIM_UNDER_18, text=text, by=by)
 
 
 def _columns_changed(

@@ -15,6 +15,7 @@ from hub.cases.terms import How
 from hub.cli.importing import files, results
 from hub.common import clock
 from hub.common.refusals import NotNow
+from hub.pathway import preparing
 from hub.people.terms import MACHINE, Actor
 from hub.places import queries as places
 from hub.places import rules as place_rules
@@ -157,7 +158,7 @@ def _take(run: _Run, rows: Sequence[files.Row]) -> None:
     tellings = [each for each in read if isinstance(each, Telling)]
     for telling in tellings:
         run.summary.unknown_columns.update(
-            dict.fromkeys(pathway.column_names(telling, telling.unknown_columns))
+            dict.fromkeys(preparing.column_names(telling, telling.unknown_columns))
         )
     arrived = iter(_arrive(run, tellings, _reference(tellings)) if tellings else [])
     outcomes = [next(arrived) if isinstance(each, Telling) else each for each in read]
