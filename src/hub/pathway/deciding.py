@@ -78,19 +78,32 @@ def decide(*, case: str, given: Given, seen: int | None, by: Actor) -> Decided:
         refuse_leaving(case)
         if given.new.answer == CrimeAnswer.NOT_A_CRIME:
             refuse_unfinished(case, by)  # said before anybody has to check it
+        given = _what_stands(given, case)
         if given.chosen is not None:
             cases.choose_offences(case=row, chosen=given.chosen, by=by)
         chosen = cases_known.candidates(case)
         if given.answers is not None:
-            ids = [each.chosen.offence for each in chosen]
-            triage.keep_worksheet(case=case, answers=given.answers, offences=ids, by=by)
+            triage.keep_worksheet(case=case, answers=given.answers, offences=_ids(chosen), by=by)
         if given.new.answer == CrimeAnswer.CRIME and chosen:
-            triage.require_worksheet(case=case, step=LaterStep.CHARGE, by=by)
+            triage.require_worksheet(case=case, step=LaterStep.CHARGE, offences=_ids(chosen), by=by)
         decided = triage.decide_crime(
             case=case, new=_dated(given.new, chosen), facts=facts_of(case, chosen), by=by
         )
         _follow(row, decided, by)
         return decided
+
+
+def _what_stands(given: Given, case: str) -> Given:
+    """That a crime was none names no offence: what it stood on stays while somebody may not share that."""
+    standing = triage_rules.in_force(triage_known.crime_decisions([case])[case])
+    if given.new.answer == CrimeAnswer.NOT_A_CRIME and standing and standing.answer == CrimeAnswer.CRIME:
+        return replace(given, chosen=None, answers=None)
+    return given
+
+
+def _ids(chosen: Sequence[Candidate]) -> list[str]:
+    """Offences by the ids of the catalogue."""
+    return [each.chosen.offence for each in chosen]
 
 
 def _typed(given: Given) -> tuple[str, ...]:
@@ -247,18 +260,18 @@ def choose_offences(*, case: str, chosen: Sequence[NewCandidate], seen: int | No
         if not cases.choose_offences(case=row, chosen=chosen, by=by):
             raise NotNow("These offences and dates are on the case already. Nothing was changed.")
         found = cases_known.candidates(case)
-        if row.stage == Stage.CRIME and found:
-            triage.require_worksheet(case=case, step=LaterStep.CHARGE, by=by)
-            _refuse_unchecked(case, found)
+        charged_on = triage_rules.charged_on(triage_known.crime_decisions([case])[case])
+        if charged_on and found:
+            triage.require_worksheet(case=case, step=LaterStep.CHARGE, offences=_ids(found), by=by)
+            _refuse_unchecked(charged_on, found)
             _end(row, Duty.OFFENCES, "The offences are named.", by)
         keep_limit(case=row, by=by)
 
 
-def _refuse_unchecked(case: str, chosen: Sequence[Candidate]) -> None:
+def _refuse_unchecked(charged_on: Decided, chosen: Sequence[Candidate]) -> None:
     """What a second person would have looked at is not added to a decision after it."""
-    standing = triage_rules.in_force(triage_known.crime_decisions([case])[case])
-    because = triage_known.second_checks(CrimeAnswer.CRIME, facts_of(case, chosen))
-    if standing and not set(because) <= set(standing.check):
+    because = triage_known.second_checks(CrimeAnswer.CRIME, facts_of(charged_on.subject, chosen))
+    if not set(because) <= set(charged_on.check):
         raise NotNow(
             f"This needs a second check, because {' and '.join(because)}. The hub names it on the page of the decision."
         )
@@ -271,7 +284,7 @@ def go_ahead(*, case: str, step: LaterStep, reason: str, seen: int | None, by: A
             raise NotNow("This case is decided and done with. Decide again, or take it up again, first.")
         if not reason.strip():
             raise Refusal("Say why it is necessary: it is kept with your name and the time.")
-        triage.go_ahead(case=case, step=step, by=by)
+        triage.go_ahead(case=case, step=step, offences=_ids(cases_known.candidates(case)), by=by)
         text = f"To be done, with the worksheet of Article 10 read: {step}. {reason.strip()}"
         cases.write_note(case=row, text=text, by=by)
 
@@ -282,6 +295,9 @@ def record_outcome(
     """Record the outcome of a case: its limits and reviews stop, and whoever reported is told."""
     with _step("cases.outcome", case, seen, by, [reason, *map(str, facts.values())]) as row:
         verdict = cases.record_outcome(case=row, number=number, facts=facts, reason=reason, by=by)
+        if law.names_offence(number, dict(facts)):
+            named = _ids(cases_known.candidates(case))
+            triage.require_worksheet(case=case, step=LaterStep.CHARGE, offences=named, by=by)
         for each in (Duty.LIMITATION, Duty.CASE_REVIEW, Duty.OFFENCES, Duty.OUTCOME_TOLD, Duty.REVIEW_OFFER):
             _end(row, each, f"Outcome {number} is recorded.", by)
         review = law.review_due(number, dict(facts))
