@@ -29,7 +29,7 @@ def cluster(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
         *(each.ended_by for each in found.members),
     }
     facts = {
-        "cluster": found.cluster, "following": found.following, "paged": after > 0,
+        "cluster": found.cluster, "following": found.following, "hidden": found.hidden, "paged": after > 0,
         "names": people.names_of(actors - {""}),
         "members": [
             {

@@ -26,7 +26,7 @@ from hub.web.desk.frame import page
 @opened_by(Permission.SECOND_LOOK)
 def waiting(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Second readings that wait for this officer; what they decided first themselves is not among them."""
-    found, following = triage.waiting_looks(not_by=str(by), after=number(request.GET.get("after", "")) or 0)
+    found, following = assessing.waiting(after=number(request.GET.get("after", "")) or 0, by=by)
     facts = {"found": found, "following": following, "supervises": may(by, Permission.SUPERVISE)}
     return page(request, "desk/looks/waiting.html", facts, by=by)
 
