@@ -44,6 +44,7 @@ from tests.pathway.aside_world import (
     set_aside,
     version,
 )
+from tests.pathway.deciding_world import CRIME, decide, outcome
 from tests.walks import AMINA, BO, OPERATOR, arrive, telling
 from tests.web.accounts import actor
 
@@ -144,6 +145,33 @@ def test_a_post_that_a_live_case_holds_stays_until_that_is_set_aside_as_well():
     set_aside(two)
     assert Item.objects.get().url == ""
     assert found(HANDLE) == []
+
+
+@pytest.mark.parametrize(("given", "lets_go"), [({"online": "no"}, True), ({"borough": "Kent"}, False)])
+def test_a_report_that_left_holds_no_post_and_one_that_is_not_handed_over_yet_does(given, lets_go):
+    (other,) = arrive(telling(2, **{**ADA, **POSTED, **given}))
+    report = Report.objects.get(pk=other.report_id).reference
+    case = a_case()
+    pathway.confirm_exit(report=report, reason="It is not ours.", by=BO)
+    set_aside(case)
+    assert (Item.objects.get().url == "") == lets_go
+    assert found(HANDLE) == ([] if lets_go else [report])
+
+
+def test_a_case_whose_every_report_left_holds_no_post():
+    one, two = a_case(1), a_case(2, **ADA)
+    Case.objects.filter(reference=two).update(stage="left")
+    set_aside(one)
+    assert Item.objects.get().url == ""
+    assert found(HANDLE) == []
+
+
+def test_a_case_that_has_its_outcome_was_a_crime_and_holds_its_post():
+    one, two = a_case(1), a_case(2, **ADA)
+    decide(two, CRIME)
+    outcome(two)
+    set_aside(one)
+    assert Item.objects.get().url == LINK
 
 
 def test_a_public_case_gives_up_its_post_and_the_next_report_of_it_opens_a_case_of_its_own():
