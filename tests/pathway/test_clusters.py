@@ -1,5 +1,7 @@
 """The same thing again: suggested with what is shared, dismissed, joined and taken apart, and nobody's words are lost."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -279,6 +281,16 @@ def test_a_look_at_a_cluster_is_on_the_record_and_is_paged():
         clusters.open_cluster(cluster="K-00000-00000", after=0, by=actor("bo"))
     with pytest.raises(NotPermitted):
         clusters.open_cluster(cluster=cluster, after=0, by=actor("chandra"))
+
+
+@pytest.mark.parametrize(("days", "others"), [(365, 1), (366, 0)])
+def test_a_victim_of_long_ago_is_no_repeat_victim(days, others):
+    then = datetime(2025, 9, 1, 12, tzinfo=UTC)
+    first = case(7, reported_at=then.isoformat())
+    again = {"reporter_name": "Invented 7", "reporter_email": "v7@example.org"}
+    second = case(8, **again, reported_at=(then + timedelta(days=days)).isoformat())
+    assert beside(second) == {first: "the same victim, another item"}
+    assert [each.earlier for each in cases_known.gists([first, second]).values()] == [others, others]
 
 
 STEPS = st.lists(

@@ -41,7 +41,7 @@ def test_a_row_says_what_it_is_why_it_is_here_what_is_due_and_that_it_is_free(ca
     page = text(client_of("bo").get("/desk/queue/"))
     assert "Hackney" in page
     assert "No officer is named yet" in page
-    assert "First report that we know of" in page
+    assert "First report of late that we know of" in page
     assert f'aria-label="Claim {case}"' in page
     assert "Amina" not in page
     assert AMINA["reporter_email"] not in page
