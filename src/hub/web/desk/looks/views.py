@@ -89,7 +89,13 @@ def _asked(
         for each in blind.told
     ]
     crumbs = [("Second looks", reverse("desk:looks")), (blind.asked.reference, "")]
-    facts = {"asked": blind.asked, "told": told, "form": form, "crumbs": crumbs}
+    facts = {
+        "asked": blind.asked,
+        "told": told,
+        "ages": words.ages_of(each.ages for each in blind.told),
+        "form": form,
+        "crumbs": crumbs,
+    }
     return page(request, "desk/looks/look.html", facts, by=by, status=status)
 
 
