@@ -23,7 +23,7 @@ from hub.pathway.aside import refuse_unfinished, set_aside
 from hub.pathway.limiting import drop_limit, keep_limit
 from hub.pathway.opening import may_work, refuse_set_aside, reports_of
 from hub.pathway.refusing import refusals_recorded
-from hub.pathway.settling import go_on, refuse_leaving, settle, stand_still
+from hub.pathway.settling import go_on, refuse_in_danger, refuse_leaving, settle, stand_still
 from hub.pathway.telling import tell_decision, tell_outcome
 from hub.people.terms import Actor
 from hub.queue import actions as queue
@@ -76,6 +76,7 @@ def decide(*, case: str, given: Given, seen: int | None, by: Actor) -> Decided:
         if row.stage == Stage.FINALISED:
             raise NotNow("An outcome is recorded on this case. Take the case up again first, then decide.")
         refuse_leaving(case)
+        refuse_in_danger(case)
         if given.new.answer == CrimeAnswer.NOT_A_CRIME:
             refuse_unfinished(case, by)  # said before anybody has to check it
         given = _what_stands(given, case)
@@ -222,6 +223,7 @@ def check(*, case: str, agrees: bool, reason: str, seen: int | None, by: Actor) 
     """A second person agrees, and the decision holds; or does not, and what was in force before goes on."""
     with _step("triage.check-decision", case, seen, by, [reason]) as row:
         refuse_leaving(case)
+        refuse_in_danger(case)
         decided = triage.check_decision(case=case, agrees=agrees, reason=reason, by=by)
         _end(row, Duty.SECOND_CHECK, "The second check was given.", by)
         if agrees:
@@ -294,6 +296,7 @@ def record_outcome(
 ) -> Verdict:
     """Record the outcome of a case: its limits and reviews stop, and whoever reported is told."""
     with _step("cases.outcome", case, seen, by, [reason, *map(str, facts.values())]) as row:
+        refuse_in_danger(case)
         verdict = cases.record_outcome(case=row, number=number, facts=facts, reason=reason, by=by)
         if law.names_offence(number, dict(facts)):
             named = _ids(cases_known.candidates(case))
