@@ -31,6 +31,8 @@ from hub.reports import queries as reports_known
 from hub.triage import actions as triage
 from hub.triage import queries as triage_known
 from hub.triage.rules import deciding as triage_rules
+from hub.triage.rules import may_be_drawn
+from hub.triage.terms import First, Looked
 from hub.triage.terms.deciding import Answers, CrimeAnswer, Decided, Fact, LaterStep, NewDecision
 
 _STAGES: Mapping[CrimeAnswer, Stage] = {
@@ -79,7 +81,8 @@ def decide(*, case: str, given: Given, seen: int | None, by: Actor) -> Decided:
         refuse_in_danger(case)
         if given.new.answer == CrimeAnswer.NOT_A_CRIME:
             refuse_unfinished(case, by)  # said before anybody has to check it
-        given = _what_stands(given, case)
+        before = triage_rules.in_force(triage_known.crime_decisions([case])[case])
+        given = _what_stands(given, before)
         if given.chosen is not None:
             cases.choose_offences(case=row, chosen=given.chosen, by=by)
         chosen = cases_known.candidates(case)
@@ -90,14 +93,16 @@ def decide(*, case: str, given: Given, seen: int | None, by: Actor) -> Decided:
         decided = triage.decide_crime(
             case=case, new=_dated(given.new, chosen), facts=facts_of(case, chosen), by=by
         )
+        if may_be_drawn(decided, before.answer if before else None):
+            first = First(Looked.CRIME, "case", case, decided.reference, decided.answer, decided.reason)
+            triage.draw(first=first, by=by)
         _follow(row, decided, by)
         return decided
 
 
-def _what_stands(given: Given, case: str) -> Given:
+def _what_stands(given: Given, before: Decided | None) -> Given:
     """That a crime was none names no offence: what it stood on stays while somebody may not share that."""
-    standing = triage_rules.in_force(triage_known.crime_decisions([case])[case])
-    if given.new.answer == CrimeAnswer.NOT_A_CRIME and standing and standing.answer == CrimeAnswer.CRIME:
+    if given.new.answer == CrimeAnswer.NOT_A_CRIME and before and before.answer == CrimeAnswer.CRIME:
         return replace(given, chosen=None, answers=None)
     return given
 
