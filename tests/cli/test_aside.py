@@ -110,3 +110,13 @@ def test_every_door_names_the_same_last_day_on_which_they_may_ask(own_database):
     assert letter == f"{date.fromisoformat(promised):%-d %B %Y}"
     page = client_of("gita").get(f"/desk/aside/{case}/").content.decode()
     assert f"until the end of {letter}" in page
+
+
+def test_nobody_is_called_a_victim_or_a_suspect_at_the_command_line(case):
+    as_json("look", case, "--reason", "She wrote.")
+    told = [hub("list"), hub("list", "--json"), hub("show", case), hub("show", case, "--json"), hub("--help")]
+    told += [hub("release", case, "--reason", "It stays."), hub("restore", case, "--reason", "New facts.")]
+    for code, said in told:
+        assert code == 0, said
+        assert "victim" not in said.lower(), said
+        assert "suspect" not in said.lower(), said

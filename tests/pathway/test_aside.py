@@ -41,11 +41,12 @@ from tests.pathway.aside_world import (
     case_with_the_name_everywhere,
     finish,
     found,
+    later,
     set_aside,
     version,
 )
 from tests.pathway.deciding_world import CRIME, decide, outcome
-from tests.walks import AMINA, BO, OPERATOR, arrive, telling
+from tests.walks import AMINA, BO, MACHINE, OPERATOR, arrive, telling
 from tests.web.accounts import actor
 
 pytestmark = pytest.mark.django_db
@@ -211,7 +212,21 @@ def test_a_course_of_conduct_against_one_person_is_still_seen_and_by_nobody_else
     assert [each.subject for each in lines] == [again]
 
 
-def test_the_fingerprint_stays_when_the_original_went_and_goes_when_everything_comes_back():
+def test_the_fingerprint_goes_with_its_report_and_not_with_the_original(monkeypatch):
+    case = a_case()
+    set_aside(case)
+    finish(case)
+    later(monkeypatch, days=70)
+    assert pathway.dispose_of_originals(by=MACHINE) == 1
+    assert Conduct.objects.get().report == Report.objects.get(), (
+        "the report is kept, masked, and so is its fingerprint"
+    )
+    again = a_case(2, content_urls="https://x.com/quark_zeb_1/status/5551119992")
+    pair = Shared.objects.select_related("suggestion").get(alike=Alike.CONDUCT).suggestion
+    assert (pair.case.reference, pair.other.reference) == (again, case)
+
+
+def test_the_fingerprint_goes_when_everything_comes_back():
     case = a_case()
     set_aside(case)
     assert Conduct.objects.count() == 1

@@ -79,6 +79,10 @@ def test_one_press_takes_it_and_every_page_says_who_has_it_and_since_when(alarm,
     done = bo.post(f"/desk/alarms/{alarm.reference}/acknowledge/", follow=True)
     assert "Bo Invented acknowledged it" in words(done)
     assert done.content.decode().count("hub-button--fill") == 1
+    alarm.refresh_from_db()
+    since = alarm.acknowledged_at.astimezone(clock.LONDON).isoformat(timespec="seconds")
+    for page in (f"alarms/{alarm.reference}/", "alarms/", f"cases/{Case.objects.get().reference}/"):
+        assert f'datetime="{since}"' in bo.get(f"/desk/{page}").content.decode(), page
     again = client_of("ruth").post(f"/desk/alarms/{alarm.reference}/acknowledge/")
     assert "Bo Invented acknowledged alarm" in words(again, 409)
     case = Case.objects.get().reference
