@@ -99,13 +99,18 @@ def _sheet() -> Ready:
 def _gate() -> Ready:
     case = _case()
     triage.keep_worksheet(case=case, answers=WHOLE, offences=("POA5",), by=BO)
-    return lambda by: triage.require_worksheet(case=case, step=LaterStep.ARREST, by=by), {}
+    return lambda by: triage.require_worksheet(
+        case=case, step=LaterStep.ARREST, offences=("POA5",), by=by
+    ), {}
 
 
 def _ahead() -> Ready:
     case = _case()
     triage.keep_worksheet(case=case, answers=WHOLE, offences=("POA5",), by=BO)
-    return lambda by: triage.go_ahead(case=case, step=LaterStep.ARREST, by=by), {"triage.go-ahead": 1}
+    return (
+        lambda by: triage.go_ahead(case=case, step=LaterStep.ARREST, offences=("POA5",), by=by),
+        {"triage.go-ahead": 1},
+    )
 
 
 def _decide() -> Ready:

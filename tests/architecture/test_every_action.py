@@ -66,7 +66,7 @@ READING = {
     "pathway.entering.alike_contacts", "pathway.entering.own_draft", "pathway.entering.receipt",
     "pathway.alarming.come_to_raise", "pathway.alarming.needed_of", "pathway.alarming.see_to_tests", "pathway.opening.case_of", "pathway.opening.may_work",
     "pathway.opening.tellings_of", "pathway.opening.refuse_unanswered", "pathway.aside.refuse_unfinished",
-    "pathway.rota.read",
+    "pathway.rota.read", "pathway.opening.closed_to", "pathway.opening.refuse_closed", "pathway.assessing.waiting",
 }  # fmt: skip
 # What anybody does with their own account, or nobody has signed in for yet: there is no role to refuse.
 OWN = {

@@ -1,10 +1,13 @@
 """What two cases share: the newest few, by marks that tell nothing about anybody."""
 
+from datetime import date
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.cases import rules
-from hub.cases.terms import Alike
+from hub.cases.terms import Alike, Heard, RepeatPeriod
 
 CASES = st.lists(st.integers(1, 60), max_size=50)
 SHARED = st.dictionaries(st.sampled_from(Alike), st.dictionaries(st.integers(1, 5), CASES, max_size=3))
@@ -34,6 +37,25 @@ def test_of_one_victim_only_the_earlier_cases_are_put_beside_and_of_a_post_the_n
     assert {min(each.case_id, each.other_id) for each in victim} == set(range(10, 30))
     post = rules.evidence(30, {Alike.ITEM: {7: many}})
     assert {each.case_id + each.other_id - 30 for each in post} == set(range(40, 60))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "repeat"),
+    [
+        (("2026-01-10", "2026-01-10"), ("2027-01-10", "2027-01-10"), True),
+        (("2026-01-10", "2026-01-10"), ("2027-01-11", "2027-01-11"), False),
+        (("2026-01-10", "2026-03-01"), ("2027-02-20", "2027-05-01"), True),
+        (("2026-01-10", "2028-01-10"), ("2027-01-11", "2027-01-11"), True),
+        (("2019-01-10", "2019-01-10"), ("2019-06-11", "2019-06-11"), False),
+        (("2019-06-10", "2019-06-10"), ("2020-01-01", "2020-01-01"), True),
+    ],
+)
+def test_two_cases_of_one_victim_make_a_repeat_victim_within_the_months_of_their_day(one, two, repeat):
+    first, second = (Heard(*map(date.fromisoformat, each)) for each in (one, two))
+    periods = (
+        RepeatPeriod(1, date(2010, 1, 1), date(2019, 12, 31)), RepeatPeriod(12, date(2020, 1, 1), None),
+    )  # fmt: skip
+    assert rules.repeats(first, second, periods) == rules.repeats(second, first, periods) == repeat
 
 
 def test_why_is_said_once_each_the_gravest_first():

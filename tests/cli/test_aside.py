@@ -1,7 +1,7 @@
 """`hub aside`: what is kept of what is not a crime, and its disposal; in this process on a database of its own."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -11,8 +11,11 @@ from hub.aside.models import Original
 from hub.cli.commands.aside import aside
 from hub.cli.commands.cases import case as case_command
 from hub.cli.commands.cases import report as report_command
+from hub.letters.models import Letter
 from hub.reports.models import Report
 from tests.architecture.aside_actions import set_aside
+from tests.pathway.aside_world import a_case
+from tests.web.accounts import client_of
 
 
 @pytest.fixture
@@ -36,7 +39,8 @@ def test_what_is_kept_is_listed_and_shown_in_dates_and_references_alone(case):
     assert line == as_json("show", case.lower())
     assert line["subject"] == case
     assert line["state"] == "kept"
-    assert line["ask_until"] == (known.today() + timedelta(days=60)).isoformat()
+    assert line["ask_until"] == (known.today() + timedelta(weeks=8)).isoformat()
+    assert line["goes_after"] == (known.today() + timedelta(days=60)).isoformat()
     assert case in hub("list")[1]
     assert "sealed until its day" in hub("show", case)[1]
     assert "Quarkwright" not in hub("show", case)[1]
@@ -85,3 +89,34 @@ def test_nothing_is_told_of_it_step_by_step(case):
         done = CliRunner().invoke(command, ["show", named])
         assert done.exit_code == 1
         assert f"{case} is not a crime and was set aside" in done.stderr
+
+
+def test_every_door_names_the_same_last_day_on_which_they_may_ask(own_database):
+    case = a_case()
+    given = (
+        "decide",
+        case,
+        "--decision",
+        "not-a-crime",
+        "--reason",
+        "A quotation.",
+        "--considered",
+        "The post.",
+    )
+    done = CliRunner().invoke(case_command, [*given, "--json"])
+    promised = json.loads(done.stdout)["another_look_until"]
+    assert as_json("show", case)["ask_until"] == promised
+    letter = Letter.objects.get(template="decision-not-a-crime").facts["until"]
+    assert letter == f"{date.fromisoformat(promised):%-d %B %Y}"
+    page = client_of("gita").get(f"/desk/aside/{case}/").content.decode()
+    assert f"until the end of {letter}" in page
+
+
+def test_nobody_is_called_a_victim_or_a_suspect_at_the_command_line(case):
+    as_json("look", case, "--reason", "She wrote.")
+    told = [hub("list"), hub("list", "--json"), hub("show", case), hub("show", case, "--json"), hub("--help")]
+    told += [hub("release", case, "--reason", "It stays."), hub("restore", case, "--reason", "New facts.")]
+    for code, said in told:
+        assert code == 0, said
+        assert "victim" not in said.lower(), said
+        assert "suspect" not in said.lower(), said

@@ -1,10 +1,10 @@
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
 
-from hub.duties import queries
-from hub.duties.terms import Kind, Unit
+from hub.duties import queries, rules
+from hub.duties.terms import Kind, NewDuty, Unit
 
 CLOCKS = queries.clocks()
 HOLIDAYS = queries.bank_holidays()
@@ -60,6 +60,22 @@ def test_nobody_is_reminded_before_a_clock_of_hours_starts():
 )  # fmt: skip
 def test_a_bank_holiday_of_england_and_wales(day):
     assert date.fromisoformat(day) in HOLIDAYS
+
+
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [
+        ("2026-12-24", "2026-12-29"),  # Christmas Day, a weekend, and the day in the place of Boxing Day
+        ("2026-05-01", "2026-05-05"),  # a weekend and the early May bank holiday
+        ("2026-11-27", "2026-11-30"),  # a weekend; St Andrew's Day is a holiday of Scotland alone
+    ],
+)
+def test_expert_check_3_a_victim_of_hate_is_told_within_one_working_day_over_a_bank_holiday(told, due):
+    (clock,) = [each for each in CLOCKS if each.kind == Kind.VICTIM_UPDATE and each.valid_to is None]
+    start = datetime.combine(date.fromisoformat(told), time(10), rules.LONDON)
+    found = rules.due_at(clock, start, enhanced=True, holidays=HOLIDAYS)
+    assert found.astimezone(rules.LONDON).date() == date.fromisoformat(due)
+    assert NewDuty("case", "C-1", Kind.VICTIM_UPDATE, start).enhanced, "as a victim of the most serious crime"
 
 
 @pytest.mark.parametrize("day", ["2026-01-02", "2026-03-17", "2026-07-13", "2026-08-03", "2026-11-30"])

@@ -1,8 +1,10 @@
 """The dated data itself: whole, without gaps or overlaps, and honest about what is uncertain."""
 
+import csv
 import re
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,8 @@ from hub.law.rules.counting import stands
 from hub.law.terms import Mode, Sure
 
 LAW = queries.law()
+with (Path(__file__).parent / "catalogue.csv").open(encoding="utf-8", newline="") as file:
+    EXPECTED = list(csv.DictReader(file))
 IDS = tuple(dict.fromkeys(each.id for each in LAW.offences))
 OF_THE_FACTS = [
     "MCA1",
@@ -47,6 +51,20 @@ OF_THE_FACTS = [
     "DPA170",
     "FOA3",
 ]
+
+
+def test_statute_section_mode_and_penalty_of_each_form_are_as_the_table_says():
+    of_today = {each.id: each for each in LAW.offences if each.standing.valid_to is None}
+    forms = [
+        (
+            each.offence, of_today[each.offence].statute, of_today[each.offence].section, "yes" if each.aggravated else "no",
+            each.mode.value, each.indictment, each.summary,
+        )
+        for each in LAW.forms
+        if each.standing.valid_to is None
+    ]  # fmt: skip
+    assert sorted(forms) == sorted(tuple(row.values())[:-1] for row in EXPECTED)
+    assert all(row["source"] for row in EXPECTED)
 
 
 def spans(rows):

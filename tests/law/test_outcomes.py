@@ -154,3 +154,12 @@ def test_forgetting_a_fact_never_reaches_a_review_that_none_was_due_for_certain(
 @given(NUMBERS, ANY)
 def test_a_review_is_never_offered_where_no_suspect_is_named(number, known):
     assert "Right to Review" not in " ".join(queries.outcome(number, {**known, "suspect_named": False}).then)
+
+
+@pytest.mark.parametrize("number", range(1, 23))
+def test_a_sanction_and_what_the_cps_decides_are_for_a_named_offence(number):
+    of_the_cps = number in {1, 9}
+    sanction = number in {1, 2, 3, 4, 6, 7}
+    assert queries.names_offence(number, {}) == (of_the_cps or sanction)
+    assert queries.names_offence(number, {"decided_by": "cps"})
+    assert queries.names_offence(number, {"decided_by": "police"}) == sanction

@@ -4,11 +4,11 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hub.cases import queries as cases_known
-from hub.cases.models import Case, Outcome
+from hub.cases.models import Candidate, Case, Outcome
 from hub.cases.rules import ENDED
 from hub.cases.terms import NewCandidate, Stage
 from hub.common import clock
@@ -21,7 +21,7 @@ from hub.pathway.deciding import Given
 from hub.reports.models import Disagreement, Perception, Report
 from hub.reports.terms import AdditionKind, Strand
 from hub.triage import queries as triage
-from hub.triage.models import CrimeDecision, SecondCheck
+from hub.triage.models import CrimeDecision, SecondCheck, Worksheet
 from hub.triage.rules.deciding import in_force, missing
 from hub.triage.terms.deciding import CrimeAnswer, Mark, NewDecision, Point, SheetAnswer
 from tests.walks import AMINA, arrive, telling
@@ -42,6 +42,7 @@ CHOICES = (
 FACTS = (
     {}, {"suspect_named": False, "investigation_complete": True},
     {"suspect_named": True, "suspect_interviewed": True, "victim_supports": True, "evidential_difficulty": True, "decided_by": "police"},
+    {"suspect_named": True, "suspect_age": 30, "admission": True, "victim_supports": True, "evidential_difficulty": True, "decided_by": "cps"},
 )  # fmt: skip
 
 decisions = st.tuples(
@@ -53,7 +54,7 @@ steps = st.one_of(
     st.tuples(st.just("check"), st.booleans()),
     st.tuples(st.just("answer")),
     st.tuples(st.just("choose"), st.sampled_from(CHOICES)),
-    st.tuples(st.just("outcome"), st.sampled_from([1, 15, 18, 99]), st.sampled_from(FACTS)),
+    st.tuples(st.just("outcome"), st.sampled_from([1, 2, 3, 9, 15, 18, 99]), st.sampled_from(FACTS)),
     st.tuples(st.just("reopen")),
     st.tuples(st.just("disagree"), st.sampled_from(Strand)),
     st.tuples(st.just("done"), st.integers(0, 9)),
@@ -146,12 +147,42 @@ def stands(case):
         sheet = triage.worksheet(case)
         assert sheet is not None
         assert missing(sheet.answers) == ()
+        assert {each.chosen.offence for each in cases_known.candidates(case)} <= set(sheet.offences)
+    # Nobody is charged or cautioned, and the CPS decides of nobody, but for an offence with its own whole worksheet.
+    for each in Outcome.objects.filter(number__isnull=False):
+        if each.number in {1, 2, 3, 4, 6, 9} or each.facts.get("decided_by") == "cps":
+            _rests_on_a_sheet(each)
     # No outcome stands that the facts do not carry.
     for each in Outcome.objects.filter(number__isnull=False):
         assert law.outcome(each.number, each.facts).valid
 
 
+def _rests_on_a_sheet(outcome):
+    """What was named when an outcome was recorded, and the worksheet that counted then."""
+    of_then = Candidate.objects.filter(case=outcome.case, at__lte=outcome.at)
+    named = of_then.exclude(ended_at__lte=outcome.at).values_list("offence", flat=True)
+    sheet = Worksheet.objects.filter(subject=outcome.case.reference, at__lte=outcome.at).latest("pk")
+    assert named
+    assert set(named) <= set(sheet.offences)
+    assert len(sheet.answers) == len(Point)
+
+
+def _decided(answer, chosen=None, answers=None):
+    """One step: somebody decides."""
+    return ("bo", ("decide", answer, chosen, answers, ""))
+
+
 @ANY
+@example([_decided(CrimeAnswer.CRIME), ("bo", ("outcome", 1, {}))])
+@example([_decided(CrimeAnswer.CRIME), ("bo", ("outcome", 3, FACTS[3]))])
+@example([_decided(CrimeAnswer.CRIME), ("bo", ("outcome", 15, FACTS[3]))])
+@example(
+    [
+        _decided(CrimeAnswer.CRIME, CHOICES[1], WHOLE),
+        ("bo", ("choose", CHOICES[2])),
+        ("bo", ("outcome", 1, {})),
+    ]
+)
 @given(sequences)
 def test_no_sequence_reaches_what_must_not_be(sequence):
     with undone():

@@ -41,10 +41,12 @@ from tests.pathway.aside_world import (
     case_with_the_name_everywhere,
     finish,
     found,
+    later,
     set_aside,
     version,
 )
-from tests.walks import AMINA, BO, OPERATOR, arrive, telling
+from tests.pathway.deciding_world import CRIME, decide, outcome
+from tests.walks import AMINA, BO, MACHINE, OPERATOR, arrive, telling
 from tests.web.accounts import actor
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +148,33 @@ def test_a_post_that_a_live_case_holds_stays_until_that_is_set_aside_as_well():
     assert found(HANDLE) == []
 
 
+@pytest.mark.parametrize(("given", "lets_go"), [({"online": "no"}, True), ({"borough": "Kent"}, False)])
+def test_a_report_that_left_holds_no_post_and_one_that_is_not_handed_over_yet_does(given, lets_go):
+    (other,) = arrive(telling(2, **{**ADA, **POSTED, **given}))
+    report = Report.objects.get(pk=other.report_id).reference
+    case = a_case()
+    pathway.confirm_exit(report=report, reason="It is not ours.", by=BO)
+    set_aside(case)
+    assert (Item.objects.get().url == "") == lets_go
+    assert found(HANDLE) == ([] if lets_go else [report])
+
+
+def test_a_case_whose_every_report_left_holds_no_post():
+    one, two = a_case(1), a_case(2, **ADA)
+    Case.objects.filter(reference=two).update(stage="left")
+    set_aside(one)
+    assert Item.objects.get().url == ""
+    assert found(HANDLE) == []
+
+
+def test_a_case_that_has_its_outcome_was_a_crime_and_holds_its_post():
+    one, two = a_case(1), a_case(2, **ADA)
+    decide(two, CRIME)
+    outcome(two)
+    set_aside(one)
+    assert Item.objects.get().url == LINK
+
+
 def test_a_public_case_gives_up_its_post_and_the_next_report_of_it_opens_a_case_of_its_own():
     public = {"reporter_role": "witness", **POSTED, "consent_support": "no"}
     one = case_of(arrive(telling(1, **public))[0])
@@ -183,7 +212,21 @@ def test_a_course_of_conduct_against_one_person_is_still_seen_and_by_nobody_else
     assert [each.subject for each in lines] == [again]
 
 
-def test_the_fingerprint_stays_when_the_original_went_and_goes_when_everything_comes_back():
+def test_the_fingerprint_goes_with_its_report_and_not_with_the_original(monkeypatch):
+    case = a_case()
+    set_aside(case)
+    finish(case)
+    later(monkeypatch, days=70)
+    assert pathway.dispose_of_originals(by=MACHINE) == 1
+    assert Conduct.objects.get().report == Report.objects.get(), (
+        "the report is kept, masked, and so is its fingerprint"
+    )
+    again = a_case(2, content_urls="https://x.com/quark_zeb_1/status/5551119992")
+    pair = Shared.objects.select_related("suggestion").get(alike=Alike.CONDUCT).suggestion
+    assert (pair.case.reference, pair.other.reference) == (again, case)
+
+
+def test_the_fingerprint_goes_when_everything_comes_back():
     case = a_case()
     set_aside(case)
     assert Conduct.objects.count() == 1

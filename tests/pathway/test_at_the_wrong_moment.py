@@ -15,20 +15,33 @@ from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.duties import actions as duties
 from hub.duties.models import Alarm, Duty
 from hub.duties.terms import AlarmSubject, Channel, Kind, NewAlarm
-from hub.pathway import alarming, aside, belonging, casework, deciding, examining, opening, submissions
+from hub.pathway import (
+    alarming,
+    aside,
+    assessing,
+    belonging,
+    casework,
+    clusters,
+    deciding,
+    examining,
+    opening,
+    submissions,
+)
 from hub.people.terms import Actor, Role
 from hub.queue import actions as queue
 from hub.queue.terms import Act
 from hub.reports.models import Report
 from hub.triage import actions as triage
 from hub.triage.models import Exit
+from hub.triage.queries import looking
 from hub.triage.terms import Belongs
 from tests.architecture.aside_actions import submitted
 from tests.pathway.aside_world import a_case, later, set_aside, version
 from tests.pathway.danger_world import on_call
 from tests.pathway.deciding_world import CRIME, SUMMARY, decide, outcome
+from tests.triage.test_risk_rules import WHOLE
 from tests.walks import BO, MACHINE, OPERATOR, arrive, telling
-from tests.web.accounts import actor
+from tests.web.accounts import account, actor, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +157,45 @@ def test_what_stands_in_a_queue_that_a_role_does_not_see_is_neither_opened_nor_e
         opening.open_report(report=report, by=bo)
     with pytest.raises(NotPermitted, match="stands in a queue that your role does not see"):
         pathway.explain(subject=report, by=bo)
+
+
+def closed(subject):
+    """A case passed on to a queue that only inspectors see."""
+    slug = pathway.save_queue(slug="", name="Closed", what="", roles=("inspector",), by=actor("gita"))
+    pathway.pass_on(subject=subject, queue_named=slug, to="", reason="because", by=actor("gita"))
+
+
+def test_what_stands_in_a_queue_that_a_role_does_not_see_is_not_read_again_by_it(monkeypatch):
+    monkeypatch.setattr(looking.rules, "drawn", lambda *_: True)
+    case, gita, ruth = a_case(), actor("gita"), actor("ruth")
+    assessing.assess_risk(subject=case, new=WHOLE, seen=None, by=actor("bo"))
+    (look,), _ = assessing.waiting(after=0, by=ruth)
+    closed(case)
+    assert assessing.waiting(after=0, by=ruth) == ((), None)
+    assert assessing.waiting(after=0, by=gita)[0] == (look,)
+    with pytest.raises(NotPermitted, match="stands in a queue that your role does not see"):
+        assessing.open_look(look=look.reference, by=ruth)
+    with pytest.raises(NotPermitted, match="stands in a queue that your role does not see"):
+        assessing.read_again(look=look.reference, answer="low", reason="because", by=ruth)
+    assert assessing.open_look(look=look.reference, by=gita).told
+
+
+def test_a_cluster_shows_nothing_of_a_case_in_a_queue_that_a_role_does_not_see():
+    one = a_case()
+    two = arrive(telling(9, reporter_name="Invented", reporter_email="v9@example.org"))[0].placed.case
+    cluster = clusters.join(case=one, other=two, reason="One hand.", seen=None, by=actor("bo"))
+    closed(two)
+    found = clusters.open_cluster(cluster=cluster, after=0, by=actor("bo"))
+    assert ([each.case for each in found.members], found.hidden) == ([one], 1)
+    page = client_of("bo").get(f"/desk/clusters/{cluster}/").content.decode()
+    assert "1 more stands in a queue that your role does not see" in page
+    assert two not in page
+    found = clusters.open_cluster(cluster=cluster, after=0, by=actor("gita"))
+    assert ([each.case for each in found.members], found.hidden) == ([one, two], 0)
+    pathway.pass_on(
+        subject=two, queue_named="", to=account("bo").reference, reason="because", by=actor("gita")
+    )
+    assert clusters.open_cluster(cluster=cluster, after=0, by=actor("bo")).hidden == 0
 
 
 @pytest.mark.parametrize(

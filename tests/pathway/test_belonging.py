@@ -9,7 +9,7 @@ from hub.duties.models import Duty
 from hub.letters.models import Letter
 from hub.pathway import belonging, casework, transferring
 from hub.queue.models import Waiting
-from hub.reports.models import Perception, Report
+from hub.reports.models import Appearance, Perception, Report
 from hub.triage.models import Decision, Exit, Standing
 from hub.triage.terms import Belongs, Whereabouts
 from tests.pathway.belonging_world import another_force_untouched, current, decide, report, subject
@@ -180,3 +180,5 @@ def test_expert_check_9_forty_reports_of_one_post_for_the_public_are_one_case_an
     assert Case.objects.count() == before + 1
     assert len({each.placed.case for each in placed if each.placed}) == 1
     assert CaseReport.objects.filter(case__reference=placed[0].placed.case).count() == 40
+    shown = Appearance.objects.filter(report__in=[each.report_id for each in placed])
+    assert (shown.count(), shown.values("item").distinct().count()) == (40, 1)

@@ -68,7 +68,7 @@ def test_the_unit_that_asked_is_told_that_there_is_an_answer_and_not_what_it_say
 
 
 def test_whoever_asked_takes_it_back_and_cannot_stop_its_clock(case):
-    with pytest.raises(NotNow, match="Whoever asked waits"):
+    with pytest.raises(NotNow, match="Somebody waits for this"):
         move(case, State.PAUSED, "chandra")
     move(case, State.DONE, "chandra")
     assert question(case).state == "done"

@@ -1,5 +1,7 @@
 """The same thing again: suggested with what is shared, dismissed, joined and taken apart, and nobody's words are lost."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.identities.models import Link
 from hub.pathway import casework, clusters
 from hub.queue.models import Waiting
-from hub.reports.models import Perception, Report, Words
+from hub.reports.models import Appearance, Perception, Report, Words
 from hub.reports.terms import AdditionKind
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import actor
@@ -47,10 +49,25 @@ def beside(reference: str) -> dict[str, str]:
 
 
 def test_expert_check_9_one_post_that_targets_forty_people_is_forty_cases_put_beside_one_another_and_one_item():
-    first, second = case(1, content_urls=POST), case(2, content_urls=POST)
-    assert first != second
+    cases = [case(number, content_urls=POST) for number in range(1, 41)]
+    assert len(set(cases)) == 40
+    shown = Appearance.objects.filter(
+        report__in=CaseReport.objects.filter(case__reference__in=cases).values("report")
+    )
+    assert (shown.count(), shown.values("item").distinct().count()) == (40, 1)
+    assert beside(cases[1])[cases[0]] == beside(cases[0])[cases[1]] == "the same post"
+    assert set(beside(cases[-1]).values()) == {"the same post"}
+
+
+def test_one_text_without_an_address_puts_the_cases_of_both_victims_beside_one_another():
+    told = {"content_urls": "", "content_text": "An invented text that is long enough to be known again."}
+    first, second = case(1, **told), case(2, **told)
+    third = case(
+        3, content_urls="", content_text="Another invented text that is long enough to be known again."
+    )
     assert beside(first) == {second: "the same post"}
     assert beside(second) == {first: "the same post"}
+    assert beside(third) == {}
 
 
 @pytest.mark.parametrize(
@@ -279,6 +296,16 @@ def test_a_look_at_a_cluster_is_on_the_record_and_is_paged():
         clusters.open_cluster(cluster="K-00000-00000", after=0, by=actor("bo"))
     with pytest.raises(NotPermitted):
         clusters.open_cluster(cluster=cluster, after=0, by=actor("chandra"))
+
+
+@pytest.mark.parametrize(("days", "others"), [(365, 1), (366, 0)])
+def test_a_victim_of_long_ago_is_no_repeat_victim(days, others):
+    then = datetime(2025, 9, 1, 12, tzinfo=UTC)
+    first = case(7, reported_at=then.isoformat())
+    again = {"reporter_name": "Invented 7", "reporter_email": "v7@example.org"}
+    second = case(8, **again, reported_at=(then + timedelta(days=days)).isoformat())
+    assert beside(second) == {first: "the same victim, another item"}
+    assert [each.earlier for each in cases_known.gists([first, second]).values()] == [others, others]
 
 
 STEPS = st.lists(

@@ -6,8 +6,9 @@ from hub.audit.models import Line
 from hub.cases.models import Note
 from hub.common.refusals import NotNow, NotPermitted, Refusal
 from hub.pathway import deciding
-from hub.triage.terms.deciding import LaterStep
-from tests.pathway.deciding_world import CRIME, NOT, a_case, decide, outcome
+from hub.pathway.deciding import Given
+from hub.triage.terms.deciding import CrimeAnswer, LaterStep
+from tests.pathway.deciding_world import CRIME, NOT, SUMMARY, THREAT, WHOLE, a_case, decide, new, outcome
 from tests.web.accounts import actor, client_of
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,18 @@ def test_expert_check_1_nothing_of_it_is_written_down_before_the_worksheet_is(ca
         Note.objects.get().text
         == f"To be done, with the worksheet of Article 10 read: {step}. He is about to leave."
     )
+
+
+@pytest.mark.parametrize("step", GATED)
+def test_the_worksheet_of_one_offence_is_not_that_of_another(case, step):
+    given = Given(new(CrimeAnswer.MORE), (THREAT,), WHOLE)
+    decide(case, given)
+    deciding.choose_offences(case=case, chosen=(SUMMARY,), seen=None, by=actor("bo"))
+    with pytest.raises(NotNow, match="worksheet was not written for POA5"):
+        go(case, step)
+    deciding.choose_offences(case=case, chosen=(THREAT,), seen=None, by=actor("bo"))
+    go(case, step)
+    assert Note.objects.exists()
 
 
 def test_what_is_illegal_in_itself_may_be_asked_to_go_without_it(case):

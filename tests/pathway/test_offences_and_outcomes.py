@@ -8,7 +8,7 @@ import pytest
 from hub import pathway
 from hub.aside.terms import IsSetAside
 from hub.cases import queries as cases_known
-from hub.cases.models import Candidate, Outcome
+from hub.cases.models import Candidate, Case, Outcome
 from hub.cases.terms import NewCandidate
 from hub.common import clock
 from hub.common.refusals import NotNow, NotPermitted, Refusal
@@ -158,7 +158,9 @@ def test_after_the_decision_nothing_slips_past_the_worksheet_or_the_second_check
     decide(case, CRIME)
     later = replace(THREAT, last_act=TODAY)
     deciding.choose_offences(case=case, chosen=(later,), seen=None, by=actor("bo"))
-    aggravated = NewCandidate("PHA2", YESTERDAY, strands=("race",))
+    plain = NewCandidate("PHA2", YESTERDAY, principal=False)
+    decide(case, replace(CRIME, chosen=(later, plain)))
+    aggravated = replace(plain, strands=("race",))
     with pytest.raises(NotNow, match="needs a second check, because an aggravated form is named"):
         deciding.choose_offences(case=case, chosen=(later, aggravated), seen=None, by=actor("bo"))
     deciding.choose_offences(case=case, chosen=(), seen=None, by=actor("bo"))
@@ -209,6 +211,58 @@ def test_an_outcome_that_the_facts_do_not_carry_is_refused_with_why(case):
     with pytest.raises(Refusal, match="Say why this is the outcome"):
         deciding.record_outcome(case=case, number=5, facts={}, reason=" ", seen=None, by=actor("bo"))
     assert not Outcome.objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 6, 9])
+def test_nobody_is_charged_or_cautioned_without_an_offence_that_is_named(case, number):
+    decide(case, BARE)
+    facts = {"suspect_age": 17 if number == 2 else 30, "admission": True, "decided_by": "cps"}
+    with pytest.raises(NotNow, match=f"Outcome {number} is for an offence, and none is named"):
+        outcome(case, number, **facts)
+    assert stage(case) == "crime"
+    decide(case, CRIME)
+    outcome(case, number, **facts)
+    assert stage(case) == "finalised"
+
+
+def test_a_case_that_the_cps_decides_was_referred_for_a_charge_and_one_of_the_police_was_not(case):
+    decide(case, BARE)
+    with pytest.raises(NotNow, match="none is named"):
+        outcome(case, 15, decided_by="cps")
+    outcome(case, 15)
+    assert stage(case) == "finalised"
+
+
+def test_no_charge_rests_on_a_worksheet_that_is_not_there(case):
+    deciding.choose_offences(case=case, chosen=(THREAT,), seen=None, by=actor("bo"))
+    Case.objects.update(stage="crime")  # as before anybody asked for the worksheet of an offence
+    with pytest.raises(
+        NotNow, match="Before an offence named for charge, fill in the free expression worksheet"
+    ):
+        outcome(case, 1, decided_by="cps")
+    assert not Outcome.objects.exists()
+
+
+def test_a_worksheet_for_one_offence_opens_no_other(case):
+    decide(case, CRIME)
+    with pytest.raises(NotNow, match="worksheet was not written for POA5"):
+        deciding.choose_offences(
+            case=case, chosen=(THREAT, replace(SUMMARY, principal=False)), seen=None, by=actor("bo")
+        )
+    with pytest.raises(NotNow, match="worksheet was not written for POA5"):
+        decide(case, Given(new(CrimeAnswer.CRIME), (SUMMARY,)))
+    decide(case, Given(new(CrimeAnswer.CRIME), (SUMMARY,), WHOLE))
+    assert [each.chosen.offence for each in cases_known.candidates(case)] == ["POA5"]
+
+
+def test_that_it_was_none_changes_nothing_that_the_crime_stood_on_while_it_waits(case):
+    decide(case, CRIME)
+    decide(case, Given(NOT_AFTER.new, (SUMMARY,), {}))
+    with pytest.raises(NotNow, match="worksheet was not written for POA5"):
+        deciding.choose_offences(case=case, chosen=(SUMMARY,), seen=None, by=actor("bo"))
+    deciding.check(case=case, agrees=False, reason="It is one.", seen=None, by=actor("ruth"))
+    assert [each.chosen.offence for each in cases_known.candidates(case)] == ["OSA181"]
+    assert stage(case) == "crime"
 
 
 def test_a_case_is_taken_up_again_and_its_outcome_stays(case):

@@ -198,3 +198,19 @@ def test_what_is_not_there_is_said():
         pathway.set_safeguarding_mailbox(borough="hackney", kind="cat", address="a@example.org", by=OPERATOR)
     with pytest.raises(Refusal, match="not an e-mail address"):
         pathway.set_safeguarding_mailbox(borough="hackney", kind="child", address="a", by=OPERATOR)
+
+
+def test_an_adult_at_risk_goes_to_those_who_safeguard_adults(mail):
+    pathway.set_safeguarding_mailbox(
+        borough="hackney", kind="adult", address="adults@example.org", by=OPERATOR
+    )
+    found = ask(case(), to=(AtRisk.ADULT, "hackney"), reason="They cannot keep themselves safe.")
+    safeguarding.decide_referral(referral=found.reference, goes=True, reason="", by=actor("gita"))
+    tasks.send_referral(found.pk)
+    (sent,) = mail.taken
+    assert sent.to == "adults@example.org"
+    assert "an adult at risk" in sent.text
+    assert sent.text.startswith("An adult")
+    assert "They cannot keep themselves safe." in sent.text
+    found.refresh_from_db()
+    assert (found.state, duty().state) == ("sent", "running")

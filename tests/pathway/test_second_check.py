@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from hub import pathway
 from hub.cases.models import Case
 from hub.common.refusals import NotNow, NotPermitted, Refusal
-from hub.duties.models import Duty
+from hub.duties.models import Alarm, Duty
 from hub.duties.terms import State
 from hub.letters.models import Letter
 from hub.pathway import casework, deciding
@@ -113,6 +114,9 @@ def test_a_check_that_somebody_ticked_off_is_still_owed(child):
 def test_danger_that_was_reported_has_no_crime_looked_at_twice():
     arrive(told(3, **AMINA, immediate_danger="yes"))
     case = Case.objects.get().reference
+    with pytest.raises(NotNow, match="nobody has the alarm"):
+        decide(case, NOT)
+    pathway.acknowledge_alarm(alarm=Alarm.objects.get().reference, by=actor("bo"))
     with pytest.raises(NotNow, match="Act on that first"):
         decide(case, NOT)
     alarm = Duty.objects.get(kind="alarm").reference

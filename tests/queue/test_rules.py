@@ -86,7 +86,7 @@ def test_danger_comes_first_and_what_has_nothing_due_last():
     ("change", "said"),
     [
         ({}, "No officer is named yet"),
-        ({"officer_id": 7}, "First report that we know of"),
+        ({"officer_id": 7}, "First recent report that we know of"),
         ({"about": "public"}, "Aimed at nobody in particular"),
         ({"historic": True}, "An old report"),
         ({"paused": True}, "The clock is stopped until something comes back"),
@@ -107,7 +107,7 @@ def test_each_reason_is_said_in_words(change, said):
 
 def test_a_repeat_victim_is_never_said_to_be_here_for_the_first_time():
     for change in ({"earlier": 1}, {"reports": 2}):
-        assert "First report that we know of" not in rules.why(replace(PLAIN, officer_id=7, **change))
+        assert "First recent report that we know of" not in rules.why(replace(PLAIN, officer_id=7, **change))
 
 
 def test_at_most_two_reasons_are_said_the_gravest_first():

@@ -68,6 +68,22 @@ def test_no_gate_opens_on_a_worksheet_that_is_not_whole(answered, step):
     assert (rules.gate(step, sheet) == "") == (answered == set(Point) or not rules.GATED[step])
 
 
+@pytest.mark.parametrize(
+    ("named", "written_for", "words"),
+    [
+        ((), ("OSA181",), ""),
+        (("OSA181",), ("OSA181", "POA5"), ""),
+        (("OSA181", "POA5"), ("OSA181",), "was not written for POA5. Before an arrest"),
+        (("OSA181", "POA5"), (), "was not written for OSA181 and POA5."),
+    ],
+)
+def test_a_worksheet_opens_only_the_offences_that_it_was_written_for(named, written_for, words):
+    said = rules.gate(LaterStep.ARREST, WHOLE, named, written_for)
+    assert words in said
+    assert bool(said) == bool(words)
+    assert rules.gate(LaterStep.REMOVAL_OF_ILLEGAL, WHOLE, named, written_for) == ""
+
+
 # -- what is whole
 
 
@@ -169,6 +185,23 @@ def decided(number, answer=CrimeAnswer.CRIME, check=(), checked=None):
 def test_the_decision_in_force_is_the_newest_that_holds(newest_first, holds):
     found = rules.in_force(newest_first)
     assert (found.id if found else None) == holds
+
+
+@pytest.mark.parametrize(
+    ("newest_first", "charged_on"),
+    [
+        ([], None),
+        ([decided(1)], 1),
+        ([decided(1, check=("a child",))], 1),
+        ([decided(2, CrimeAnswer.NOT_A_CRIME, check=("danger",)), decided(1)], 1),
+        ([decided(2, CrimeAnswer.NOT_A_CRIME), decided(1)], None),
+        ([decided(2, CrimeAnswer.MORE), decided(1, check=("a child",))], None),
+        ([decided(1, check=("a child",), checked=False)], None),
+    ],
+)
+def test_an_offence_is_charged_on_a_crime_that_stands_or_waits(newest_first, charged_on):
+    found = rules.charged_on(newest_first)
+    assert (found.id if found else None) == charged_on
 
 
 def test_another_look_is_only_for_what_is_no_crime():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from hub.aside import rules
 from hub.aside.models import Original as Row
 from hub.aside.models import Submission as SubmissionRow
 from hub.aside.models import Written
@@ -91,13 +92,18 @@ def reports(ids: Collection[int]) -> frozenset[int]:
 def original(subject: str) -> Original | None:
     """What is kept of a case or report that is set aside; of one that was brought back, how it was."""
     row = Row.objects.filter(subject=subject).order_by("-pk").first()
-    return _read(row) if row else None
+    return read(row) if row else None
 
 
 def of_reference(reference: str) -> Original | None:
     """One original."""
     row = Row.objects.filter(reference=reference).first()
-    return _read(row) if row else None
+    return read(row) if row else None
+
+
+def ask_until(found: Original) -> date:
+    """Until when somebody may ask for another look at what was set aside: the day that the letter of its decision promises."""
+    return rules.ask_until(regimes(), found.set_aside_at.astimezone(clock.LONDON).date())
 
 
 def originals(*, asked: str = "", after: str = "", limit: int = 25) -> tuple[tuple[Original, ...], str]:
@@ -118,7 +124,7 @@ def originals(*, asked: str = "", after: str = "", limit: int = 25) -> tuple[tup
     found = list(rows.order_by("dispose_on", "pk")[: limit + 1])
     shown = found[:limit]
     following = f"{shown[-1].dispose_on.isoformat()}_{shown[-1].pk}" if len(found) > limit else ""
-    return tuple(_read(each) for each in shown), following
+    return tuple(read(each) for each in shown), following
 
 
 def _place(after: str) -> tuple[date, int]:
@@ -142,13 +148,13 @@ def counts() -> dict[str, int]:
 def due() -> tuple[Original, ...]:
     """The originals whose day is over and that nobody holds, the longest due first."""
     rows = Row.objects.filter(state=State.KEPT, dispose_on__lt=today()).order_by("dispose_on", "pk")
-    return tuple(map(_read, rows.defer("sealed")))
+    return tuple(map(read, rows.defer("sealed")))
 
 
 def of_id(original: int) -> Original | None:
     """One original, by its number."""
     row = Row.objects.filter(pk=original).first()
-    return _read(row) if row else None
+    return read(row) if row else None
 
 
 def lapsed() -> tuple[int, ...]:
@@ -167,7 +173,7 @@ def written(original: int) -> int:
     return Written.objects.filter(original=original).count()
 
 
-def _read(row: Row) -> Original:
+def read(row: Row) -> Original:
     """An original as it is read."""
     return Original(
         row.pk, row.reference, row.subject_kind, row.subject, tuple(row.reports), State(row.state), row.decided_at, row.set_aside_at, row.by,

@@ -136,7 +136,7 @@ def _outcomes() -> Outcomes:
         outcomes={
             int(row["outcome"]): Outcome(
                 int(row["outcome"]), row["name"], row["needs"], row["applies"] == "yes", row["review"] == "yes",
-                _standing(row),
+                row["sanction"] == "yes", _standing(row),
             )
             for row in shipped("outcomes")
         },
@@ -220,6 +220,11 @@ def review_due(number: int, given: object) -> bool:
     """Whether a valid outcome on these facts gives the victim a right to review."""
     found = outcomes.review_due(_outcomes(), number, outcomes.read(given))
     return found in {When.REVIEW_POLICE, When.REVIEW_CPS}
+
+
+def names_offence(number: int, given: object) -> bool:
+    """Whether a valid outcome on these facts stands on an offence that is named, with its worksheet of Article 10."""
+    return outcomes.names_offence(_outcomes(), number, outcomes.read(given))
 
 
 def outcome_types() -> tuple[Outcome, ...]:

@@ -312,6 +312,7 @@ class Outcome:
     needs: str
     applies: bool  # false: not to what a hub deals with
     review: bool  # whether it is a decision not to charge that a victim may ask to be reviewed
+    sanction: bool  # whether somebody is charged, cautioned or punished by it, for an offence that is named
     standing: Standing
 
 

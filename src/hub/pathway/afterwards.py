@@ -25,7 +25,7 @@ from hub.pathway.arriving import to_unit
 from hub.pathway.opening import refuse_set_aside, refuse_unanswered
 from hub.pathway.preparing import Whereabouts
 from hub.pathway.refusing import refusals_recorded
-from hub.pathway.settling import settle, stays
+from hub.pathway.settling import refuse_in_danger, settle, stays
 from hub.pathway.telling import tell_news
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -86,6 +86,7 @@ def confirm_exit(*, report: str, reason: str, by: Actor) -> None:
         told = told_of(report)
         refuse_aside(told)
         _changed(report, [told.summary.id])  # the case is held before its duties, as everywhere
+        refuse_in_danger(report)
         to = triage.confirm_exit(report_id=told.summary.id, report=report, reason=reason, by=by)
         triage.draw(first=First(Looked.EXIT, "report", report, report, "leaves", reason), by=by)
         duties.complete_kind(subjects=[report], kind=Duty.RECORDED, reason="The exit was confirmed.", by=by)

@@ -1,6 +1,6 @@
 """Assessing at the desk: risk, what the victim needs, an officer's word on the priority, and the second look."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -14,7 +14,7 @@ from hub.common import clock
 from hub.common.refusals import NotFound
 from hub.duties import actions as duties
 from hub.duties.terms import Kind as Duty
-from hub.pathway.opening import kind_of, refuse_set_aside, reports_of
+from hub.pathway.opening import closed_to, kind_of, refuse_closed, refuse_set_aside, reports_of
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.working import on_record
 from hub.people.permissions import Permission, permit
@@ -91,7 +91,7 @@ def open_look(*, look: str, by: Actor) -> Blind:
         asked = triage_known.look(look)
         if asked is None:
             raise NotFound("This second look is given already, or was never asked. Go back to the list.")
-        _refuse_set_aside(asked)
+        _refuse_hidden(asked, by)
         filed = reports_known.filed(reports_of(asked.subject)[:10])
         codes: Mapping[str, str] = {"look": look}
         audit.record(
@@ -105,7 +105,7 @@ def read_again(*, look: str, answer: str, reason: str, by: Actor) -> Compared:
     with _looking("triage.read-again", look, by, reason), transaction.atomic():
         asked = triage_known.look(look)
         if asked is not None:
-            _refuse_set_aside(asked)
+            _refuse_hidden(asked, by)
         return triage.read_again(look=look, answer=answer, reason=reason, by=by)
 
 
@@ -129,10 +129,28 @@ def differences(
         return found, following
 
 
-def _refuse_set_aside(asked: Asked) -> None:
-    """What is not a crime is read by nobody again: neither the case or report, nor the case that the report is in."""
-    placed = cases_known.of_reports(reports_of(asked.subject))
-    refuse_set_aside(asked.subject, *(each.case for each in placed.values()))
+def waiting(*, after: int, by: Actor) -> tuple[tuple[Asked, ...], int | None]:
+    """Second readings that wait for this officer: not of their own decisions, nor of what their role does not see."""
+    permit(by, Permission.SECOND_LOOK)
+    found, following = triage_known.waiting_looks(not_by=str(by), after=after)
+    named = _named(found)
+    hidden = closed_to({one for each in named.values() for one in each}, by=by)
+    return tuple(each for each in found if hidden.isdisjoint(named[each.subject])), following
+
+
+def _named(found: Sequence[Asked]) -> Mapping[str, frozenset[str]]:
+    """The case or report of each second reading, with the case that the report is in."""
+    ids = reports_known.ids_of([each.subject for each in found if each.subject_kind == "report"])
+    placed = cases_known.of_reports(ids.values())
+    cases = {name: placed[pk].case for name, pk in ids.items() if pk in placed}
+    return {each.subject: frozenset({each.subject, cases.get(each.subject, each.subject)}) for each in found}
+
+
+def _refuse_hidden(asked: Asked, by: Actor) -> None:
+    """What is not a crime is read by nobody again, and what stands in a queue that a role does not see not by it."""
+    named = _named([asked])[asked.subject]
+    refuse_set_aside(*named)
+    refuse_closed(*named, by=by)
 
 
 def _looking(action: str, look: str, by: Actor, typed: str = "") -> AbstractContextManager[None]:

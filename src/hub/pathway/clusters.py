@@ -16,7 +16,7 @@ from hub.cases.terms import Alike, Changed, Cluster, Evidence, Member
 from hub.common.refusals import NotFound
 from hub.content import queries as content_known
 from hub.identities import actions as identities
-from hub.pathway.opening import may_work
+from hub.pathway.opening import closed_to, may_work
 from hub.pathway.refusing import refusals_recorded
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -141,6 +141,7 @@ class Page:
 
     cluster: Cluster
     members: tuple[Member, ...]
+    hidden: int  # how many more stand in a queue that this role does not see
     following: int | None
 
 
@@ -155,4 +156,7 @@ def open_cluster(*, cluster: str, after: int, by: Actor) -> Page:
         if found is None:
             raise NotFound(f"There is no cluster {cluster}. Check the reference and try again.")
         audit.record([Entry(Kind.CONSULTATION, "cases.read-cluster", "cluster", cluster, str(by))])
-        return Page(found, *cases_known.members(cluster, after=after, limit=PAGE))
+        members, following = cases_known.members(cluster, after=after, limit=PAGE)
+        hidden = closed_to([each.case for each in members], by=by)
+        shown = tuple(each for each in members if each.case not in hidden)
+        return Page(found, shown, len(members) - len(shown), following)

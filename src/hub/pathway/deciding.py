@@ -23,7 +23,7 @@ from hub.pathway.aside import refuse_unfinished, set_aside
 from hub.pathway.limiting import drop_limit, keep_limit
 from hub.pathway.opening import may_work, refuse_set_aside, reports_of
 from hub.pathway.refusing import refusals_recorded
-from hub.pathway.settling import go_on, refuse_leaving, settle, stand_still
+from hub.pathway.settling import go_on, refuse_in_danger, refuse_leaving, settle, stand_still
 from hub.pathway.telling import tell_decision, tell_outcome
 from hub.people.terms import Actor
 from hub.queue import actions as queue
@@ -31,6 +31,8 @@ from hub.reports import queries as reports_known
 from hub.triage import actions as triage
 from hub.triage import queries as triage_known
 from hub.triage.rules import deciding as triage_rules
+from hub.triage.rules import may_be_drawn
+from hub.triage.terms import First, Looked
 from hub.triage.terms.deciding import Answers, CrimeAnswer, Decided, Fact, LaterStep, NewDecision
 
 _STAGES: Mapping[CrimeAnswer, Stage] = {
@@ -76,21 +78,38 @@ def decide(*, case: str, given: Given, seen: int | None, by: Actor) -> Decided:
         if row.stage == Stage.FINALISED:
             raise NotNow("An outcome is recorded on this case. Take the case up again first, then decide.")
         refuse_leaving(case)
+        refuse_in_danger(case)
         if given.new.answer == CrimeAnswer.NOT_A_CRIME:
             refuse_unfinished(case, by)  # said before anybody has to check it
+        before = triage_rules.in_force(triage_known.crime_decisions([case])[case])
+        given = _what_stands(given, before)
         if given.chosen is not None:
             cases.choose_offences(case=row, chosen=given.chosen, by=by)
         chosen = cases_known.candidates(case)
         if given.answers is not None:
-            ids = [each.chosen.offence for each in chosen]
-            triage.keep_worksheet(case=case, answers=given.answers, offences=ids, by=by)
+            triage.keep_worksheet(case=case, answers=given.answers, offences=_ids(chosen), by=by)
         if given.new.answer == CrimeAnswer.CRIME and chosen:
-            triage.require_worksheet(case=case, step=LaterStep.CHARGE, by=by)
+            triage.require_worksheet(case=case, step=LaterStep.CHARGE, offences=_ids(chosen), by=by)
         decided = triage.decide_crime(
             case=case, new=_dated(given.new, chosen), facts=facts_of(case, chosen), by=by
         )
+        if may_be_drawn(decided, before.answer if before else None):
+            first = First(Looked.CRIME, "case", case, decided.reference, decided.answer, decided.reason)
+            triage.draw(first=first, by=by)
         _follow(row, decided, by)
         return decided
+
+
+def _what_stands(given: Given, before: Decided | None) -> Given:
+    """That a crime was none names no offence: what it stood on stays while somebody may not share that."""
+    if given.new.answer == CrimeAnswer.NOT_A_CRIME and before and before.answer == CrimeAnswer.CRIME:
+        return replace(given, chosen=None, answers=None)
+    return given
+
+
+def _ids(chosen: Sequence[Candidate]) -> list[str]:
+    """Offences by the ids of the catalogue."""
+    return [each.chosen.offence for each in chosen]
 
 
 def _typed(given: Given) -> tuple[str, ...]:
@@ -209,6 +228,7 @@ def check(*, case: str, agrees: bool, reason: str, seen: int | None, by: Actor) 
     """A second person agrees, and the decision holds; or does not, and what was in force before goes on."""
     with _step("triage.check-decision", case, seen, by, [reason]) as row:
         refuse_leaving(case)
+        refuse_in_danger(case)
         decided = triage.check_decision(case=case, agrees=agrees, reason=reason, by=by)
         _end(row, Duty.SECOND_CHECK, "The second check was given.", by)
         if agrees:
@@ -247,18 +267,18 @@ def choose_offences(*, case: str, chosen: Sequence[NewCandidate], seen: int | No
         if not cases.choose_offences(case=row, chosen=chosen, by=by):
             raise NotNow("These offences and dates are on the case already. Nothing was changed.")
         found = cases_known.candidates(case)
-        if row.stage == Stage.CRIME and found:
-            triage.require_worksheet(case=case, step=LaterStep.CHARGE, by=by)
-            _refuse_unchecked(case, found)
+        charged_on = triage_rules.charged_on(triage_known.crime_decisions([case])[case])
+        if charged_on and found:
+            triage.require_worksheet(case=case, step=LaterStep.CHARGE, offences=_ids(found), by=by)
+            _refuse_unchecked(charged_on, found)
             _end(row, Duty.OFFENCES, "The offences are named.", by)
         keep_limit(case=row, by=by)
 
 
-def _refuse_unchecked(case: str, chosen: Sequence[Candidate]) -> None:
+def _refuse_unchecked(charged_on: Decided, chosen: Sequence[Candidate]) -> None:
     """What a second person would have looked at is not added to a decision after it."""
-    standing = triage_rules.in_force(triage_known.crime_decisions([case])[case])
-    because = triage_known.second_checks(CrimeAnswer.CRIME, facts_of(case, chosen))
-    if standing and not set(because) <= set(standing.check):
+    because = triage_known.second_checks(CrimeAnswer.CRIME, facts_of(charged_on.subject, chosen))
+    if not set(because) <= set(charged_on.check):
         raise NotNow(
             f"This needs a second check, because {' and '.join(because)}. The hub names it on the page of the decision."
         )
@@ -271,7 +291,7 @@ def go_ahead(*, case: str, step: LaterStep, reason: str, seen: int | None, by: A
             raise NotNow("This case is decided and done with. Decide again, or take it up again, first.")
         if not reason.strip():
             raise Refusal("Say why it is necessary: it is kept with your name and the time.")
-        triage.go_ahead(case=case, step=step, by=by)
+        triage.go_ahead(case=case, step=step, offences=_ids(cases_known.candidates(case)), by=by)
         text = f"To be done, with the worksheet of Article 10 read: {step}. {reason.strip()}"
         cases.write_note(case=row, text=text, by=by)
 
@@ -281,7 +301,11 @@ def record_outcome(
 ) -> Verdict:
     """Record the outcome of a case: its limits and reviews stop, and whoever reported is told."""
     with _step("cases.outcome", case, seen, by, [reason, *map(str, facts.values())]) as row:
+        refuse_in_danger(case)
         verdict = cases.record_outcome(case=row, number=number, facts=facts, reason=reason, by=by)
+        if law.names_offence(number, dict(facts)):
+            named = _ids(cases_known.candidates(case))
+            triage.require_worksheet(case=case, step=LaterStep.CHARGE, offences=named, by=by)
         for each in (Duty.LIMITATION, Duty.CASE_REVIEW, Duty.OFFENCES, Duty.OUTCOME_TOLD, Duty.REVIEW_OFFER):
             _end(row, each, f"Outcome {number} is recorded.", by)
         review = law.review_due(number, dict(facts))

@@ -8,7 +8,7 @@ from hub.aside.actions import Hider
 from hub.aside.terms import Subject, Unsealed
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
-from hub.cases.terms import Alike, Laid, Moved
+from hub.cases.terms import Alike, Laid, Moved, Stage
 from hub.common import clock
 from hub.common.refusals import NotFound
 from hub.content import actions as content
@@ -25,6 +25,8 @@ from hub.queue import actions as queue
 from hub.reports import actions as reports
 from hub.reports import queries as reports_known
 from hub.reports.terms import Shown
+from hub.triage import queries as triage_known
+from hub.triage.rules import left
 
 # Whatever names a platform plainly stays as it is.
 PLATFORMS = content_rules.PLATFORMS
@@ -143,10 +145,24 @@ def keep_conduct(about: Subject, by: Actor) -> None:
 
 
 def let_go(about: Subject, by: Actor) -> None:
-    """The reports show nothing any more, and what nobody else shows is blanked."""
+    """The reports show nothing any more, and what is kept for no other case is blanked."""
     shown = reports.take_out(reports=about.reports, by=by)
     items = {each.item for each in shown}
-    content.let_go(items=items - reports_known.shown_elsewhere(items, about.reports), by=by)
+    others = reports_known.shown_elsewhere(items, about.reports)
+    gone = _gone({report for showing in others.values() for report in showing})
+    content.let_go(items={each for each in items if others.get(each, frozenset()) <= gone}, by=by)
+
+
+def _gone(ids: Collection[int]) -> set[int]:
+    """Which of these reports keep no post for the hub: they left it, by themselves or with their whole case.
+
+    What nobody has decided yet may be a crime, and what has its outcome was one. What is set aside and still shows a post
+    does so because a submission holds it.
+    """
+    over = {each.report for each in triage_known.exits(ids) if left(each.to, each.state)}
+    placed = cases_known.of_reports(ids)
+    stages = cases_known.stages({each.case for each in placed.values()})
+    return over | {report for report, each in placed.items() if stages[each.case] == Stage.LEFT}
 
 
 def keep_again(found: Unsealed, by: Actor) -> Mapping[int, int]:

@@ -1,6 +1,6 @@
 """Opening a case or a report at the desk: why somebody may, and every look at what is hidden."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases import rules as case_rules
 from hub.cases.terms import File, Moved, NeedsReason, Placed, Relation, Standing
-from hub.common.refusals import NotFound, NotNow, Refusal
+from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.content import queries as content_known
 from hub.content.terms import Item
 from hub.duties.terms import Due
@@ -104,6 +104,20 @@ def _closed(row: Row | None, by: Actor) -> bool:
         return False
     seen = queue_known.seen_by(by.role, queue_known.queues())
     return seen is not None and row.place.queue not in seen
+
+
+def closed_to(subjects: Collection[str], *, by: Actor) -> frozenset[str]:
+    """Which of these stand in a queue that this role does not see; whoever holds one has been given it."""
+    if by.role != Role.HUB_OFFICER:
+        return frozenset()
+    rows = queue_known.rows_of(subjects)
+    return frozenset(each for each, row in rows.items() if row.holder_id != by.account and _closed(row, by))
+
+
+def refuse_closed(*subjects: str, by: Actor) -> None:
+    """What stands in a queue that a role does not see is shown to it by no other door either."""
+    for each in sorted(closed_to(subjects, by=by)):
+        raise NotPermitted(f"{each} stands in a queue that your role does not see. Ask your inspector.")
 
 
 def _why(case: File, relation: Relation, reason: str, by: Actor) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hub.aside import queries as aside
+from hub.cases import queries as cases
 from hub.common import clock
 from hub.common.refusals import NotFound
 from hub.duties import queries as duties
@@ -58,6 +59,7 @@ _SHIPPED: dict[str, tuple[str, Callable[[], Rows]]] = {
     "outward_codes": ("First halves of postcodes", lambda: places.shipped("outward_codes.csv")),
     "force_rules": ("Whose it is: the written rule", triage.shipped_force_rules),
     "clocks": ("Duties and their clocks", duties.shipped),
+    "repeats": ("How long somebody counts as a repeat victim", cases.shipped),
     "dangers": ("Immediate dangers, and what to do first", triage.shipped_dangers),
     "escalation": ("How long an alarm waits", duties.shipped_times),
     "second_checks": ("Second checks of decisions", lambda: triage.shipped("second_checks")),

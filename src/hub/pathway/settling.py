@@ -11,7 +11,7 @@ from hub.common import clock
 from hub.common.refusals import NotNow
 from hub.duties import actions as duties
 from hub.duties import queries as duties_known
-from hub.duties.rules import LIVE
+from hub.duties.rules import LIVE, in_the_way
 from hub.duties.terms import Due, NewDuty, State
 from hub.duties.terms import Kind as Duty
 from hub.pathway.opening import proposed_exit, reports_of
@@ -67,6 +67,19 @@ def refuse_leaving(case: str) -> None:
         raise NotNow(
             f"Every report of {case} has left the hub: this is decided where they went. Nothing was changed."
         )
+
+
+def refuse_in_danger(subject: str) -> None:
+    """Danger stops the normal flow: nothing is decided of a case or report whose alarm nobody has acknowledged."""
+    placed = cases_known.of_reports(reports_of(subject))
+    reports = {report for case in placed.values() for report in reports_of(case.case)} | {
+        *reports_of(subject)
+    }
+    told = reports_known.summaries(reports)
+    named = {subject, *(each.case for each in placed.values()), *(each.reference for each in told.values())}
+    sentence = in_the_way(duties_known.alarms_of(named))
+    if sentence:
+        raise NotNow(sentence)
 
 
 def go_on(*, case: HeldCase, reason: str, by: Actor) -> None:

@@ -104,9 +104,8 @@ def hold(*, subject: str, because: Because, until: date | None, reason: str, by:
     if until is not None and until < queries.today():
         raise Refusal("Choose a day that is not over yet: until then the original is held.")
     if row.state == State.KEPT and look and row.dispose_on < queries.today():
-        raise NotNow(
-            f"They could ask until {row.dispose_on:%-d %B %Y}. Ask an inspector, who may still hold it."
-        )
+        last = queries.ask_until(queries.read(row))
+        raise NotNow(f"They could ask until {last:%-d %B %Y}. Ask an inspector, who may still hold it.")
     if row.state == State.HELD and row.because == Because.ANOTHER_LOOK:
         raise NotNow(f"{subject} waits for another look, which holds its original. Answer that first.")
     if not (look and row.because == Because.PROCEEDINGS):

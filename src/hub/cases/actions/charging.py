@@ -82,6 +82,10 @@ def record_outcome(
     verdict = law.outcome(number, dict(facts))
     if not verdict.valid:
         raise Refusal(verdict.why)
+    if law.names_offence(number, dict(facts)) and not queries.candidates(case.reference):
+        raise NotNow(
+            f"Outcome {number} is for an offence, and none is named on this case. Name it first, then record the outcome."
+        )
     known = judging.read(dict(facts))
     _row(case, number, known, verdict.why, reason, by)
     move_stage(case=case, to=Stage.FINALISED)

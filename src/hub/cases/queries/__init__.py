@@ -11,6 +11,7 @@ from hub.cases.queries.clusters import (
     of_victims,
     reports_of,
     seen_since,
+    shipped,
     suggested,
 )
 from hub.cases.queries.reading import (
@@ -72,6 +73,7 @@ __all__ = [
     "reports_in",
     "reports_of",
     "seen_since",
+    "shipped",
     "stages",
     "stands",
     "suggested",

@@ -2,16 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from hub.aside import queries as aside
 from hub.cases import rules
 from hub.cases.models import CaseReport, Cluster, Membership, Seen, Shared
-from hub.cases.terms import Alike, Clustered, Member
+from hub.cases.terms import Alike, Clustered, Heard, Member, RepeatPeriod
 from hub.cases.terms import Cluster as Kept
+from hub.common import clock, tables
+
+_DATA = Path(__file__).parents[1] / "data"
 
 BESIDE = """
     SELECT other.reference, string_agg(shared.alike, ' ') AS alike FROM cases_suggestion AS suggestion
@@ -49,14 +55,52 @@ def beside(references: Collection[str]) -> frozenset[str]:
     return frozenset(found - set(references))
 
 
+def shipped() -> list[dict[str, str]]:
+    """How long somebody counts as a repeat victim, row by row as it was written."""
+    return tables.rows(_DATA / "repeats.csv")
+
+
+@cache
+def repeat_periods() -> tuple[RepeatPeriod, ...]:
+    """Within how many months two cases make a repeat victim, each with its dates."""
+    return tuple(
+        RepeatPeriod(
+            int(row["months"]), date.fromisoformat(row["valid_from"]),
+            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        )
+        for row in shipped()
+    )  # fmt: skip
+
+
 def earlier(ids: Collection[int]) -> Mapping[int, int]:
-    """How many other cases there are of the victim of each of these."""
+    """How many other cases there are of the victim of each of these, of the months that make a repeat victim."""
     counted: dict[int, int] = defaultdict(int)
     pairs = _same_victim(Q(suggestion__case__in=ids) | Q(suggestion__other__in=ids))
-    for one, two in pairs.values_list("suggestion__case", "suggestion__other"):
-        counted[one] += 1
-        counted[two] += 1
+    heard = pairs.annotate(one=_heard("suggestion__case"), two=_heard("suggestion__other"))
+    found = heard.values_list("suggestion__case", "suggestion__other", "one", "two")
+    for one, two, first, second in found:
+        if rules.repeats(_days(first), _days(second), repeat_periods()):
+            counted[one] += 1
+            counted[two] += 1
     return counted
+
+
+def _heard(case: str) -> Subquery:
+    """When the first and the last report of a case was told."""
+    of_it = CaseReport.objects.filter(case=OuterRef(case)).order_by().values("case")
+    return Subquery(
+        of_it.annotate(
+            heard=JSONObject(first=Min("report__reported_at"), last=Max("report__reported_at"))
+        ).values("heard")
+    )
+
+
+def _days(told: Mapping[str, str]) -> Heard:
+    """Between which days a case was heard of, as the database writes them."""
+    first, last = (
+        datetime.fromisoformat(told[each]).astimezone(clock.LONDON).date() for each in ("first", "last")
+    )
+    return Heard(first, last)
 
 
 def _same_victim(which: Q) -> QuerySet[Shared]:

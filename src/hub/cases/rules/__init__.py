@@ -17,7 +17,7 @@ from hub.cases.rules.cases import (
     to_change,
     with_principal,
 )
-from hub.cases.rules.clusters import evidence, words
+from hub.cases.rules.clusters import evidence, repeats, words
 
 __all__ = [
     "ENDED",
@@ -33,6 +33,7 @@ __all__ = [
     "place_public",
     "place_victim",
     "relation",
+    "repeats",
     "state_for",
     "to_change",
     "with_principal",

@@ -28,7 +28,7 @@ from hub.cases.terms.cases import (
     Step,
     ToPlace,
 )
-from hub.cases.terms.clusters import Alike, Cluster, Clustered, Evidence, Laid, Member
+from hub.cases.terms.clusters import Alike, Cluster, Clustered, Evidence, Heard, Laid, Member, RepeatPeriod
 
 __all__ = [
     "About",
@@ -45,6 +45,7 @@ __all__ = [
     "Gist",
     "Given",
     "Happened",
+    "Heard",
     "How",
     "Laid",
     "LiveDuty",
@@ -57,6 +58,7 @@ __all__ = [
     "Placed",
     "Placement",
     "Relation",
+    "RepeatPeriod",
     "Situation",
     "Stage",
     "Standing",

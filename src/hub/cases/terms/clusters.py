@@ -1,7 +1,7 @@
 """The same thing again: why two cases may belong together, and the clusters that a person makes of them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import TextChoices
 
@@ -25,6 +25,23 @@ class Evidence:
     other_id: int
     alike: Alike
     mark: str  # the number of the post or account; of a person or a contact only that there is one
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The days on which the first and the last report of a case were told."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatPeriod:
+    """Within how many months two cases make a repeat victim, between two dates."""
+
+    months: int
+    valid_from: date
+    valid_to: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def _shown(each: Original) -> dict[str, Any]:
     return {
         "subject_kind": each.subject_kind, "subject": each.subject, "original": each.reference, "state": each.state.value,
         "decided_at": each.decided_at.isoformat(), "set_aside_at": each.set_aside_at.isoformat(),
-        "ask_until": each.dispose_on.isoformat(), "held_because": each.because or None,
+        "ask_until": queries.ask_until(each).isoformat(), "goes_after": each.dispose_on.isoformat(), "held_because": each.because or None,
         "held_until": each.held_until.isoformat() if each.held_until else None,
         "ended_at": each.ended_at.isoformat() if each.ended_at else None, "rule": each.rule,
     }  # fmt: skip
@@ -93,7 +93,7 @@ def show(reference: str, *, as_json: bool, by: Actor) -> None:
         [
             ("Of", found.subject), ("Decided", clock.in_london(found.decided_at)),
             ("Set aside", clock.in_london(found.set_aside_at)), ("Original", _stands(found)),
-            ("They may ask until", f"{found.dispose_on:%-d %b %Y}"),
+            ("They may ask until", f"{queries.ask_until(found):%-d %b %Y}"), ("The original goes after", f"{found.dispose_on:%-d %b %Y}"),
         ]
     )  # fmt: skip
 

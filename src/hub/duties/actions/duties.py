@@ -218,7 +218,7 @@ def _to_move(reference: str, state: State, reason: str, by: Actor) -> Duty:
         )
     if state == State.PAUSED and row.kind in rules.UNPAUSABLE:
         raise NotNow(
-            f"Whoever asked waits, so the clock of “{_title(row)}” cannot stop. Nothing was changed."
+            f"Somebody waits for this, so the clock of “{_title(row)}” cannot stop. Nothing was changed."
         )
     if state not in rules.MOVES[State(row.state)]:
         raise NotNow(

@@ -110,6 +110,14 @@ def calls_of(alarm: int) -> tuple[Made, ...]:
     )  # fmt: skip
 
 
+def alarms_of(subjects: Collection[str]) -> tuple[tuple[str, AlarmState], ...]:
+    """Each alarm about any of these with how it stands, the oldest first."""
+    rows = Alarm.objects.filter(subject__in=subjects).order_by("raised_at", "pk")
+    return tuple(
+        (reference, AlarmState(state)) for reference, state in rows.values_list("reference", "state")
+    )
+
+
 def raised() -> tuple[int, ...]:
     """The alarms that nobody has acknowledged, the oldest first; tests too."""
     rows = Alarm.objects.filter(state=AlarmState.RAISED).order_by("raised_at", "pk")

@@ -123,3 +123,15 @@ def why_no_shift(*, rank: int, from_at: datetime, until_at: datetime, now: datet
 def overdue_test(passed_at: datetime | None, times: Times, now: datetime) -> bool:
     """Whether no test went through within the time there is."""
     return passed_at is None or now > passed_at + times.test
+
+
+def in_the_way(alarms: Iterable[tuple[str, AlarmState]]) -> str:
+    """Why nothing else is decided of something yet, blank where it may be.
+
+    Danger stops the normal flow until somebody has the alarm: whoever decided meanwhile would take it for acted on. From
+    then on a person answers for it, its duty runs on, and the work goes on beside it.
+    """
+    called_out = [reference for reference, state in alarms if state == AlarmState.RAISED]
+    if not called_out:
+        return ""
+    return f"Somebody may be in danger, and nobody has the alarm {called_out[0]} yet. Take it and act on it first, then do this."

@@ -21,8 +21,8 @@ LIVE = frozenset(each for each, onward in MOVES.items() if onward)
 _AGAIN = frozenset(
     {Kind.ALARM, Kind.REVIEW_CHANGE, Kind.ASK, Kind.BOROUGH_ASKS, Kind.SAFEGUARDING, Kind.TRANSFER}
 )
-# Who waits for an answer is not made to wait by a clock that stands still.
-UNPAUSABLE = frozenset({Kind.BOROUGH_ASKS})
+# Who waits for help or for an answer is not made to wait by a clock that stands still.
+UNPAUSABLE = frozenset({Kind.ALARM, Kind.BOROUGH_ASKS})
 # What a statute counts no officer can stop or tick off.
 UNSTOPPABLE = frozenset({Kind.LIMITATION})
 _TELLS_MOST = (State.DONE, State.RUNNING, State.NOT_POSSIBLE)

@@ -128,6 +128,12 @@ def review_due(table: Outcomes, number: int, facts: Mapping[str, Fact]) -> When 
     return When.REVIEW_POLICE if interviewed else None
 
 
+def names_offence(table: Outcomes, number: int, facts: Mapping[str, Fact]) -> bool:
+    """Whether an outcome stands on a named offence: nobody is charged or cautioned but for one, and a charge is what the CPS decides of."""
+    by_the_cps = facts.get("decided_by", _only_decider(table, number)) == "cps"
+    return table.outcomes[number].sanction or by_the_cps
+
+
 def _only_decider(table: Outcomes, number: int) -> str | None:
     """Who alone can come to an outcome, so that it is known of whom the decision is."""
     return next(

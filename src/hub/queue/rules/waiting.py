@@ -84,7 +84,7 @@ def _reasons(facts: Facts, assessed: Sequence[str]) -> tuple[tuple[bool, str], .
         (facts.about == "public", "Aimed at nobody in particular"),
         (facts.historic, "An old report"),
         (facts.unit != "" and facts.officer_id is None, "No officer is named yet"),
-        (facts.earlier == 0 and facts.reports == 1, "First report that we know of"),
+        (facts.earlier == 0 and facts.reports == 1, "First recent report that we know of"),
     )
 
 

@@ -25,10 +25,13 @@ def shown(ids: Collection[int]) -> tuple[Shown, ...]:
     return tuple(Shown(*each) for each in rows.values_list("report", "item", "first_seen_at"))
 
 
-def shown_elsewhere(items: Collection[int], reports: Collection[int]) -> frozenset[int]:
-    """Which of these posts a report besides these shows."""
+def shown_elsewhere(items: Collection[int], reports: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """The reports besides these that show each of these posts."""
+    found: dict[int, set[int]] = defaultdict(set)
     rows = Appearance.objects.filter(item__in=items).exclude(report__in=reports)
-    return frozenset(rows.values_list("item", flat=True))
+    for item, report in rows.values_list("item", "report"):
+        found[item].add(report)
+    return {item: frozenset(showing) for item, showing in found.items()}
 
 
 def showing(items: Collection[int], *, before: int | None, limit: int) -> tuple[int, ...]:

@@ -264,6 +264,14 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Ages:
+    """Whether a child is among those concerned, with what was heard later."""
+
+    under_18: bool
+    suspect_under_18: bool  # by the last later fact that says so
+
+
+@dataclass(frozen=True, slots=True)
 class Filed:
     """A report as the page of its case shows it; nothing of who anybody is."""
 
@@ -286,6 +294,13 @@ class Filed:
     perceived: tuple[Perceived, ...]
     items: tuple[int, ...]
     later: tuple[Later, ...]
+
+    @property
+    def ages(self) -> Ages:
+        """Who of them is under 18, by what was told and by what came afterwards."""
+        heard = [each.kind for each in self.later if each.what == "added"]
+        child = bool(self.under_18) or AdditionKind.VICTIM_UNDER_18 in heard
+        return Ages(child, rules.suspect_under_18(heard))
 
 
 # In words of their own: the page of a case asks for them each time, and the library takes longer to make such

@@ -44,22 +44,22 @@ def keep_worksheet(*, case: str, answers: Answers, offences: Sequence[str], by: 
     return reading.sheet(row)
 
 
-def require_worksheet(*, case: str, step: LaterStep, by: Actor) -> None:
-    """Refuse a step for which Article 10 is not written down; every door that arrests, charges or removes asks here.
+def require_worksheet(*, case: str, step: LaterStep, offences: Collection[str], by: Actor) -> None:
+    """Refuse a step for which Article 10 is not written down for these offences; every door that arrests, charges or removes asks here.
 
     No audit line: what is refused is recorded by whoever asked, and what is done writes its own.
     """
     permit(by, Permission.READ_CASES)
     found = reading.worksheet(case)
-    sentence = rules.gate(step, found.answers if found else None)
+    sentence = rules.gate(step, found.answers, offences, found.offences) if found else rules.gate(step, None)
     if sentence:
         raise NotNow(sentence)
 
 
-def go_ahead(*, case: str, step: LaterStep, by: Actor) -> None:
+def go_ahead(*, case: str, step: LaterStep, offences: Collection[str], by: Actor) -> None:
     """An arrest or a removal request may go ahead: on the record, once Article 10 is written down."""
     permit(by, Permission.CHOOSE_OFFENCES)
-    require_worksheet(case=case, step=step, by=by)
+    require_worksheet(case=case, step=step, offences=offences, by=by)
     codes = {"step": step.name.lower().replace("_", "-")}
     audit.record([Entry(Kind.ALTERATION, "triage.go-ahead", "case", case, str(by), codes)])
 

@@ -12,7 +12,11 @@ from hub.triage.models import SecondLook
 from hub.triage.terms import Compared, First, Looked
 
 # Whoever may take a decision first; its draw is part of taking it.
-_TAKEN_BY = {Looked.EXIT: Permission.DECIDE_EXITS, Looked.RISK: Permission.ASSESS_RISK}
+_TAKEN_BY = {
+    Looked.EXIT: Permission.DECIDE_EXITS,
+    Looked.RISK: Permission.ASSESS_RISK,
+    Looked.CRIME: Permission.DECIDE_CRIME,
+}
 
 
 def draw(*, first: First, by: Actor) -> bool:

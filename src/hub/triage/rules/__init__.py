@@ -28,7 +28,7 @@ from hub.triage.rules.dangers import (
     titles,
 )
 from hub.triage.rules.handing import contacts_of, left_out, without
-from hub.triage.rules.looking import ANSWERS, answer_words, drawn, per_cent
+from hub.triage.rules.looking import ANSWERS, answer_words, drawn, may_be_drawn, per_cent
 from hub.triage.rules.priority import holding, priority, standing, threshold
 from hub.triage.rules.referring import (
     EXIT_MOVES,
@@ -92,6 +92,7 @@ __all__ = [
     "left",
     "left_out",
     "may_appeal",
+    "may_be_drawn",
     "may_dispute",
     "may_propose",
     "missing_in_risk",

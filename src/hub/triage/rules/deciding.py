@@ -30,18 +30,31 @@ def missing(answers: Answers) -> tuple[Point, ...]:
     return tuple(each for each in Point if each not in answers or not answers[each].words.strip())
 
 
-def gate(step: LaterStep, answers: Answers | None) -> str:
-    """Why a step may not be taken yet, blank where it may."""
+def gate(
+    step: LaterStep, answers: Answers | None, offences: Iterable[str] = (), written_for: Collection[str] = ()
+) -> str:
+    """Why a step may not be taken yet, blank where it may: a worksheet that was written for one offence opens no other."""
     if not GATED[step]:
         return ""
     left = missing(answers or {})
     if not left:
-        return ""
+        return _of_another(step, [each for each in offences if each not in written_for])
     named = ", ".join(_question(each) for each in left)
     if len(left) == len(Point):
         return f"Not yet. Before {step}, fill in the free expression worksheet: {named}"
     said = "One worksheet answer is" if len(left) == 1 else f"{len(left)} worksheet answers are"
     return f"Not yet. {said} missing before {step}: {named}"
+
+
+def _of_another(step: LaterStep, offences: Sequence[str]) -> str:
+    """What is said where a whole worksheet was written for other offences, blank where it was not."""
+    if not offences:
+        return ""
+    named = " and ".join(offences)
+    return (
+        f"Not yet. The free expression worksheet was not written for {named}. "
+        f"Before {step}, write one on the page of the decision."
+    )
 
 
 def _question(point: Point) -> str:
@@ -96,6 +109,14 @@ def second_checks(
 def _stands(valid_from: date, valid_to: date | None, on: date) -> bool:
     """Whether a row is in force on a day."""
     return valid_from <= on and (valid_to is None or on <= valid_to)
+
+
+def charged_on(newest_first: Sequence[Decided]) -> Decided | None:
+    """The decision that an offence would be charged on: a crime that waits for a second person, or that is in force."""
+    waiting = [each for each in newest_first[:1] if each.waits]
+    standing = in_force(newest_first)
+    of_a_crime = (each for each in (*waiting, standing) if each and each.answer == CrimeAnswer.CRIME)
+    return next(of_a_crime, None)
 
 
 def in_force(newest_first: Iterable[Decided]) -> Decided | None:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from hub.triage.terms import Grade, Looked, Share
+from hub.triage.terms.deciding import CrimeAnswer, Decided
 
 # What a second reading is asked to choose from; the answers of the first decision, in its own words.
 ANSWERS: Mapping[Looked, tuple[tuple[str, str], ...]] = {
     Looked.EXIT: (("leaves", "It leaves the hub"), ("stays", "It stays with the hub")),
     Looked.RISK: tuple((each.value, f"{each.label[:1].upper()}{each.label[1:]}") for each in Grade),
+    Looked.CRIME: tuple((each.value, str(each.label)) for each in CrimeAnswer),
 }
 _WHOLE = 10_000
 
@@ -22,6 +24,14 @@ def per_cent(shares: Iterable[Share], what: Looked, on: date) -> int:
         if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to)
     ]
     return live[-1] if live else 0
+
+
+def may_be_drawn(decided: Decided, before: CrimeAnswer | None) -> bool:
+    """Whether a crime decision may be read again, blind: one that says something new and that nobody checks anyway.
+
+    What is not a crime is sealed at once, so that nobody could read it as its first reader did.
+    """
+    return decided.answer not in {CrimeAnswer.NOT_A_CRIME, before} and not decided.check
 
 
 def drawn(fingerprint: bytes, hundredths: int) -> bool:

@@ -11,6 +11,7 @@ class Looked(TextChoices):
 
     EXIT = "exit", "whether a report leaves the hub"
     RISK = "risk", "the overall risk"
+    CRIME = "crime", "whether it is a crime"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,12 @@ from hub.duties import actions as duties
 from hub.duties import queries
 from hub.duties.models import Alarm, Duty, Shift, Way
 from hub.duties.terms import Channel, Danger
-from hub.pathway import casework
+from hub.pathway import assessing, casework, clusters
 from hub.reports.models import Report
 from hub.reports.terms import AdditionKind
+from hub.triage.models import SecondLook
+from hub.triage.queries.looking import rules as looking
+from tests.triage.test_risk_rules import WHOLE
 from tests.walks import AMINA, MACHINE, arrive, telling
 from tests.web.accounts import account, actor, client_of
 
@@ -76,6 +79,10 @@ def test_one_press_takes_it_and_every_page_says_who_has_it_and_since_when(alarm,
     done = bo.post(f"/desk/alarms/{alarm.reference}/acknowledge/", follow=True)
     assert "Bo Invented acknowledged it" in words(done)
     assert done.content.decode().count("hub-button--fill") == 1
+    alarm.refresh_from_db()
+    since = alarm.acknowledged_at.astimezone(clock.LONDON).isoformat(timespec="seconds")
+    for page in (f"alarms/{alarm.reference}/", "alarms/", f"cases/{Case.objects.get().reference}/"):
+        assert f'datetime="{since}"' in bo.get(f"/desk/{page}").content.decode(), page
     again = client_of("ruth").post(f"/desk/alarms/{alarm.reference}/acknowledge/")
     assert "Bo Invented acknowledged alarm" in words(again, 409)
     case = Case.objects.get().reference
@@ -291,6 +298,26 @@ def test_a_victim_and_a_suspect_under_18_are_marked_wherever_the_case_stands(bo)
         if name != "found" or "Found" in shown:
             assert "Victim under 18" in shown, name
             assert "Suspect under 18" in shown, name
+
+
+def test_a_child_is_marked_on_every_page_on_which_something_is_decided_about_it(bo, monkeypatch):
+    monkeypatch.setattr(looking, "drawn", lambda *_: True)
+    case, other = (each.placed.case for each in arrive(telling(1, **AMINA), telling(2)))
+    report = Report.objects.order_by("pk")[0].reference
+    for kind in (AdditionKind.VICTIM_UNDER_18, AdditionKind.SUSPECT_UNDER_18):
+        pathway.add_fact(report=report, kind=kind, text="She said so.", by=actor("bo"))
+    assessing.assess_risk(subject=case, new=WHOLE, seen=None, by=actor("bo"))
+    cluster = clusters.join(case=case, other=other, reason="One hand.", seen=None, by=actor("bo"))
+    look = SecondLook.objects.get().reference
+    pages = [
+        *(f"/desk/cases/{case}/{each}/" for each in ("decision", "offences", "second-check", "outcome", "whose", "where", "risk")),
+        f"/desk/clusters/{cluster}/",
+    ]  # fmt: skip
+    shown = {each: words(bo.get(each)) for each in pages}
+    shown["look"] = words(client_of("ruth").get(f"/desk/looks/{look}/"))
+    for name, page in shown.items():
+        assert page.count("Victim under 18") == page.count("Suspect under 18") == 1, name
+    assert "under 18" not in words(bo.get(f"/desk/cases/{other}/decision/"))
 
 
 def test_the_last_word_on_the_suspects_age_stands(bo):

@@ -280,3 +280,26 @@ def test_a_page_asks_the_database_at_most_twenty_times(page):
         assert gita.get(page.format(case=case)).status_code == 200
     questions = [each["sql"] for each in asked.captured_queries if "SAVEPOINT" not in each["sql"]]
     assert len(questions) <= 20, "\n".join(each[:160] for each in questions)
+
+
+def test_nobody_is_called_a_victim_or_a_suspect_on_any_page_of_what_is_not_a_crime():
+    case, gita = set_aside(), client_of("gita")
+    report = Report.objects.get().reference
+    owed = Duty.objects.filter(subject__in=[case, report], state="running").first().reference
+    quiet = f"/desk/aside/{case}/"
+    pages = {
+        each: gita.get(each)
+        for each in (
+            "/desk/aside/", "/desk/aside/?of=held", quiet, f"{quiet}owed/{owed}/", f"{quiet}another-look/", f"{quiet}hold/",
+            f"{quiet}bring-back/", f"{quiet}submission/", f"{quiet}originals/{report}/",
+        )
+    }  # fmt: skip
+    gita.post(f"{quiet}another-look/", {"reason": "She wrote."})
+    pages |= {each: gita.get(each) for each in (quiet, f"{quiet}stays/")}
+    late = client_of("bo").post(f"/desk/cases/{case}/note/", {"text": "What I wrote", "version": "1"})
+    for name, page in {**pages, "too late": late}.items():
+        main = body(page).partition("<main")[2].partition("</main")[0].lower()
+        assert page.status_code in {200, 409}, name
+        assert main, name
+        for word in ("victim", "suspect"):
+            assert word not in main, (name, word)

@@ -13,7 +13,7 @@ from hub.audit.models import Line, Reason
 from hub.cases.models import BreakGlass, Case, Note
 from hub.common import clock
 from hub.disclosures import actions as disclosures
-from hub.duties.models import Duty
+from hub.duties.models import Alarm, Duty
 from hub.letters import queries as letters
 from hub.pathway import casework
 from hub.reports.models import Report
@@ -285,7 +285,12 @@ def test_a_report_for_another_force_says_where_it_goes_and_that_danger_is_still_
     arrive(telling(1, borough="Kent", immediate_danger="yes"))
     report = Report.objects.get().reference
     client = client_of("bo")
-    client.post(f"/desk/reports/{report}/exit/", {"decision": "leaves", "reason": "She lives in Maidstone"})
+    leave = (f"/desk/reports/{report}/exit/", {"decision": "leaves", "reason": "She lives in Maidstone"})
+    refused = client.post(*leave)
+    assert refused.status_code == 409
+    assert "nobody has the alarm" in text(refused)
+    pathway.acknowledge_alarm(alarm=Alarm.objects.get().reference, by=actor("bo"))
+    client.post(*leave)
     page = text(client.get(f"/desk/reports/{report}/"))
     assert "Confirmed for Kent Police. Its package is still to be written." in page
     assert "Act on immediate danger</h2>" in page

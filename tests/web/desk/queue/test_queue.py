@@ -44,7 +44,7 @@ def test_a_row_says_what_it_is_why_it_is_here_what_is_due_and_that_it_is_free(ca
     page = text(client_of("bo").get("/desk/queue/"))
     assert "Hackney" in page
     assert "No officer is named yet" in page
-    assert "First report that we know of" in page
+    assert "First recent report that we know of" in page
     duty = Duty.objects.filter(subject=case, state="running").order_by("due_at", "pk")[0]
     due = duty.due_at.astimezone(clock.LONDON).isoformat(timespec="seconds")
     said = escape(str(Kind(duty.kind).label).capitalize())

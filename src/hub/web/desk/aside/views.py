@@ -41,7 +41,7 @@ def set_aside(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespons
     facts = {
         "readable": _readable(found),
         "owed": [{"title": neutral(each.title), "due": each, "link": each.kind != Kind.ASK} for each in owed],
-        "subject": reference, "found": found, "told": sorted(told, key=lambda each: each.id), "names": names,
+        "subject": reference, "found": found, "ask_until": known.ask_until(found), "told": sorted(told, key=lambda each: each.id), "names": names,
         "by_name": names.get(found.by, found.by), "held_name": names.get(found.held_by, found.held_by),
         "look": found.there and any(each.kind == Kind.ASK for each in owed), "held": found.state == State.HELD,
         "restored": found.state == State.RESTORED, "subject_url": reverse(f"desk:{opening.kind_of(reference)}", args=[reference]),

@@ -23,17 +23,18 @@ def cluster(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     after = number(request.GET.get("after", "")) or 0
     found = pathway.open_cluster(cluster=reference, after=after, by=by)
     waiting = queue.rows_of([each.case for each in found.members])
+    told = queue.facts(cases_named=[each.case for each in found.members], reports_named=(), left=True)
     actors = {
         found.cluster.by,
         *(each.by for each in found.members),
         *(each.ended_by for each in found.members),
     }
     facts = {
-        "cluster": found.cluster, "following": found.following, "paged": after > 0,
+        "cluster": found.cluster, "following": found.following, "hidden": found.hidden, "paged": after > 0,
         "names": people.names_of(actors - {""}),
         "members": [
             {
-                "member": each, "url": address(each.case), "place": words.place_words(each.borough, each.unit)[0],
+                "member": each, "ages": words.ages(told[each.case]), "url": address(each.case), "place": words.place_words(each.borough, each.unit)[0],
                 "title": rows.title(waiting[each.case].facts) if each.case in waiting else each.headline or each.case,
             }
             for each in found.members

@@ -19,9 +19,10 @@ from hub.common.refusals import NotNow, NotPermitted, Refusal
 from hub.pathway import casework, opening
 from hub.people import queries as people
 from hub.people.terms import Actor, Role
+from hub.reports import queries as reports
 from hub.web.components.doors import View, opened_by
 from hub.web.components.numbers import number
-from hub.web.desk.cases import afterwards
+from hub.web.desk.cases import afterwards, words
 from hub.web.desk.cases import page as pages
 from hub.web.desk.cases.asking import Asked, Handed, Step
 from hub.web.desk.cases.views import address, crumbs, open_it
@@ -189,6 +190,13 @@ def changes(case: str, made: datetime, by: Actor) -> list[Mapping[str, Any]]:
     return [*offences, *told]
 
 
+def _ages(step: Step, asked: Asked) -> tuple[str, ...]:
+    """Who is under 18, for whoever came to the step as one who has a part in it."""
+    if step.enter is not opening.enter:
+        return ()
+    return words.ages_of(reports.gists(opening.reports_of(asked.subject)).values())
+
+
 def _page(
     request: HttpRequest,
     step: Step,
@@ -208,7 +216,7 @@ def _page(
     )
     deciding = pages.before_deciding(asked.subject) if step.name == "exit" else None
     facts = {
-        "step": step, "subject": asked.subject, "deciding": deciding, "lead": step.lead(asked), "form": form, "parts": _parts(step, form), "version": asked.seen,
+        "step": step, "ages": _ages(step, asked), "subject": asked.subject, "deciding": deciding, "lead": step.lead(asked), "form": form, "parts": _parts(step, form), "version": asked.seen,
         "changed": changed, "letter": letter, "back": address(asked.subject, step.back),
         "crumbs": crumbs(asked.subject, asked.by.role == Role.BOROUGH_OFFICER, step.title),
     }  # fmt: skip

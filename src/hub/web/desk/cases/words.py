@@ -1,6 +1,6 @@
 """What the field's terms are called on the page of a case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -139,6 +139,11 @@ def ages(facts: Ages) -> tuple[str, ...]:
     """Who of them is under 18: it is marked wherever they are."""
     told = ((facts.under_18, "Victim under 18"), (facts.suspect_under_18, "Suspect under 18"))
     return tuple(words for holds, words in told if holds)
+
+
+def ages_of(told: Iterable[Ages]) -> tuple[str, ...]:
+    """Who is under 18 in any of these, each said once, the victim first."""
+    return tuple(sorted({said for each in told for said in ages(each)}, reverse=True))
 
 
 def left_words(to: str) -> str:

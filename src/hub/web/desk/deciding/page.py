@@ -200,7 +200,7 @@ def facts(
     actors = {each.by for each in decisions} | {each.checked.by for each in decisions if each.checked}
     return {
         "subject": case, "headline": found.case.headline or _headline(found), "typed": typed, "wrong": wrong,
-        "cards": [(each, *_CARDS[each], typed.answer == each) for each in CrimeAnswer],
+        "ages": words.ages_of(each.ages for each in found.told), "cards": [(each, *_CARDS[each], typed.answer == each) for each in CrimeAnswer],
         "questions": first, "more_questions": more, "answered": bool(reading.asked(typed)), "more_answered": any(on for each in more for _, _, on in each.answers),
         "offered": offered, "ticked": [each for each in offered if each.ticked], "others": offences.others(typed), "day": offences.day_of(typed), "day_known": typed.day_or_none("first_sent") is not None,
         "rows": rows(typed, told=any(place.startswith("id_w-") for place, _ in wrong)),
@@ -220,6 +220,12 @@ def _recorded(case: str) -> Due | None:
     """The duty to record, whose clock the page shows."""
     live = (each for each in duties.of_subjects([case]) if each.state in duty_rules.LIVE)
     return next((each for each in live if each.kind == Kind.RECORDED), None)
+
+
+def ages(case: str) -> tuple[str, ...]:
+    """Who is under 18 in what was told of a case."""
+    told = reports.filed(cases.reports_in([case]).get(case, ())).values()
+    return words.ages_of(each.ages for each in told)
 
 
 def offence_facts(case: str, typed: Typed, wrong: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -246,7 +252,7 @@ def _headline(found: Read) -> str:
 def _facts_known(found: Read, standing: Decided | None) -> frozenset[Fact]:
     """What a second check may hang on, as far as it is known before an offence is ticked."""
     holds = {
-        Fact.UNDER_18: any(each.under_18 for each in found.told),
+        Fact.UNDER_18: any(each.ages.under_18 for each in found.told),
         Fact.DANGER_REPORTED: any(each.immediate for each in found.told),
         Fact.CANCELS_A_CRIME: bool(standing and standing.answer == CrimeAnswer.CRIME),
     }

@@ -237,7 +237,7 @@ def _offences(
     stands = cases.stands(case)
     shown = pages.offence_facts(case, typed, more.pop("wrong", ()))
     frame = {
-        "version": stands.version if stands else None, "keys": OFFENCE_KEYS, "changed": None, "back": address(case),
+        "version": stands.version if stands else None, "ages": pages.ages(case), "keys": OFFENCE_KEYS, "changed": None, "back": address(case),
         "may_decide": by.role != Role.BOROUGH_OFFICER, "decide_url": reverse("desk:case-decision", args=[case]),
         "crumbs": crumbs(case, by.role == Role.BOROUGH_OFFICER, "Offences and limits"), **more,
         **(doing.as_made(request) if more.get("changed") is None else {}),

@@ -33,7 +33,7 @@ _TITLES = {
 @opened_by(Permission.SECOND_LOOK)
 def waiting(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Second readings that wait for this officer; what they decided first themselves is not among them."""
-    found, following = triage.waiting_looks(not_by=str(by), after=number(request.GET.get("after", "")) or 0)
+    found, following = assessing.waiting(after=number(request.GET.get("after", "")) or 0, by=by)
     facts = {"found": found, "following": following, "supervises": may(by, Permission.SUPERVISE)}
     return page(request, "desk/looks/waiting.html", facts, by=by)
 
@@ -96,7 +96,13 @@ def _asked(
         for each in blind.told
     ]
     crumbs = [("Second looks", reverse("desk:looks")), (blind.asked.reference, "")]
-    facts = {"asked": blind.asked, "told": told, "form": form, "crumbs": crumbs}
+    facts = {
+        "asked": blind.asked,
+        "told": told,
+        "ages": words.ages_of(each.ages for each in blind.told),
+        "form": form,
+        "crumbs": crumbs,
+    }
     return page(request, "desk/looks/look.html", facts, by=by, status=status)
 
 
