@@ -12,7 +12,7 @@ from hub.audit.models import Line
 from hub.cases.models import Candidate, Case, Outcome
 from hub.common import clock
 from hub.duties.models import Duty
-from hub.duties.terms import State
+from hub.duties.terms import Danger, State
 from hub.law import queries as law
 from hub.pathway import casework, deciding
 from hub.pathway.deciding import Given
@@ -331,6 +331,20 @@ def test_the_offences_are_kept_or_it_is_said_why_not(case):
     late = client_of("bo").post(f"/desk/cases/{case}/offences/", seen)
     assert late.status_code == 409
     assert "was changed while you were writing" in text(late)
+
+
+def test_where_nobody_has_the_alarm_the_page_says_so_before_anything_is_written(case):
+    alarm = pathway.raise_alarm(
+        subject=case, dangers=[Danger.WEAPON], reason="Invented: a knife.", by=actor("ruth")
+    )
+    page = client_of("bo").get(f"/desk/cases/{case}/decision/").content.decode()
+    assert "Nobody has the alarm yet." in page
+    assert f">Take {alarm}</a>" in page
+    pathway.acknowledge_alarm(alarm=alarm, by=actor("ruth"))
+    assert (
+        "Nobody has the alarm yet."
+        not in client_of("bo").get(f"/desk/cases/{case}/decision/").content.decode()
+    )
 
 
 def test_the_pages_ask_the_database_few_questions(case):

@@ -19,6 +19,7 @@ from hub.duties import rules as duty_rules
 from hub.duties.terms import Due, Kind
 from hub.pathway import telling
 from hub.people import queries as people
+from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
 from hub.reports import queries as reports
 from hub.reports.queries import Filed
@@ -206,6 +207,7 @@ def facts(
         "rows": rows(typed, told=any(place.startswith("id_w-") for place, _ in wrong)),
         "letters": [(each, telling.full_text(answer=each, reference=reference, question=typed.one("question").strip() or "(your question)")) for each in CrimeAnswer],
         "reach": telling.reach(told=found.told, by=by), "checks_crime": triage.second_checks(CrimeAnswer.CRIME, known), "checks_not": triage.second_checks(CrimeAnswer.NOT_A_CRIME, known),
+        "watch": duties.watch([case, *(each.reference for each in found.told)]), "may_alarms": may(by, Permission.ACKNOWLEDGE_ALARMS),
         "recorded": recorded, "warn_from": duties.warn_from(Kind.RECORDED, recorded.due_at) if recorded else None,
         "told": found.told[:_TELLINGS], "told_more": len(found.told) - _TELLINGS, "front": front(found), "strands": strands(found),
         "decisions": decisions, "waiting": next((each for each in decisions[:1] if each.waits), None), "version": found.case.version, "names": people.names_of(actors),
