@@ -18,7 +18,8 @@ NO_PAGE = {
     "/desk/new-report/<str:draft>/save/": "application/json", "/desk/queue/arrived/": "text/html",
 }  # fmt: skip
 _AT_ONCE = 40  # pages of one test, so that workers share them
-_PHONE = {"width": 390, "height": 844}
+# A phone, and 1280 by 1024 at 400 %.
+_NARROW = ({"width": 390, "height": 844}, {"width": 320, "height": 256})
 
 
 def pages() -> dict[str, str]:
@@ -84,8 +85,9 @@ def test_every_page_is_clean_and_fits(site, opened, browser_of, axe, who, addres
         found += [] if page.locator("h1").count() == 1 else ["has not one heading"]
         found += axe(page)
         found += [] if fits(page) else ["does not fit"]
-        page.set_viewport_size(_PHONE)
-        found += [] if fits(page) else ["scrolls sideways on a phone"]
+        for narrow in _NARROW:
+            page.set_viewport_size(narrow)
+            found += [] if fits(page) else [f"scrolls sideways at {narrow['width']}"]
         page.set_viewport_size({"width": 1280, "height": 900})
         if found:
             wrong[each] = found

@@ -75,6 +75,18 @@ def test_every_step_of_a_case_asked_and_sent_empty_and_sent_too_late(here, brows
     sound(page, *of_steps(here.offered, allocation=who == "chandra", to=to))
 
 
+def test_what_is_weighed_decided_or_joined_sent_empty(here, browser_of, sound):
+    page = browser_of("bo")
+    page.goto(f"/desk/cases/{here.ordinary}/")
+    asked = ("risk", "victim", "priority", "pass", "where", "whose", "join", "age", "safeguard")
+    decided = {"first_sent": "never", "do": "record", "decision": "crime"}
+    sound(
+        page, *(wrong(f"/desk/cases/{here.ordinary}/{each}/") for each in asked),
+        wrong(f"/desk/cases/{here.ordinary}/decision/", do="record"),
+        wrong(f"/desk/cases/{here.ordinary}/decision/", **decided),
+    )  # fmt: skip
+
+
 def test_a_case_and_whatever_stands_behind_it(here, browser_of, sound):
     case, taken, leaving = (
         f"/desk/cases/{here.danger}/", f"/desk/cases/{here.ordinary}/", f"/desk/reports/{here.leaving}/",

@@ -226,6 +226,7 @@ def summary_is_whole(home: Path, told: str) -> None:
     assert found["Received"] >= 300
     assert found["Received"] == found["In scope"] + found["Proposed exits"] + found["Force not known"]
     assert min(found.values()) > 0
+    assert re.search(r"Proposed exits.{0,400}?Kent\s+Police\s+\d", told, re.DOTALL), "and where to"
     assert re.search(r"Command units +Central South \(AS\) \d+", told)
     assert "sealed blocks, 0 not sealed yet; sound" in told
     counts = json.loads(asked(home, "letters", "--json"))["counts"]
