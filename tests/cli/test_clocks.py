@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def today():
-    arrive(telling(1))
+    arrive(telling(1, reported_at=clock.now().isoformat(timespec="seconds")))  # today, at whatever hour
     return clock.now().astimezone(clock.LONDON).date()
 
 
