@@ -12,7 +12,7 @@ from hub.aside.models import Original as Row
 from hub.aside.models import Submission as SubmissionRow
 from hub.aside.models import Written
 from hub.aside.terms import Kept, Limb, Original, Regime, Standing, State, SubmissionLine
-from hub.common import clock, tables
+from hub.common import clock, dated, tables
 
 _DATA = Path(__file__).parent / "data"
 _ASIDE = (State.KEPT, State.HELD, State.DISPOSED)
@@ -30,8 +30,7 @@ def regimes() -> tuple[Regime, ...]:
     """The shipped rules, each with its dates."""
     return tuple(
         Regime(
-            row["rule"], date.fromisoformat(row["valid_from"]),
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            row["rule"], *dated.dates(row),
             int(row["ask_days"]), int(row["keep_days"]), int(row["submission_months"]), row["source"], row["certainty"],
         )
         for row in shipped()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from holidays import country_holidays
 
-from hub.common import tables
+from hub.common import dated, tables
 from hub.law.rules import limits, offences, outcomes, suggestions
 from hub.law.terms import (
     About,
@@ -57,9 +57,9 @@ def shipped(name: str) -> list[dict[str, str]]:
 
 def _standing(row: Mapping[str, str]) -> Standing:
     """What every row says of itself."""
+    valid_from, valid_to = dated.dates(row)
     return Standing(
-        valid_from=date.fromisoformat(row["valid_from"]),
-        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        valid_from=valid_from, valid_to=valid_to,
         source=row["source"], sure=Sure(row["sure"]), certainty=row["certainty"],
         checked_at=date.fromisoformat(row["checked_at"]), check_again_at=date.fromisoformat(row["check_again_at"]),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from hub.aside.terms import Regime, Standing, State
+from hub.common import dated
 
 ORIGINAL_MOVES: Mapping[State, frozenset[State]] = {
     State.KEPT: frozenset({State.HELD, State.RESTORED, State.DISPOSED}),
@@ -24,9 +25,7 @@ SUBMISSION_MOVES: Mapping[Standing, frozenset[Standing]] = {
 def regime_on(regimes: Iterable[Regime], day: date) -> Regime:
     """The rule in force on a day; before the first, the first."""
     ordered = sorted(regimes, key=lambda each: each.valid_from)
-    standing = [
-        each for each in ordered if each.valid_from <= day and (each.valid_to is None or day <= each.valid_to)
-    ]
+    standing = [each for each in ordered if dated.stands(each.valid_from, each.valid_to, day)]
     return standing[-1] if standing else ordered[0]
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from hub.cases import rules
 from hub.cases.models import CaseReport, Cluster, Membership, Seen, Shared
 from hub.cases.terms import Alike, Clustered, Heard, Member, RepeatPeriod
 from hub.cases.terms import Cluster as Kept
-from hub.common import clock, tables
+from hub.common import clock, dated, tables
 
 _DATA = Path(__file__).parents[1] / "data"
 
@@ -65,8 +65,7 @@ def repeat_periods() -> tuple[RepeatPeriod, ...]:
     """Within how many months two cases make a repeat victim, each with its dates."""
     return tuple(
         RepeatPeriod(
-            int(row["months"]), date.fromisoformat(row["valid_from"]),
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            int(row["months"]), *dated.dates(row),
         )
         for row in shipped()
     )  # fmt: skip

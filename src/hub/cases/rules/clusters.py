@@ -1,9 +1,9 @@
 """What two cases share, and what may be joined: pure answers, by numbers that tell nothing about anybody."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 
 from hub.cases.terms import Alike, Evidence, Heard, RepeatPeriod
+from hub.common import dated
 from hub.law.rules.counting import months_after
 
 _EACH = 20  # cases that one thing is suggested with, the newest: what is kept must not grow with the square of them
@@ -28,12 +28,11 @@ def evidence(case: int, shared: Mapping[Alike, Mapping[int, Collection[int]]]) -
 def repeats(one: Heard, two: Heard, periods: Iterable[RepeatPeriod]) -> bool:
     """Whether two cases of one victim make a repeat victim: no longer apart than the period of the day of the later one."""
     since, until = min(one.last, two.last), max(one.first, two.first)
-    return any(until <= months_after(since, each.months) for each in periods if _stands(each, until))
-
-
-def _stands(period: RepeatPeriod, on: date) -> bool:
-    """Whether a period is in force on a day."""
-    return period.valid_from <= on and (period.valid_to is None or on <= period.valid_to)
+    return any(
+        until <= months_after(since, each.months)
+        for each in periods
+        if dated.stands(each.valid_from, each.valid_to, until)
+    )
 
 
 def words(alike: Iterable[str]) -> str:

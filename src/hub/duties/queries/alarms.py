@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Case, Q, QuerySet, Value, When
 
-from hub.common import clock, tables
+from hub.common import clock, dated, tables
 from hub.common.subjects import named as subjects_named
 from hub.duties import rules
 from hub.duties.models import Alarm, Answer, Call, NamedDanger
@@ -43,8 +43,7 @@ def _every_time() -> tuple[Times, ...]:
     """Every row of the dated table, read once by a process."""
     return tuple(
         Times(
-            date.fromisoformat(row["valid_from"]),
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            *dated.dates(row),
             timedelta(minutes=int(row["answer_minutes"])), timedelta(minutes=int(row["again_minutes"])),
             timedelta(seconds=int(row["settle_seconds"])), timedelta(hours=int(row["test_hours"])),
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db.models import Case, CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from holidays import country_holidays
 
-from hub.common import clock, tables
+from hub.common import clock, dated, tables
 from hub.common.counting import Counted
 from hub.common.subjects import named as subjects_named
 from hub.duties import rules
@@ -33,8 +33,7 @@ def clocks() -> tuple[Clock, ...]:
     return tuple(
         Clock(
             Kind(row["kind"]), row["title"], row["basis"], row["code_version"],
-            date.fromisoformat(row["valid_from"]),
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            *dated.dates(row),
             int(row["standard"]), int(row["enhanced"]), Unit(row["unit"]),
             timedelta(hours=int(row["remind_before_hours"])),
         )

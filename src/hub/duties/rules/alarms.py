@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from hub.common import dated
 from hub.duties.terms import (
     AlarmState,
     Called,
@@ -25,9 +26,7 @@ LONGEST_SHIFT = timedelta(days=14)
 def times_for(every: Iterable[Times], on: date) -> Times:
     """The waiting times in force on a day; the earliest ones speak for days before them."""
     ordered = sorted(every, key=lambda each: each.valid_from)
-    live = [
-        each for each in ordered if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to)
-    ]
+    live = [each for each in ordered if dated.stands(each.valid_from, each.valid_to, on)]
     return live[-1] if live else ordered[0]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from hub.common import dated
 from hub.duties.terms import Clock, Kind, Meeting, NewDuty, State, Unit, Warn
 
 LONDON = ZoneInfo("Europe/London")
@@ -59,9 +60,7 @@ def outlived(new: NewDuty, historic: Sequence[bool]) -> bool:
 def clock_for(clocks: Iterable[Clock], kind: Kind, on: date) -> Clock:
     """The clock of a kind in force on a day; the earliest one speaks for days before it."""
     of_kind = sorted((each for each in clocks if each.kind == kind), key=lambda each: each.valid_from)
-    live = [
-        each for each in of_kind if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to)
-    ]
+    live = [each for each in of_kind if dated.stands(each.valid_from, each.valid_to, on)]
     return live[-1] if live else of_kind[0]
 
 

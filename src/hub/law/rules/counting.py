@@ -5,6 +5,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Protocol
 
+from hub.common import dated
 from hub.common.refusals import Unanswerable
 from hub.law.terms import Counting, Standing
 
@@ -24,8 +25,7 @@ class Dated(Protocol):
 
 def stands(row: Dated, on: date) -> bool:
     """Whether a row is law on a day."""
-    until = row.standing.valid_to
-    return row.standing.valid_from <= on and (until is None or on <= until)
+    return dated.stands(row.standing.valid_from, row.standing.valid_to, on)
 
 
 def months_after(day: date, months: int) -> date:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -298,9 +298,12 @@ class Filed:
     @property
     def ages(self) -> Ages:
         """Who of them is under 18, by what was told and by what came afterwards."""
-        heard = [each.kind for each in self.later if each.what == "added"]
-        child = bool(self.under_18) or AdditionKind.VICTIM_UNDER_18 in heard
-        return Ages(child, rules.suspect_under_18(heard))
+        return Ages(self.under_18, rules.suspect_under_18(_heard(self.later)))
+
+
+def _heard(later: Iterable[Later]) -> list[str]:
+    """The kinds of the later facts."""
+    return [each.kind for each in later if each.what == "added"]
 
 
 # In words of their own: the page of a case asks for them each time, and the library takes longer to make such
@@ -345,8 +348,7 @@ def _filed(*row: Any) -> Filed:
         *plain, json.loads(given), told, tuple(items), tuple(_later(*json.loads(each)) for each in later),
     )  # fmt: skip
     found = Filed(*facts)
-    kinds = [each.kind for each in found.later if each.what == "added"]
-    child = rules.victim_under_18(told=found.under_18, band=found.age_band, later=kinds)
+    child = rules.victim_under_18(told=found.under_18, band=found.age_band, later=_heard(found.later))
     return replace(found, under_18=child)
 
 

@@ -3,14 +3,13 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
-from hub.common import clock, tables
+from hub.common import clock, dated, tables
 from hub.triage.queries.referring import WayOut
 from hub.triage.terms import ForceRule, Moved
 
@@ -28,8 +27,7 @@ def force_rules() -> tuple[ForceRule, ...]:
     return tuple(
         ForceRule(
             int(row["order"]), row["rule"], row["suspect"], row["victim"], row["named_place"], row["platform"],
-            row["answer"], row["sentence"], date.fromisoformat(row["valid_from"]),
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None, row["source"], row["certainty"],
+            row["answer"], row["sentence"], *dated.dates(row), row["source"], row["certainty"],
         )
         for row in shipped_force_rules()
     )  # fmt: skip

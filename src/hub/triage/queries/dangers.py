@@ -1,10 +1,9 @@
 """Reading the dated table of the ten immediate escalations."""
 
-from datetime import date
 from functools import cache
 from pathlib import Path
 
-from hub.common import clock, tables
+from hub.common import clock, dated, tables
 from hub.triage.rules.dangers import in_force
 from hub.triage.terms import Guidance
 
@@ -21,8 +20,7 @@ def _every() -> tuple[Guidance, ...]:
     """Every row, read once by a process."""
     return tuple(
         Guidance(
-            row["id"], row["title"], row["sentence"], row["first"], row["tell"], date.fromisoformat(row["valid_from"]),
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None, row["source"], row["certainty"],
+            row["id"], row["title"], row["sentence"], row["first"], row["tell"], *dated.dates(row), row["source"], row["certainty"],
         )
         for row in shipped_dangers()
     )  # fmt: skip

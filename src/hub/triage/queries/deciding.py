@@ -10,7 +10,7 @@ from django.db import connection
 
 from hub.aside import queries as aside
 from hub.aside import rules as aside_rules
-from hub.common import clock
+from hub.common import clock, dated
 from hub.common.subjects import named as subjects_named
 from hub.triage.models import CrimeDecision, UnsentDecision, Worksheet
 from hub.triage.queries.tables import shipped
@@ -30,17 +30,11 @@ from hub.triage.terms.deciding import (
 )
 
 
-def _days(row: Mapping[str, str]) -> tuple[date, date | None]:
-    """Since when a row is in force, and until when."""
-    until = row["valid_to"]
-    return date.fromisoformat(row["valid_from"]), date.fromisoformat(until) if until else None
-
-
 @cache
 def check_rules() -> tuple[CheckRule, ...]:
     """When a second person looks at a decision, read once by a process."""
     return tuple(
-        CheckRule(CrimeAnswer(row["answer"]), Fact(row["fact"]), row["words"], *_days(row))
+        CheckRule(CrimeAnswer(row["answer"]), Fact(row["fact"]), row["words"], *dated.dates(row))
         for row in shipped("second_checks")
     )
 

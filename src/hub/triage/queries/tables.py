@@ -1,10 +1,9 @@
 """The dated tables of triage, read once by a process."""
 
-from datetime import date
 from functools import cache
 from pathlib import Path
 
-from hub.common import tables
+from hub.common import dated, tables
 from hub.triage.terms import Factor, Level, Looked, Share, Threshold, VictimQuestion
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -15,17 +14,12 @@ def shipped(name: str) -> list[dict[str, str]]:
     return tables.rows(_DATA / f"{name}.csv")
 
 
-def _until(row: dict[str, str]) -> date | None:
-    return date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
-
-
 @cache
 def factors() -> tuple[Factor, ...]:
     """Every factor of priority."""
     return tuple(
         Factor(
-            row["id"], int(row["weight"]), row["sentence"], row["source"], date.fromisoformat(row["valid_from"]),
-            _until(row), row["certainty"],
+            row["id"], int(row["weight"]), row["sentence"], row["source"], *dated.dates(row), row["certainty"],
         )
         for row in shipped("factors")
     )  # fmt: skip
@@ -38,8 +32,7 @@ def thresholds() -> tuple[Threshold, ...]:
         Threshold(
             Level(row["level"]),
             int(row["at_least"]),
-            date.fromisoformat(row["valid_from"]),
-            _until(row),
+            *dated.dates(row),
         )
         for row in shipped("levels")
     )
@@ -50,8 +43,7 @@ def victim_questions() -> tuple[VictimQuestion, ...]:
     """Every question that a victim was or is asked."""
     return tuple(
         VictimQuestion(
-            row["id"], row["question"], row["hint"], row["ground"], date.fromisoformat(row["valid_from"]),
-            _until(row), row["source"], row["certainty"],
+            row["id"], row["question"], row["hint"], row["ground"], *dated.dates(row), row["source"], row["certainty"],
         )
         for row in shipped("victim_questions")
     )  # fmt: skip
@@ -64,8 +56,7 @@ def shares() -> tuple[Share, ...]:
         Share(
             Looked(row["what"]),
             int(row["per_cent"]),
-            date.fromisoformat(row["valid_from"]),
-            _until(row),
+            *dated.dates(row),
         )
         for row in shipped("second_look")
     )

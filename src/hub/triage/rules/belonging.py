@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from hub.common import dated
 from hub.triage.rules.referring import METROPOLITAN, NO_HATE_ELEMENT, NOT_ONLINE, NOT_UK, OTHER_FORCE
 from hub.triage.terms import Decided, ExitState, ForceRule, Places, Proposal, Where
 
@@ -35,9 +36,7 @@ def names_a_force(to: str) -> bool:
 
 def in_force(rules: Iterable[ForceRule], on: date) -> tuple[ForceRule, ...]:
     """The rows in force on a day, in their order."""
-    live = (
-        each for each in rules if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to)
-    )
+    live = (each for each in rules if dated.stands(each.valid_from, each.valid_to, on))
     return tuple(sorted(live, key=lambda each: each.order))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
+from hub.common import dated
 from hub.reports.rules.values import Unreadable, safe
 from hub.triage.terms.dangers import AS_TOLD, Guidance, Needed
 
@@ -12,9 +13,7 @@ _NOT_TOLD = "not told"
 
 def in_force(every: Iterable[Guidance], on: date) -> tuple[Guidance, ...]:
     """What is in force on a day, in the order of the table."""
-    return tuple(
-        each for each in every if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to)
-    )
+    return tuple(each for each in every if dated.stands(each.valid_from, each.valid_to, on))
 
 
 def titles(known: Iterable[Guidance], named: Collection[str]) -> str:

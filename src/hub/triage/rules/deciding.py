@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
+from hub.common import dated
 from hub.triage.terms.deciding import (
     Answers,
     CheckRule,
@@ -102,13 +103,8 @@ def second_checks(
     return tuple(
         each.words
         for each in rules
-        if each.answer == answer and each.fact in facts and _stands(each.valid_from, each.valid_to, on)
+        if each.answer == answer and each.fact in facts and dated.stands(each.valid_from, each.valid_to, on)
     )
-
-
-def _stands(valid_from: date, valid_to: date | None, on: date) -> bool:
-    """Whether a row is in force on a day."""
-    return valid_from <= on and (valid_to is None or on <= valid_to)
 
 
 def charged_on(newest_first: Sequence[Decided]) -> Decided | None:

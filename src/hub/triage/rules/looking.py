@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from hub.common import dated
 from hub.triage.terms import Grade, Looked, Share
 from hub.triage.terms.deciding import CrimeAnswer, Decided
 
@@ -18,11 +19,7 @@ _WHOLE = 10_000
 def per_cent(shares: Iterable[Share], what: Looked, on: date) -> int:
     """How many in a hundred are read again on a day; none where the table does not say."""
     of_it = sorted((each for each in shares if each.what == what), key=lambda each: each.valid_from)
-    live = [
-        each.per_cent
-        for each in of_it
-        if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to)
-    ]
+    live = [each.per_cent for each in of_it if dated.stands(each.valid_from, each.valid_to, on)]
     return live[-1] if live else 0
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from hub.common import dated
 from hub.triage.terms import Box, Grade, Limb, NewRisk, NewVictim, Said, VictimQuestion
 
 _ORDER = list(Grade)
@@ -53,9 +54,7 @@ def _missing_reason(reason: str, *, replaces: bool) -> str:
 
 def questions_on(questions: Iterable[VictimQuestion], on: date) -> tuple[VictimQuestion, ...]:
     """The questions of a day, in the order of the table."""
-    return tuple(
-        each for each in questions if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to)
-    )
+    return tuple(each for each in questions if dated.stands(each.valid_from, each.valid_to, on))
 
 
 def gravest(found: Sequence[Mapping[str, Grade]]) -> dict[str, Grade]:

@@ -254,7 +254,7 @@ def _headline(found: Read) -> str:
 def _facts_known(found: Read, standing: Decided | None) -> frozenset[Fact]:
     """What a second check may hang on, as far as it is known before an offence is ticked."""
     holds = {
-        Fact.UNDER_18: any(each.ages.under_18 for each in found.told),
+        Fact.UNDER_18: any(each.under_18 for each in found.told),
         Fact.DANGER_REPORTED: any(each.immediate for each in found.told),
         Fact.CANCELS_A_CRIME: bool(standing and standing.answer == CrimeAnswer.CRIME),
     }
