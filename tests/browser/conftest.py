@@ -28,6 +28,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.states import State
 from tests.web import accounts
 
 AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -213,6 +214,42 @@ def _wrong(page: Page, within: str, how: Mapping[str, Any]) -> list[str]:
         "([within, how]) => axe.run(within, {...how, resultTypes: ['violations']})", [within, how]
     )
     return [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
+
+
+# How else a page is looked at: its size, its theme, and whether the device forces its colours.
+_WIDE, _NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+_SMALLEST = {"width": 320, "height": 256}  # which is 1280 by 1024 at 400 %
+_SCREENS = (
+    (_NARROW, "light", "none"), (_NARROW, "dark", "none"), (_NARROW, "light", "active"),
+    (_WIDE, "dark", "none"), (_WIDE, "light", "active"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def sound(axe: Callable[..., list[str]], seen: dict[str, set[int]]) -> Callable[..., None]:
+    """Reach each state and hold it against axe, its focus, its one heading and every width; what is new, on every screen."""
+
+    def run(page: Page, *states: State) -> None:
+        page.emulate_media(reduced_motion="reduce")
+        for state in states:
+            page.set_viewport_size(_WIDE)
+            page.emulate_media(color_scheme="light", forced_colors="none")
+            state.reach(page)
+            assert page.locator("h1").count() == 1, state
+            if state.told:
+                expect(page.locator("[data-module='govuk-error-summary']")).to_be_focused()
+            known = sum(map(len, seen.values()))
+            assert axe(page) == [], state
+            assert fits(page), state
+            for size, theme, forced in _SCREENS if sum(map(len, seen.values())) > known else ():
+                page.set_viewport_size(size)
+                page.emulate_media(color_scheme=theme, forced_colors=forced)
+                assert axe(page, colours_only=True) == [], (state, size, theme, forced)
+            for size in (_NARROW, _SMALLEST):
+                page.set_viewport_size(size)
+                assert fits(page), (state, size)
+
+    return run
 
 
 # Whether no place of the desk lies under the field beside it, and nothing is wider than the window.

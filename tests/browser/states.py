@@ -60,7 +60,7 @@ def wrong(address: str, status: int = 400, /, **given: str) -> State:
 
 
 def of_steps(case: str, *, allocation: bool, to: str) -> Iterator[State]:
-    """Every step of a case: asked, sent empty, and sent from a version that is not the last any more."""
+    """Every step of a case sent empty, or asked where nothing must be given, and sent from a version that is not the last."""
     duty = Duty.objects.filter(subject=case, state="running").order_by("pk")[0].reference
     report = Report.objects.get(pk=opening.reports_of(case)[0]).reference
     agreement = Agreement.objects.get(subject=report).reference
@@ -70,8 +70,6 @@ def of_steps(case: str, *, allocation: bool, to: str) -> Iterator[State]:
             continue
         about = named.get(step.name, duty)
         address = f"/desk/cases/{case}/{step.name}/" + (f"{about}/" if step.about else "")
-        yield State(address)
-        if step.name not in _NOTHING_REQUIRED:
-            yield wrong(address)
+        yield State(address) if step.name in _NOTHING_REQUIRED else wrong(address)
         if step.name not in _WHATEVER_WAS_SEEN:
             yield wrong(address, 409, version="0", **_ANSWERS, report=report, to=to)

@@ -11,10 +11,8 @@ from hub.aside import queries as known
 from hub.common import clock
 from hub.reports.models import Report
 from tests.architecture.aside_actions import set_aside, submitted
-from tests.browser.conftest import fits
+from tests.browser.states import State
 from tests.walks import BO, arrive, telling
-
-_SCREENS = [(1280, False), (1280, True), (390, False), (320, True)]
 
 
 @pytest.fixture
@@ -28,10 +26,9 @@ def world(site):
     return case, report, made
 
 
-@pytest.mark.parametrize(("width", "dark"), _SCREENS)
-def test_every_page_fits_and_axe_finds_nothing(world, browser_of, axe, look, width, dark):
+def test_every_page_fits_and_axe_finds_nothing(world, browser_of, sound, look):
     case, report, made = world
-    page = browser_of("gita", width=width, dark=dark)
+    page = browser_of("gita")
     told = Report.objects.order_by("pk").first().reference
     addresses = {
         "list": reverse("desk:originals"), "quiet": reverse("desk:set-aside", args=[case]),
@@ -42,9 +39,7 @@ def test_every_page_fits_and_axe_finds_nothing(world, browser_of, axe, look, wid
         "submission": reverse("desk:submission", args=[made]),
     }  # fmt: skip
     for name, address in addresses.items():
-        page.goto(address)
-        assert axe(page) == [], name
-        assert fits(page), name
+        sound(page, State(address))
         assert page.locator("main .hub-button--fill").count() <= 1, name
         look(page, f"aside-{name}")
 

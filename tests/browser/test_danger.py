@@ -17,7 +17,7 @@ from hub.pathway import safeguarding
 from hub.people.terms import MACHINE
 from hub.triage.models import Referral
 from hub.triage.terms import AtRisk
-from tests.browser.conftest import fits
+from tests.browser.states import State
 from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import account, actor
 
@@ -111,27 +111,16 @@ def test_the_inspector_keeps_the_rota_without_javascript(alarm, browser_of):
     expect(page.get_by_text("None of these works yet: an alarm cannot reach them.")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, True), (390, False), (320, True)])
-def test_the_pages_of_danger_fit_and_axe_finds_nothing(alarm, referral, browser_of, axe, width, dark):
-    gita = browser_of("gita", width=width, dark=dark)
+def test_the_pages_of_danger_fit_and_axe_finds_nothing(alarm, referral, browser_of, sound):
     case = Case.objects.order_by("pk")[0].reference
-    for address in (
+    of_the_inspector = (
         "/desk/alarms/", f"/desk/alarms/{alarm.reference}/", "/desk/on-call/", "/desk/on-call/add/",
         f"/desk/on-call/ways/{account('ruth').reference}/", "/desk/morning/", "/desk/safeguarding/",
         f"/desk/safeguarding/{referral.reference}/", f"/desk/cases/{case}/age/", f"/desk/cases/{case}/safeguard/",
-    ):  # fmt: skip
-        gita.goto(address)
-        assert axe(gita) == [], address
-        assert fits(gita), address
-    adi = browser_of("adi", width=width, dark=dark)
-    for address in (
-        "/desk/organisations/",
-        "/desk/organisations/safeguarding/hackney/child/",
-        "/desk/health/",
-    ):
-        adi.goto(address)
-        assert axe(adi) == [], address
-        assert fits(adi), address
+    )  # fmt: skip
+    sound(browser_of("gita"), *map(State, of_the_inspector))
+    kept = ("/desk/organisations/", "/desk/organisations/safeguarding/hackney/child/", "/desk/health/")
+    sound(browser_of("adi"), *map(State, kept))
 
 
 def test_a_colleague_authorises_a_referral_and_a_refusal_without_words_says_what_is_missing(

@@ -5,10 +5,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.browser import world
-from tests.browser.conftest import fits
+from tests.browser.states import State
 from tests.web.desk.inspector.test_waiting import look_again
-
-_SCREENS = [(1280, False), (1280, True), (390, False), (320, True)]
 
 
 @pytest.fixture
@@ -17,9 +15,8 @@ def busy(site):
     return world.two_months()
 
 
-@pytest.mark.parametrize(("width", "dark"), _SCREENS)
-def test_the_inspectors_pages_fit_and_axe_finds_nothing(busy, browser_of, axe, width, dark):
-    page = browser_of("gita", width=width, dark=dark)
+def test_the_inspectors_pages_fit_and_axe_finds_nothing(busy, browser_of, sound):
+    page = browser_of("gita")
     look_again(90)
     names = ("morning", "due", "reports-of", "opened")
     more = (
@@ -29,19 +26,13 @@ def test_the_inspectors_pages_fit_and_axe_finds_nothing(busy, browser_of, axe, w
         "reports-of/?help=supported",
         "looks/differences/?of=waiting",
     )
-    for address in (*(reverse(f"desk:{name}") for name in names), *(f"/desk/{each}" for each in more)):
-        page.goto(address)
-        assert axe(page) == []
-        assert fits(page), address
+    sound(page, *(State(f"/desk/{each}") for each in (*(f"{name}/" for name in names), *more)))
 
 
-@pytest.mark.parametrize(("width", "dark"), _SCREENS)
-def test_the_boroughs_pages_fit_and_axe_finds_nothing(busy, browser_of, axe, width, dark):
-    page = browser_of("chandra", width=width, dark=dark)
-    for address in (reverse("desk:yours"), reverse("desk:unit"), reverse("desk:ask-hub", args=[busy[1]])):
-        page.goto(address)
-        assert axe(page) == []
-        assert fits(page), address
+def test_the_boroughs_pages_fit_and_axe_finds_nothing(busy, browser_of, sound, axe):
+    page = browser_of("chandra")
+    addresses = (reverse("desk:yours"), reverse("desk:unit"), reverse("desk:ask-hub", args=[busy[1]]))
+    sound(page, *map(State, addresses))
     page.get_by_role("button", name="Ask the hub").click()
     expect(page.get_by_text("Write what you want to ask").first).to_be_visible()
     assert axe(page) == []

@@ -9,12 +9,10 @@ from hub.pathway import assessing
 from hub.queue.terms import NewRule
 from hub.triage.models import SecondLook
 from tests.architecture.risk_actions import look_at
-from tests.browser.conftest import fits
+from tests.browser.states import State
 from tests.pathway.test_assessing import HIGH
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import actor
-
-_SCREENS = [(1280, False), (390, True)]
 
 
 @pytest.fixture
@@ -33,15 +31,14 @@ def case(site):
     return found
 
 
-@pytest.mark.parametrize(("width", "dark"), _SCREENS)
-def test_the_pages_fit_and_axe_finds_nothing(case, browser_of, axe, look, width, dark):
+def test_the_pages_fit_and_axe_finds_nothing(case, browser_of, sound):
     rule = pathway.save_rule(
         rule="",
         new=NewRule("Later", {"strand": ("religion",)}, "about-race", 2, reason="x"),
         seen=0,
         by=actor("gita"),
     )
-    page = browser_of("gita", width=width, dark=dark)
+    page = browser_of("gita")
     steps = ("", "why/", "risk/", "victim/", "priority/", "hold/", "pass/")
     addresses = [f"/desk/cases/{case}/{each}" for each in steps]
     addresses += [
@@ -56,10 +53,7 @@ def test_the_pages_fit_and_axe_finds_nothing(case, browser_of, axe, look, width,
         f"/desk/looks/{SecondLook.objects.get().reference}/",
         "/desk/looks/differences/",
     ]
-    for address in addresses:
-        page.goto(address)
-        assert axe(page) == [], address
-        assert fits(page), address
+    sound(page, *map(State, addresses))
 
 
 def test_risk_is_assessed_and_a_claim_counts_down(case, browser_of):

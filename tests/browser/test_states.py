@@ -1,7 +1,6 @@
 """Every page of the desk in every state is clean by axe and fits: wide and narrow, light, dark and in forced colours."""
 
 import pytest
-from playwright.sync_api import expect
 
 from hub import pathway
 from hub.audit.models import Line
@@ -11,45 +10,10 @@ from hub.people import queries as people_known
 from hub.people.terms import Role
 from hub.reports.models import Draft, Report
 from tests.browser import world
-from tests.browser.conftest import fits
 from tests.browser.states import State, of_steps, wrong
 from tests.walks import AMINA, OPERATOR, arrive, telling
 from tests.web.accounts import PASSWORD, account, actor, email
 from tests.web.desk.system.failing import fail
-
-_WIDE, _NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-# How else a page is looked at: its size, its theme, and whether the device forces its colours.
-_SCREENS = (
-    (_NARROW, "light", "none"), (_NARROW, "dark", "none"), (_NARROW, "light", "active"),
-    (_WIDE, "dark", "none"), (_WIDE, "light", "active"),
-)  # fmt: skip
-_SMALLEST = {"width": 320, "height": 256}  # which is 1280 by 1024 at 400 %
-
-
-@pytest.fixture
-def sound(axe, seen):
-    """Reach each state and hold it against axe, its focus and its one heading; what is new, on every screen."""
-
-    def run(page, *states):
-        page.emulate_media(reduced_motion="reduce")
-        for state in states:
-            page.set_viewport_size(_WIDE)
-            page.emulate_media(color_scheme="light", forced_colors="none")
-            state.reach(page)
-            assert page.locator("h1").count() == 1, state
-            if state.told:
-                expect(page.locator("[data-module='govuk-error-summary']")).to_be_focused()
-            known = sum(map(len, seen.values()))
-            assert axe(page) == [], state
-            for size, theme, forced in _SCREENS if sum(map(len, seen.values())) > known else ():
-                page.set_viewport_size(size)
-                page.emulate_media(color_scheme=theme, forced_colors=forced)
-                assert axe(page, colours_only=True) == [], (state, size, theme, forced)
-                assert fits(page), (state, size)
-            page.set_viewport_size(_SMALLEST)
-            assert fits(page), state
-
-    return run
 
 
 @pytest.fixture
@@ -68,7 +32,7 @@ def another(name, role=Role.HUB_OFFICER, unit=""):
 
 
 @pytest.mark.parametrize("who", ["bo", "chandra"])
-def test_every_step_of_a_case_asked_and_sent_empty_and_sent_too_late(here, browser_of, sound, who):
+def test_every_step_of_a_case_sent_empty_and_sent_too_late(here, browser_of, sound, who):
     to = another("dev", Role.BOROUGH_OFFICER, "CE")
     page = browser_of(who)
     page.goto(f"/desk/cases/{here.offered}/")

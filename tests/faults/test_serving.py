@@ -51,13 +51,24 @@ def left_of(groups: set[int]) -> list[int]:
     return found
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A HUB_HOME that is made ready once, for what only starts and stops there."""
+    place = tmp_path_factory.mktemp("served") / "home"
+    subprocess.run([*HUB, "migrate"], env=environment(place), capture_output=True, check=True)
+    yield place
+    cluster = Cluster(place)
+    cluster.stop()
+    cluster.forget()
+
+
 @pytest.fixture
-def served(home: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, Path]]:
+def served(made: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, Path]]:
     """A hub that is served and answers; its port, and where its log is."""
     port, log = free_port(), tmp_path / "log"
     with log.open("wb") as written:
         process = subprocess.Popen(
-            [*HUB, "serve", "--port", str(port)], env=environment(home), stderr=written, stdout=written
+            [*HUB, "serve", "--port", str(port)], env=environment(made), stderr=written, stdout=written
         )
     try:
         deadline = time.monotonic() + START
@@ -112,10 +123,10 @@ def test_a_command_that_is_killed_leaves_nobody_who_would_keep_the_port(served):
         probe.bind(("127.0.0.1", port))
 
 
-def test_asked_to_end_while_it_starts_it_leaves_nobody_behind(home, tmp_path):
+def test_asked_to_end_while_it_starts_it_leaves_nobody_behind(made, tmp_path):
     with (tmp_path / "log").open("wb") as written:
         process = subprocess.Popen(
-            [*HUB, "serve", "--port", str(free_port())], env=environment(home), stderr=written, stdout=written
+            [*HUB, "serve", "--port", str(free_port())], env=environment(made), stderr=written, stdout=written
         )
     deadline, begun = time.monotonic() + START, dict[str, int]()
     while not begun and time.monotonic() < deadline:
@@ -143,14 +154,14 @@ def is_ours(pid: int) -> bool:
     return "granian" in words or "hub.cli\0worker" in words
 
 
-def test_a_port_in_use_is_one_sentence(home):
+def test_a_port_in_use_is_one_sentence(made):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         done = subprocess.run(
             [*HUB, "serve", "--port", str(port)],
-            env=environment(home),
+            env=environment(made),
             capture_output=True,
             text=True,
             check=False,
