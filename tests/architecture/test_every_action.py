@@ -26,10 +26,12 @@ from hub.pathway import (
     entering,
     evidence,
     opening,
+    relating,
     rota,
     safeguarding,
     submissions,
     transferring,
+    walls,
 )
 from hub.people.terms import Actor, Role
 from tests.architecture.aside_actions import ASIDE_ACTIONS
@@ -44,6 +46,7 @@ from tests.architecture.later_actions import LATER_ACTIONS
 from tests.architecture.risk_actions import RISK_ACTIONS
 from tests.architecture.test_house import SOURCE
 from tests.architecture.vault_actions import VAULT_ACTIONS
+from tests.architecture.walls_actions import WALLS_ACTIONS
 from tests.whole import changed, everything, undone
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +54,7 @@ pytestmark = pytest.mark.django_db
 ELI = Actor(Role.AUDITOR, "eli")
 EVERY = {
     **ACTIONS, **ASIDE_ACTIONS, **DESK_ACTIONS, **DECIDING_ACTIONS, **LATER_ACTIONS, **DANGER_ACTIONS, **RISK_ACTIONS,
-    **BELONGING_ACTIONS, **COLLEAGUE_ACTIONS, **VAULT_ACTIONS,
+    **BELONGING_ACTIONS, **COLLEAGUE_ACTIONS, **VAULT_ACTIONS, **WALLS_ACTIONS,
 }  # fmt: skip
 # The record stands below whoever acts: the pathway permits, and these are taken by way of it.
 BELOW_PEOPLE = {
@@ -66,7 +69,8 @@ READING = {
     "pathway.entering.alike_contacts", "pathway.entering.own_draft", "pathway.entering.receipt",
     "pathway.alarming.come_to_raise", "pathway.alarming.needed_of", "pathway.alarming.see_to_tests", "pathway.opening.case_of", "pathway.opening.may_work",
     "pathway.opening.tellings_of", "pathway.opening.refuse_unanswered", "pathway.aside.refuse_unfinished",
-    "pathway.rota.read", "pathway.opening.closed_to", "pathway.opening.refuse_closed", "pathway.assessing.waiting",
+    "pathway.rota.read", "pathway.relating.closed_to", "pathway.relating.refuse_closed", "pathway.relating.refuse_shut", "pathway.relating.refuse_walled",
+    "pathway.relating.shut_to", "pathway.relating.standing_of", "pathway.assessing.waiting",
 }  # fmt: skip
 # What anybody does with their own account, or nobody has signed in for yet: there is no role to refuse.
 OWN = {
@@ -75,8 +79,8 @@ OWN = {
     "sign_in_locked", "signed_in", "signed_out",
 }  # fmt: skip
 STEPS = (
-    alarming, aside, assessing, belonging, bulk, casework, clusters, colleagues, deciding, entering, evidence, opening, rota,
-    safeguarding, submissions, transferring,
+    alarming, aside, assessing, belonging, bulk, casework, clusters, colleagues, deciding, entering, evidence, opening, relating,
+    rota, safeguarding, submissions, transferring, walls,
 )  # fmt: skip
 # The one thing an auditor may do and an officer may not: tried beside the auditor's pages.
 OF_THE_AUDITOR = {"identities.find_for_audit"}

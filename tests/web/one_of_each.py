@@ -17,7 +17,7 @@ from fido2.webauthn import (
 
 from hub import pathway
 from hub.cases import queries as cases
-from hub.cases.models import BreakGlass
+from hub.cases.models import BreakGlass, Wall
 from hub.common import clock
 from hub.content.models import Item
 from hub.disclosures.models import Agreement
@@ -35,6 +35,7 @@ from hub.pathway import (
     rota,
     safeguarding,
     submissions,
+    walls,
 )
 from hub.people import actions as people
 from hub.people.terms import Role
@@ -152,7 +153,11 @@ def _named(kind: str, subject: str, report: str) -> dict[str, str]:
     )  # fmt: skip
     agreement = Agreement.objects.get(subject__in=subjects).reference
     item = Item.objects.get(pk=Appearance.objects.get(report__reference=report).item_id).reference
+    walls.keep_out(
+        subject=subject, colleague=account("ruth").reference, reason="Invented.", seen=None, by=actor("gita")
+    )
     about = {
+        "let-in": Wall.objects.get(subject=subject).reference,
         "done": running.reference, "pause": running.reference, "not-possible": running.reference,
         "resume": waiting.reference, "confirm": agreement, "withdraw": agreement, "news": report, "disagree": report,
     }  # fmt: skip

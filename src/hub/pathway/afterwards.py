@@ -313,6 +313,7 @@ def keep_here(told: Told, *, had: tuple[datetime | None, str], by: Actor) -> Pla
         queue.refresh(cases={there.case})
         return there
     placed = cases.place(reports=[_again(told, by)], by=by)[0]
+    cases.carry_walls(report=report, case=placed.case, by=by)
     clusters.suggest(of=[placed.case], by=by)
     duties.transfer(from_report=report, to_case=placed.case, by=by)
     stays(placed=placed, recorded=_recorded(told), by=by)

@@ -43,6 +43,7 @@ from hub.pathway.keeping import (
 )
 from hub.pathway.opening import kind_of, refuse_unanswered, tellings_of
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import refuse_shut
 from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.terms import Actor
 from hub.reports import actions as reports
@@ -158,6 +159,7 @@ def hold_original(*, subject: str, until: date | None, reason: str, by: Actor) -
         transaction.atomic(),
     ):
         permit(by, Permission.KEEP_ORIGINALS)
+        refuse_shut(subject, by=by)
         aside.hold(subject=subject, because=Because.PROCEEDINGS, until=until, reason=reason, by=by)
 
 
@@ -193,6 +195,7 @@ def read(*, subject: str, by: Actor) -> Original:
         if found is None:
             raise NotFound(f"{subject} is not set aside. Check the reference and try again.")
         permit_unit(by, Permission.READ_CASES, _unit(subject))
+        refuse_shut(subject, by=by)
         audit.record([Entry(Kind.CONSULTATION, "aside.read", kind, subject, str(by))])
         return found
 

@@ -10,6 +10,7 @@ from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.opening import refuse_set_aside
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import refuse_shut
 from hub.pathway.working import on_case
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -26,6 +27,7 @@ def ask_hub(*, case: str, text: str, by: Actor) -> None:
     ):
         permit(by, Permission.ANSWER_ALLOCATION)
         refuse_set_aside(case)
+        refuse_shut(case, by=by)
         asked = cases.ask(case=case, text=text, by=by)
         duties.ask(case=case, question=asked, kind=Duty.BOROUGH_ASKS, by=by)
         queue.refresh(cases=[case])

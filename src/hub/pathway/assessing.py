@@ -14,8 +14,9 @@ from hub.common import clock
 from hub.common.refusals import NotFound
 from hub.duties import actions as duties
 from hub.duties.terms import Kind as Duty
-from hub.pathway.opening import closed_to, kind_of, refuse_closed, refuse_set_aside, reports_of
+from hub.pathway.opening import kind_of, refuse_set_aside, reports_of
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import closed_to, refuse_closed
 from hub.pathway.working import on_record
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor

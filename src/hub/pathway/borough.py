@@ -11,6 +11,7 @@ from hub.duties import queries as duties
 from hub.duties.queries import Live
 from hub.duties.terms import Kind as Duty
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import refuse_shut
 from hub.people import queries as people
 from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.queries import Colleague
@@ -96,7 +97,9 @@ def of_unit(*, named: bool, after: str, by: Actor) -> OfUnit:
     permit(by, Permission.ANSWER_ALLOCATION)
     if not by.unit:
         return OfUnit((), {}, {}, "")
-    found, following = queue.page(Filter(unit=by.unit, named=named, cases_only=True), after=after)
+    found, following = queue.page(
+        rules.as_seen(Filter(unit=by.unit, named=named, cases_only=True), by), after=after
+    )
     officers = {each.facts.officer_id for each in found if each.facts.officer_id}
     offers = cases.offers([each.facts.subject for each in found]) if named else {}
     return OfUnit(_of_theirs(found), people.colleagues(officers) if officers else {}, offers, following)
@@ -112,4 +115,5 @@ def to_ask_about(*, case: str, by: Actor) -> Row:
                 f"Nothing waits in {case} any more, so that nobody would read the question. Go back to your cases."
             )
         permit_unit(by, Permission.ANSWER_ALLOCATION, row.facts.unit)
+        refuse_shut(case, by=by)
         return row

@@ -16,6 +16,7 @@ from hub.pathway import casework, clusters
 from hub.pathway.opening import kind_of, proposed_exit, refuse_set_aside
 from hub.pathway.queueing import claim, hand_over, release
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import refuse_shut
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.queue import actions as queue
@@ -102,6 +103,7 @@ def _each(asked: Asked, reason: str, by: Actor) -> list[Done]:
             continue
         try:
             refuse_set_aside(subject)
+            refuse_shut(subject, by=by)
             said = _ACTS[asked.act](subject, asked.target, reason, by)
         except Refusal as refusal:
             done.append(Done(Outcome(subject, LineState.REFUSED, refusal.sentence), before, ""))

@@ -16,8 +16,9 @@ from hub.cases.terms import Alike, Changed, Cluster, Evidence, Member
 from hub.common.refusals import NotFound
 from hub.content import queries as content_known
 from hub.identities import actions as identities
-from hub.pathway.opening import closed_to, may_work
+from hub.pathway.opening import may_work
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import closed_to
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.queue import actions as queue

@@ -32,6 +32,7 @@ from hub.evidence.terms import (
 from hub.pathway.found import Found
 from hub.pathway.opening import refuse_set_aside
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import refuse_shut
 from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.terms import Actor
 
@@ -77,6 +78,7 @@ def _refuse(case: str, by: Actor) -> None:
     if found is None:
         raise NotFound(f"There is no case {case}. Check the reference and try again.")
     permit_unit(by, Permission.READ_CASES, found.unit)
+    refuse_shut(case, by=by)
     refuse_set_aside(case)
 
 

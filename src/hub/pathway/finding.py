@@ -13,6 +13,7 @@ from hub.common.refusals import Refusal
 from hub.content import queries as content
 from hub.identities import actions as identities
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import shut_to
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.reports import queries as reports
@@ -52,7 +53,7 @@ def find(*, words: str, before: int | None, by: Actor) -> tuple[tuple[Match, ...
     entry = Entry(Kind.CONSULTATION, "pathway.find", "search", "words", str(by), {"found": len(found)})
     with transaction.atomic():
         audit.record([entry])
-    return _matches(found)
+    return _matches(found, by)
 
 
 def find_person(*, contact: str, before: int | None, by: Actor) -> tuple[tuple[Match, ...], int | None]:
@@ -64,7 +65,7 @@ def find_person(*, contact: str, before: int | None, by: Actor) -> tuple[tuple[M
             raise Refusal("Write a whole e-mail address or telephone number.")
         persons = identities.find(contact=contact, by=by)
     ids = reports.of_persons(persons, before=before, limit=_PAGE + 1)
-    return _matches(dict.fromkeys(ids, "this contact"))
+    return _matches(dict.fromkeys(ids, "this contact"), by)
 
 
 def looks_like_contact(words: str) -> bool:
@@ -106,8 +107,8 @@ def _of_reference(words: str, before: int | None) -> Sequence[int]:
     return [each for each in ids if before is None or each < before][: _PAGE + 1]
 
 
-def _matches(found: dict[int, str]) -> tuple[tuple[Match, ...], int | None]:
-    """A page of what was found, the newest first."""
+def _matches(found: dict[int, str], by: Actor) -> tuple[tuple[Match, ...], int | None]:
+    """A page of what was found, the newest first; what is closed to whoever searches is not among it."""
     ids = sorted(found, reverse=True)
     shown = ids[:_PAGE]
     told, placed = reports.summaries(shown), cases.of_reports(shown)
@@ -115,4 +116,6 @@ def _matches(found: dict[int, str]) -> tuple[tuple[Match, ...], int | None]:
         Match(each, told[each].reference, placed[each].case if each in placed else "", found[each])
         for each in shown
     )
+    hidden = shut_to([each.case or each.reference for each in matches], by=by)
+    matches = tuple(each for each in matches if (each.case or each.reference) not in hidden)
     return matches, shown[-1] if len(ids) > _PAGE else None

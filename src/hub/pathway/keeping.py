@@ -19,6 +19,7 @@ from hub.evidence import actions as evidence
 from hub.evidence.terms import Laid as LaidExhibit
 from hub.pathway import clusters
 from hub.pathway.opening import kind_of
+from hub.pathway.relating import refuse_shut
 from hub.people.permissions import Permission, permit_unit
 from hub.people.terms import Actor
 from hub.queue import actions as queue
@@ -35,6 +36,7 @@ PLATFORMS = content_rules.PLATFORMS
 def subject_of(reference: str, by: Actor) -> Subject:
     """The case with its reports, or the report that has none; held until this is done."""
     kind = kind_of(reference)
+    refuse_shut(reference, by=by)
     if kind == "case":
         cases.hold(case=reference, seen=None)
         found = cases_known.case(reference)

@@ -131,7 +131,8 @@ def read(*, by: Actor) -> Morning:
     span = last_days()
     before = span.earlier(timedelta(days=DAYS))
     pressed = duties.pressed(in_danger=_in_danger(), looked_at=_set_aside(), limit=LIMIT)
-    exits, cases = queue.count_each(Filter(exits=True), Filter(cases_only=True))
+    wanted = queue_rules.as_seen(Filter(exits=True), by)
+    exits, cases = queue.count_each(wanted, Filter(cases_only=True))
     due, _ = duties.sorted_out(Sort.PRESSING, limit=_SHOWN)
     openings, more = cases_known.openings_to_see(limit=_SHOWN)
     rows, subjects = _rows_of([each.subject for each in due])
@@ -139,7 +140,7 @@ def read(*, by: Actor) -> Morning:
     return Morning(
         span, duties.undecided(limit=LIMIT), pressed.undecided_danger, pressed.danger_late, pressed.late, pressed.at_risk,
         tuple(_pressing(each, rows, subjects, named) for each in due),
-        queue.page(Filter(exits=True), limit=_SHOWN)[0], exits,
+        queue.page(wanted, limit=_SHOWN)[0], exits,
         cases, support.cases_supported(span.since, span.until), support.victims_offered(span.since, span.until),
         disclosures.agreed(span.since, span.until), _days(span),
         triage.by_borough(before.since, span.since, span.until),

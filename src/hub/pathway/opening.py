@@ -1,6 +1,6 @@
 """Opening a case or a report at the desk: why somebody may, and every look at what is hidden."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ from hub.audit.terms import Entry, Kind
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases import rules as case_rules
-from hub.cases.terms import File, Moved, NeedsReason, Placed, Relation, Standing
-from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
+from hub.cases.terms import File, Moved, NeedsReason, Placed, Relation, Wall
+from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.content import queries as content_known
 from hub.content.terms import Item
 from hub.duties.terms import Due
@@ -23,10 +23,11 @@ from hub.identities import actions as identities
 from hub.identities.terms import Identity
 from hub.keys.terms import Destroyed
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import refuse_walled, standing_of
 from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.terms import Actor, Role
 from hub.queue import queries as queue_known
-from hub.queue.terms import DEFAULT, Row
+from hub.queue.terms import Row
 from hub.reports import queries as reports_known
 from hub.triage import queries as triage_known
 from hub.triage.terms import ExitState
@@ -47,6 +48,7 @@ class Opened:
     case: File | None  # blank where a report has no case
     reports: tuple[int, ...]
     row: Row | None  # blank where it waits no more
+    walls: tuple[Wall, ...] = ()  # who is kept out
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,39 +87,13 @@ def open_case(*, case: str, by: Actor, reason: str = "") -> Opened:
         if found.set_aside:
             raise IsSetAside(case)
         row = queue_known.rows_of([case]).get(case)
-        relation = case_rules.relation(
-            by,
-            Standing(
-                found.unit, row.holder_id if row else None, found.officer_id, found.given, _closed(row, by)
-            ),
-        )
+        relation = case_rules.relation(by, standing_of(found, row, by))
+        refuse_walled(case, found.walls, relation, row, by)
         why = _why(found, relation, reason, by)
         cases.read(kind="case", reference=case, unit=found.unit, relation=relation, reason=why, by=by)
         words = why if relation == Relation.NONE else relation.label
         ids = tuple(each[0] for each in found.reports)
-        return Opened("case", case, found.unit, relation, words, found, ids, row)
-
-
-def _closed(row: Row | None, by: Actor) -> bool:
-    """Whether something stands in a queue that this role does not see; only officers of the hub work queues."""
-    if row is None or by.role != Role.HUB_OFFICER or row.place.queue == DEFAULT:
-        return False
-    seen = queue_known.seen_by(by.role, queue_known.queues())
-    return seen is not None and row.place.queue not in seen
-
-
-def closed_to(subjects: Collection[str], *, by: Actor) -> frozenset[str]:
-    """Which of these stand in a queue that this role does not see; whoever holds one has been given it."""
-    if by.role != Role.HUB_OFFICER:
-        return frozenset()
-    rows = queue_known.rows_of(subjects)
-    return frozenset(each for each, row in rows.items() if row.holder_id != by.account and _closed(row, by))
-
-
-def refuse_closed(*subjects: str, by: Actor) -> None:
-    """What stands in a queue that a role does not see is shown to it by no other door either."""
-    for each in sorted(closed_to(subjects, by=by)):
-        raise NotPermitted(f"{each} stands in a queue that your role does not see. Ask your inspector.")
+        return Opened("case", case, found.unit, relation, words, found, ids, row, found.walls)
 
 
 def _why(case: File, relation: Relation, reason: str, by: Actor) -> str:
@@ -146,17 +122,16 @@ def open_report(*, report: str, by: Actor) -> Opened:
         pk = _alone(report, by)
         permit(by, Permission.READ_CASES)
         refuse_set_aside(report)
-        row = queue_known.rows_of([report]).get(report)
-        relation = case_rules.relation(
-            by, Standing("", row.holder_id if row else None, closed=_closed(row, by))
-        )
+        row, walls = queue_known.rows_of([report]).get(report), cases_known.walls([report]).get(report, ())
+        relation = case_rules.relation(by, standing_of(None, row, by))
+        refuse_walled(report, walls, relation, row, by)
         if relation == Relation.NONE:
             permit_unit(by, Permission.BREAK_GLASS, "")
             if row is not None and row.holder_id is None:
                 raise Refusal(f"{report} stands in a queue that your role does not see. Ask your inspector.")
             raise Refusal("A colleague has this report. Ask them, or wait until they release it.")
         cases.read(kind="report", reference=report, unit="", relation=relation, by=by)
-        return Opened("report", report, "", relation, relation.label, None, (pk,), row)
+        return Opened("report", report, "", relation, relation.label, None, (pk,), row, walls)
 
 
 def refuse_set_aside(*subjects: str) -> None:
@@ -221,14 +196,9 @@ def _part(subject: str, by: Actor) -> _Part:
     elif found.set_aside:
         raise IsSetAside(subject)
     row = queue_known.rows_of([subject]).get(subject)
-    holder = row.holder_id if row else None
-    closed = _closed(row, by)
-    standing = (
-        Standing(found.unit, holder, found.officer_id, found.given, closed)
-        if found
-        else Standing("", holder, closed=closed)
-    )
+    standing = standing_of(found, row, by)
     relation = case_rules.relation(by, standing)
+    refuse_walled(subject, cases_known.walls([subject]).get(subject, ()), relation, row, by)
     if relation != Relation.NONE:
         return _Part(standing.unit, relation)
     permit(by, Permission.BREAK_GLASS)

@@ -24,6 +24,7 @@ from hub.letters.terms import TryAgain
 from hub.pathway.alarming import needed_of
 from hub.pathway.opening import kind_of, may_work
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import refuse_shut
 from hub.people import queries as people
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -78,6 +79,7 @@ def see_referral(*, referral: str, by: Actor) -> ReferralLine:
     ):
         permit(by, Permission.AUTHORISE_SAFEGUARDING)
         found = _known(referral)
+        refuse_shut(found.subject, by=by)
         entry = Entry(
             Kind.CONSULTATION, "triage.read-referral", found.subject_kind, found.subject, str(by),
             {"referral": referral},
@@ -96,6 +98,7 @@ def decide_referral(*, referral: str, goes: bool, reason: str, by: Actor) -> Non
     ):
         permit(by, Permission.AUTHORISE_SAFEGUARDING)
         found = _held(referral)
+        refuse_shut(found.subject, by=by)
         triage.decide_referral(referral=referral, goes=goes, reason=reason, by=by)
         if not goes:
             _end_duty(found, f"Referral {referral} was refused.", by)
@@ -111,7 +114,7 @@ def hear_of_referral(*, referral: str, their_reference: str, by: Actor) -> None:
         transaction.atomic(),
     ):  # fmt: skip
         permit(by, Permission.REFER_SAFEGUARDING)
-        _held(referral)
+        refuse_shut(_held(referral).subject, by=by)
         found = triage.hear_of_referral(referral=referral, their_reference=their_reference, by=by)
         _end_duty(found, f"They have it: {found.their_reference}.", by)
         _refresh(found)

@@ -24,6 +24,7 @@ from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.afterwards import refuse_aside, told_of
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import refuse_shut
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.places import queries as places_known
@@ -66,6 +67,7 @@ def transfer(*, report: str, reason: str, by: Actor) -> Package:
             raise Refusal("Say why the receiving force needs this: it is kept with what is released.")
         told = told_of(report)
         refuse_aside(told)
+        refuse_shut(*_where(told), by=by)
         force = triage.send(report_id=told.summary.id, report=report, reason=reason, by=by)
         request = ReleaseRequest(
             "report", report, "force", force, PURPOSE, Basis.ANOTHER_FORCE, _FIELDS, reason
@@ -75,6 +77,12 @@ def transfer(*, report: str, reason: str, by: Actor) -> Package:
         letters.queue(letters=[_waits(report, force)], by=by)
         queue.refresh(reports=[report])
         return Package(report, force, contents)
+
+
+def _where(told: Told) -> tuple[str, ...]:
+    """The report, and the case that it is in."""
+    placed = cases_known.of_reports([told.summary.id])
+    return (told.summary.reference, *(each.case for each in placed.values()))
 
 
 def _waits(report: str, force: str) -> NewLetter:

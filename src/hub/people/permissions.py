@@ -60,6 +60,8 @@ class Permission(Enum):
     ADD_EVIDENCE = "keep files in a case, exactly as they came"
     EXPORT_EVIDENCE = "take a file out of the vault as it came"
     EXAMINE_EVIDENCE = "examine whether every file is still what came"
+    DECLARE_INTEREST = "say that they have an interest in a case"
+    KEEP_WALLS = "restrict a case, keep a colleague with an interest out of it, and let them in again"
     AUTHORISE_INTELLIGENCE = "authorise an intelligence submission that somebody else wrote"
 
 
@@ -123,6 +125,8 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.ADD_EVIDENCE: _RUNNING | _OFFICERS | _BOROUGH,
     Permission.EXPORT_EVIDENCE: _OFFICERS | _BOROUGH | {Role.OPERATOR},
     Permission.EXAMINE_EVIDENCE: _RUNNING | _OFFICERS,
+    Permission.DECLARE_INTEREST: _OFFICERS | _BOROUGH,
+    Permission.KEEP_WALLS: frozenset({Role.INSPECTOR}),
 }
 
 

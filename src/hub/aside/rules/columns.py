@@ -43,6 +43,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("cases_breakglass", "reason", _CASE),
     Column("cases_membership", "reason", _CASE),
     Column("cases_membership", "ended_reason", _CASE),
+    Column("cases_wall", "reason", _SUBJECT),
+    Column("cases_wall", "ended_reason", _SUBJECT),
     Column("duties_duty", "detail", _SUBJECT),
     Column("duties_duty", "ended_because", _SUBJECT),
     Column(

@@ -10,6 +10,7 @@ from hub.cases.actions.placing import place
 from hub.cases.actions.seeing import see_break_glass
 from hub.cases.actions.staging import move_stage
 from hub.cases.actions.versions import changed, hold, hold_each
+from hub.cases.actions.walls import carry_walls, declare_interest, keep_out, restrict, take_down
 from hub.cases.actions.writing import set_headline, write_note
 from hub.cases.models import Case as HeldCase
 
@@ -17,9 +18,11 @@ __all__ = [
     "HeldCase",
     "accept",
     "ask",
+    "carry_walls",
     "changed",
     "choose_offences",
     "come_back",
+    "declare_interest",
     "dismiss",
     "give_back",
     "go_aside",
@@ -27,6 +30,7 @@ __all__ = [
     "hold",
     "hold_each",
     "join",
+    "keep_out",
     "leave",
     "look",
     "move",
@@ -36,10 +40,12 @@ __all__ = [
     "read",
     "record_outcome",
     "reopen",
+    "restrict",
     "see_break_glass",
     "set_headline",
     "suggest",
     "suggest_conduct",
     "take_back",
+    "take_down",
     "write_note",
 ]

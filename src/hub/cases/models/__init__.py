@@ -13,6 +13,7 @@ from hub.cases.models.cases import (
     Suggestion,
 )
 from hub.cases.models.clusters import Cluster, Dismissal, Membership, Seen, Shared
+from hub.cases.models.walls import Wall
 
 __all__ = [
     "Allocation",
@@ -30,4 +31,5 @@ __all__ = [
     "Seen",
     "Shared",
     "Suggestion",
+    "Wall",
 ]

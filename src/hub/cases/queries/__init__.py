@@ -39,6 +39,7 @@ from hub.cases.queries.reading import (
     waiting_for,
     with_headline,
 )
+from hub.cases.queries.walls import restricted, shut_to, wall, walls
 
 __all__ = [
     "Offer",
@@ -72,13 +73,17 @@ __all__ = [
     "references_of",
     "reports_in",
     "reports_of",
+    "restricted",
     "seen_since",
     "shipped",
+    "shut_to",
     "stages",
     "stands",
     "suggested",
     "totals",
     "waiting_for",
+    "wall",
+    "walls",
     "whole",
     "with_headline",
 ]

@@ -18,6 +18,7 @@ from hub.cases.rules.cases import (
     with_principal,
 )
 from hub.cases.rules.clusters import evidence, repeats, words
+from hub.cases.rules.walls import shut
 
 __all__ = [
     "ENDED",
@@ -34,6 +35,7 @@ __all__ = [
     "place_victim",
     "relation",
     "repeats",
+    "shut",
     "state_for",
     "to_change",
     "with_principal",

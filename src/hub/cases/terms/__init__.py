@@ -29,6 +29,7 @@ from hub.cases.terms.cases import (
     ToPlace,
 )
 from hub.cases.terms.clusters import Alike, Cluster, Clustered, Evidence, Heard, Laid, Member, RepeatPeriod
+from hub.cases.terms.walls import Shut, Wall
 
 __all__ = [
     "About",
@@ -59,10 +60,12 @@ __all__ = [
     "Placement",
     "Relation",
     "RepeatPeriod",
+    "Shut",
     "Situation",
     "Stage",
     "Standing",
     "State",
     "Step",
     "ToPlace",
+    "Wall",
 ]

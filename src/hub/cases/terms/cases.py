@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import TextChoices
 
 from hub.cases.terms.clusters import Clustered
+from hub.cases.terms.walls import Wall
 from hub.common.refusals import NotNow, NotPermitted
 
 
@@ -268,6 +269,7 @@ class File:
     outcomes: tuple["Outcome", ...]
     cluster: Clustered | None = None
     set_aside: bool = False  # it is not a crime
+    walls: tuple[Wall, ...] = ()  # who is kept out
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def queue_list(*, after: str, limit: int, named: str, as_json: bool, by: Actor) 
         queue=named, role=by.role.value if by.role == Role.HUB_OFFICER else "", unit=_own_unit(by)
     )
     try:
-        found, following = queries.page(wanted, after=after, limit=limit)
+        found, following = queries.page(queue_rules.as_seen(wanted, by), after=after, limit=limit)
     except ValueError:
         raise Refusal(
             "--after is not what an earlier page gave as next: leave it out to begin at the first."

@@ -1,7 +1,7 @@
 """Keeping the queue true to the record, who has what waits, where it is put, and what is done to several at once."""
 
 from hub.queue.actions.bulk import begin_undo, keep_bulk, keep_undone, restore
-from hub.queue.actions.claims import carry, claim, hand_over, hold, release
+from hub.queue.actions.claims import carry, claim, hand_over, hold, let_go, release
 from hub.queue.actions.passing import pass_on, release_passing
 from hub.queue.actions.refreshing import refresh, reroute
 from hub.queue.actions.routing import save_queue, save_rule
@@ -16,6 +16,7 @@ __all__ = [
     "hold",
     "keep_bulk",
     "keep_undone",
+    "let_go",
     "pass_on",
     "refresh",
     "release",

@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
+from hub.cases import queries as cases
+from hub.cases.terms import Shut
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.people import queries as people
@@ -116,6 +118,17 @@ def locked(subject: str, by: Actor) -> Waiting:
     if row is None:
         raise NotFound(f"{subject} does not wait any more. Go back to the queue.")
     own = by.account is not None and row.holder_id == by.account
+    if by.account is not None and cases.shut_to(by.account).filter(subject=subject).exists():
+        raise Shut(
+            f"{subject} is closed to you: an interest of yours in it is on record. Ask your inspector."
+        )
+    if (
+        not own
+        and not row.danger
+        and by.role == Role.HUB_OFFICER
+        and cases.restricted().filter(subject=subject).exists()
+    ):
+        raise Shut(f"{subject} is restricted: your inspector passes it to whoever works on it.")
     if not own and not sees(by.role, row.queue):
         raise NotPermitted(f"{subject} stands in a queue that your role does not see. Ask your inspector.")
     return row
@@ -148,6 +161,8 @@ def theirs(row: Waiting, now: datetime) -> str:
 
 def give(row: Waiting, to: Had, by: Actor, *, action: str, now: datetime) -> datetime:
     """Let somebody have it from now on, until when and why; tells until when."""
+    if cases.shut_to(to.holder).filter(subject=row.subject).exists():
+        raise Refusal(f"An interest of theirs in {row.subject} is on record. Choose somebody else.")
     same = row.holder_id == to.holder
     end(row, Ended.HANDED_OVER if row.holder_id and not same else Ended.RELEASED, now)
     row.holder_id, row.held_until = to.holder, to.until
@@ -157,6 +172,19 @@ def give(row: Waiting, to: Had, by: Actor, *, action: str, now: datetime) -> dat
     )
     record(action, row, by, to.why)
     return to.until
+
+
+def let_go(*, subject: str, account: int, by: Actor) -> None:
+    """Somebody who is kept out has it no more; where a hand passed it to them, the rules place it again."""
+    permit(by, Permission.DECLARE_INTEREST)
+    row, now = Waiting.objects.select_for_update().filter(subject=subject, live=True).first(), clock.now()
+    if row is None or row.holder_id != account:
+        return
+    end(row, Ended.RELEASED, now)
+    _no_longer_theirs(row, by, now, "They are kept out of it.")
+    row.holder, row.held_until = None, None
+    row.save(update_fields=["holder", "held_until", "by_hand"])
+    record("queue.release", row, by)
 
 
 def end(row: Waiting, ended: Ended, now: datetime) -> None:

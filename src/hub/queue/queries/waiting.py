@@ -15,8 +15,10 @@ from django.db.models.fields.tuple_lookups import (  # type: ignore[import-untyp
     TupleLessThan,
 )
 
+from hub.cases import queries as cases
 from hub.common import clock
 from hub.common.counting import Counted
+from hub.people.terms import Actor
 from hub.queue import rules
 from hub.queue.models import ORDER, Queue, SavedView, Waiting
 from hub.queue.terms import DEFAULT, Band, Counts, Facts, Filter, Passing, Place, Row, Subject
@@ -85,8 +87,15 @@ def filtered(wanted: Filter, now: datetime | None = None) -> QuerySet[Waiting]:
         (wanted.queue != "", Q(queue=wanted.queue)),
         (wanted.role != "", ~Q(queue__in=hidden_from(wanted.role))),
         (wanted.cases_only, Q(subject_kind=Subject.CASE)),
+        (wanted.eyes is not None, ~Q(subject__in=cases.shut_to(wanted.eyes or 0))),
+        (not wanted.restricted, ~Q(subject__in=cases.restricted()) | _works_on_it(wanted.eyes, now)),
     )
     return Waiting.objects.filter(*(meaning for is_asked, meaning in asked if is_asked), live=True)
+
+
+def _works_on_it(account: int | None, now: datetime) -> Q:
+    """Whether somebody holds it, is the officer in it or offered it, or anybody is called out to it."""
+    return Q(holder=account or 0, held_until__gt=now) | Q(officer=account or 0) | Q(urgency=rules.DANGER)
 
 
 def of_urgency(reference: OuterRef, urgency: int) -> Exists:
@@ -137,11 +146,12 @@ def _passing(subject: str, told: str | None) -> Passing | None:
     return Passing(subject, queue, person, reason, by, datetime.fromisoformat(at))
 
 
-def counts(*, account: int | None, role: str = "", listed: Filter | None = None) -> Counts:
+def counts(*, by: Actor, role: str = "", listed: Filter | None = None) -> Counts:
     """How many wait, are free, are mine and tell of danger, and how many a list holds; each counted to a limit."""
-    asked = [
-        Filter(role=role), Filter(free=True, role=role), Filter(holder=account or 0), Filter(danger=True, role=role)
-    ]  # fmt: skip
+    wanted = (
+        Filter(role=role), Filter(free=True, role=role), Filter(holder=by.account or 0), Filter(danger=True, role=role)
+    )  # fmt: skip
+    asked = [rules.as_seen(each, by) for each in wanted]
     every, free, mine, danger, *more = count_each(*asked, listed=listed)
     return Counts(every, free, mine, danger, LIMIT, more[0] if more else every)
 
@@ -172,9 +182,9 @@ def count(wanted: Filter) -> int:
     return filtered(wanted)[:LIMIT].count()
 
 
-def arrived_since(moment: datetime, role: str = "") -> int:
-    """How many of what waits came in after a moment, counted to a limit."""
-    return filtered(Filter(role=role)).filter(received_at__gt=moment)[:LIMIT].count()
+def arrived_since(moment: datetime, *, by: Actor, role: str = "") -> int:
+    """How many of what waits, as somebody sees it, came in after a moment, counted to a limit."""
+    return filtered(rules.as_seen(Filter(role=role), by)).filter(received_at__gt=moment)[:LIMIT].count()
 
 
 def counts_by_band() -> dict[Band, int]:

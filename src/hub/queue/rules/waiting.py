@@ -1,10 +1,12 @@
 """How urgent something is, under which heading it stands, and why, in words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hub.queue.terms import NOTHING_DUE, Band, Facts
+from hub.people.terms import Actor, Role
+from hub.queue.terms import NOTHING_DUE, Band, Facts, Filter
 
 _LONDON = ZoneInfo("Europe/London")
 _WEEK = 7
@@ -12,6 +14,13 @@ _SHOWN = 2
 DANGER, HIGH, REST = 0, 1, 2  # how urgent, the most urgent first
 ASIDE = "aside"  # of something that is not a crime: nobody is called a victim there
 WAY_OUT = "A way out is proposed"
+
+
+def as_seen(wanted: Filter, by: Actor) -> Filter:
+    """What is asked for as somebody sees it: without what is closed to them, and what is restricted where they work on it."""
+    return replace(
+        wanted, eyes=by.account, restricted=by.role not in {Role.HUB_OFFICER, Role.BOROUGH_OFFICER}
+    )
 
 
 def urgency(facts: Facts) -> int:

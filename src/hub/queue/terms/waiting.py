@@ -127,6 +127,8 @@ class Filter:
     cases_only: bool = False
     queue: str = ""
     role: str = ""  # only what stands in queues that this role sees
+    eyes: int | None = None  # whose eyes: nothing that an interest of theirs closes to them
+    restricted: bool = True  # what is restricted too, where they do not work on it
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from hub.people.queries import SignedIn
 from hub.people.terms import Actor, Role
 from hub.places import queries as places
 from hub.queue import queries as queue
+from hub.queue import rules as queue_rules
 from hub.queue.terms import Filter
 
 
@@ -38,15 +39,16 @@ class Link:
 
 
 def _waiting(by: Actor) -> Filter:
-    return Filter(role="" if by.role == Role.INSPECTOR else by.role.value)  # an inspector sees every queue
+    role = "" if by.role == Role.INSPECTOR else by.role.value  # an inspector sees every queue
+    return queue_rules.as_seen(Filter(role=role), by)
 
 
 def _claimed(by: Actor) -> Filter:
     return Filter(holder=by.account or 0)
 
 
-def _exits(by: Actor) -> Filter:  # noqa: ARG001 - every inspector decides all of them
-    return Filter(exits=True)
+def _exits(by: Actor) -> Filter:
+    return queue_rules.as_seen(Filter(exits=True), by)
 
 
 def _own_cases(by: Actor) -> Filter:

@@ -16,7 +16,7 @@ from hub.cases import queries as cases
 from hub.common.refusals import NotFound, NotPermitted, Refusal
 from hub.duties import queries as duties
 from hub.duties.terms import AlarmLine, Danger
-from hub.pathway import alarming
+from hub.pathway import alarming, relating
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
 from hub.people.terms import Actor
@@ -67,7 +67,7 @@ def alarms(request: HttpRequest, *, by: Actor) -> HttpResponse:
         raise NotFound("There is no such page of alarms. Go back to their beginning.") from None
     watch = duties.watch()
     facts = {
-        "alarms": list(zip(words.show(found), _abouts(found), strict=True)), "cover": watch.cover, "newer": "?" if after else "",
+        "alarms": list(zip(words.show(found), _abouts(found, by), strict=True)), "cover": watch.cover, "newer": "?" if after else "",
         "older": f"?{urlencode({'after': following})}" if following else "", "tested": watch.tested, "watch": watch,
         "rota": may(by, Permission.WORK_QUEUE), "to_authorise": triage.count_to_authorise(),
         "may_authorise": may(by, Permission.AUTHORISE_SAFEGUARDING),
@@ -75,8 +75,8 @@ def alarms(request: HttpRequest, *, by: Actor) -> HttpResponse:
     return page(request, "desk/alarms/alarms.html", facts, by=by)
 
 
-def _abouts(found: Sequence[AlarmLine]) -> list[str]:
-    """What each alarm is about, in a line: its headline and where; blank for the daily test."""
+def _abouts(found: Sequence[AlarmLine], by: Actor) -> list[str]:
+    """What each alarm is about, in a line: its headline and where; blank for the daily test, and where it is closed to them."""
     ids = reports.ids_of([each.subject for each in found if each.subject_kind == "report"])
     placed = cases.of_reports(list(ids.values()))
     named = {reference: placed[pk].case for reference, pk in ids.items() if pk in placed}
@@ -85,7 +85,8 @@ def _abouts(found: Sequence[AlarmLine]) -> list[str]:
         cases_named=[each for each in subjects if each.startswith("C-")], reports_named=list(ids.keys() - named.keys()),
         left=True,
     )  # fmt: skip
-    return [_about(facts[each]) if each in facts else "" for each in subjects]
+    shut = relating.shut_to(subjects, by=by)
+    return [_about(facts[each]) if each in facts.keys() - shut else "" for each in subjects]
 
 
 def _about(facts: Facts) -> str:

@@ -7,6 +7,7 @@ from hub.pathway import belonging
 from hub.people.permissions import Permission, may
 from hub.people.terms import Actor, Role
 from hub.queue import queries as queue
+from hub.queue import rules
 from hub.queue.terms import Filter
 from hub.triage.terms import ExitState
 from hub.web.desk.cases.asking import Asked
@@ -35,7 +36,7 @@ def _next(by: Actor) -> SafeString | str:
     if not may(by, Permission.DECIDE_EXITS):
         return ""
     role = "" if by.role == Role.INSPECTOR else by.role.value
-    found, following = queue.page(Filter(exits=True, role=role))
+    found, following = queue.page(rules.as_seen(Filter(exits=True, role=role), by))
     url = next(filter(None, (rows.decide_url(each, by) for each in found)), "")
     if url:
         return format_html('<a href="{}">Decide the next exit</a>.', url)

@@ -127,7 +127,7 @@ def _handed(file: Handed) -> HttpResponseBase:
 
 def _onward(step: Step, asked: Asked) -> str:
     """Where somebody goes after a step; what they gave away they cannot open any more."""
-    if step.name in {"return", "hand-over", "pass"}:
+    if step.name in {"return", "hand-over", "pass", "interest"}:
         return "desk:front"
     if (
         step.name in {"exit", "whose", "settle"} and opening.kind_of(asked.subject) == "report"

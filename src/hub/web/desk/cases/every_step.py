@@ -6,5 +6,6 @@ from hub.web.desk.cases.clusters import CLUSTERS
 from hub.web.desk.cases.files import FILES
 from hub.web.desk.cases.steps import STEPS
 from hub.web.desk.cases.steps_risk import RISK_STEPS
+from hub.web.desk.cases.walls import WALLS
 
-EVERY_STEP: tuple[Step, ...] = (*STEPS, *RISK_STEPS, *BELONGING, *CLUSTERS, *FILES)
+EVERY_STEP: tuple[Step, ...] = (*STEPS, *RISK_STEPS, *BELONGING, *CLUSTERS, *FILES, *WALLS)

@@ -106,6 +106,8 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "handed": handed(opened.case.history, names) if opened.case else None,
         "holder": officers.get(opened.row.holder_id or 0, "") if opened.row else "",
         "mine": bool(opened.row and by.account and opened.row.holder_id == by.account),
+        "restricted": any(each.account_id is None for each in opened.walls),
+        "walls": [(each, officers.get(each.account_id or 0, "")) for each in opened.walls],
         "may": {each.name: may(by, each) for each in Permission}, "borough_officer": by.role == Role.BOROUGH_OFFICER,
         "keys": keys.keys(case=opened.case is not None, by=by), "watch": watch, "ages": ages(facts), "may_alarms": may(by, Permission.ACKNOWLEDGE_ALARMS),
         **come_to.shown, "is_officer": bool(opened.case and by.account and opened.case.officer_id == by.account),
@@ -209,6 +211,7 @@ def _actors(found: timeline.Sources, lines: Sequence[timeline.Line]) -> set[str]
 def _ids(opened: Opened, lines: Sequence[timeline.Line]) -> set[int]:
     """Every colleague whom the page names by account."""
     ids = {each.about for each in lines} | {opened.row.holder_id if opened.row else None}
+    ids |= {each.account_id for each in opened.walls}
     return {each for each in ids | {opened.case.officer_id if opened.case else None} if each}
 
 

@@ -2,6 +2,7 @@
 
 from hub.people.terms import Actor, Role
 from hub.queue import queries as queue
+from hub.queue import rules
 from hub.queue.terms import Filter, Row
 
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
@@ -11,12 +12,12 @@ _TEENS = range(11, 14)
 def standing(row: Row, by: Actor) -> str:
     """Its place among what this person sees wait; in a queue that their role does not see, its place in that one."""
     if by.role == Role.BOROUGH_OFFICER:
-        return _words(queue.standing(row, Filter(unit=by.unit, cases_only=True)), row)
+        return _words(queue.standing(row, rules.as_seen(Filter(unit=by.unit, cases_only=True), by)), row)
     seen = queue.seen_by(by.role, queue.queues()) if by.role == Role.HUB_OFFICER else None
     if seen is not None and row.place.queue not in seen:
-        return _words(queue.standing(row, Filter(queue=row.place.queue)), row)
+        return _words(queue.standing(row, rules.as_seen(Filter(queue=row.place.queue), by)), row)
     role = by.role.value if by.role == Role.HUB_OFFICER else ""
-    return _words(queue.standing(row, Filter(role=role)), row)
+    return _words(queue.standing(row, rules.as_seen(Filter(role=role), by)), row)
 
 
 def _words(found: queue.Standing, row: Row) -> str:

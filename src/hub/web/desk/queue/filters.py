@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from hub.people.terms import Actor, Role
 from hub.places import queries as places
+from hub.queue import rules as queue_rules
 from hub.queue.terms import Filter
 from hub.reports.terms import Strand
 
@@ -40,7 +41,7 @@ class Asked:
 
     def filter(self, by: Actor) -> Filter:
         """What is asked, for this person."""
-        return Filter(
+        wanted = Filter(
             holder=by.account if self.who == "mine" else None,
             free=self.who == "free",
             borough=self.borough,
@@ -54,6 +55,7 @@ class Asked:
             # What was passed to somebody is theirs to see wherever it stands.
             role="" if self.who == "mine" or by.role == Role.INSPECTOR else by.role.value,
         )
+        return queue_rules.as_seen(wanted, by)
 
     def query(self, **change: str) -> str:
         """The address of this view with one thing changed, without its page."""

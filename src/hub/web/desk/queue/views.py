@@ -67,7 +67,7 @@ def _queue(request: HttpRequest, asked: Asked, by: Actor) -> HttpResponse:
     role = "" if by.role == Role.INSPECTOR else by.role.value  # an inspector sees every queue
     # A part of the queue that one page holds is counted already.
     listed = wanted if asked.narrowed and (following or paged) else None
-    counts, now = queue.counts(account=by.account, role=role, listed=listed), clock.now()
+    counts, now = queue.counts(by=by, role=role, listed=listed), clock.now()
     count = _count(asked, counts, counts.listed if listed else len(found))
     return page(
         request,
@@ -156,7 +156,7 @@ def arrived(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """How many came in since the page was made, and how many of its rows changed; asked for once a minute."""
     try:
         since = clock.read(request.GET.get("since", ""))
-        count = queue.arrived_since(since, by.role.value)
+        count = queue.arrived_since(since, by=by, role=by.role.value)
     except ValueError:
         count = 0
     shown = request.GET.get("rows", "")

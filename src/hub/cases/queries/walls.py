@@ -1,0 +1,48 @@
+"""Reading walls: who is kept out of what."""
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import QuerySet
+
+from hub.cases.models import Wall as Row
+from hub.cases.terms import Wall
+
+# In words of its own, for the question that asks for a case as its page shows it.
+WALLS = """
+    SELECT json_build_array(reference, account_id, reason, by, at)::text FROM cases_wall
+    WHERE subject = %(reference)s AND ended_at IS NULL ORDER BY id
+"""
+
+
+def walls(subjects: Collection[str]) -> Mapping[str, tuple[Wall, ...]]:
+    """Who is kept out of each of these cases and reports, where anybody is."""
+    found: dict[str, tuple[Wall, ...]] = {}
+    for row in _live().filter(subject__in=subjects).order_by("pk"):
+        found[row.subject] = (*found.get(row.subject, ()), shown(row))
+    return found
+
+
+def wall(reference: str) -> tuple[str, Wall] | None:
+    """One wall that stands, with the case or report that it is of."""
+    row = _live().filter(reference=reference).first()
+    return (row.subject, shown(row)) if row else None
+
+
+def shut_to(account: int) -> QuerySet[Row, str]:
+    """The cases and reports in which an interest of somebody is on record."""
+    return _live().filter(account=account).values_list("subject", flat=True)
+
+
+def restricted() -> QuerySet[Row, str]:
+    """The cases and reports that only whoever works on them opens."""
+    return _live().filter(account__isnull=True).values_list("subject", flat=True)
+
+
+def shown(row: Row) -> Wall:
+    """A wall as it is read."""
+    return Wall(row.reference, row.account_id, row.reason, row.by, row.at)
+
+
+def _live() -> QuerySet[Row]:
+    """The walls that stand."""
+    return Row.objects.filter(ended_at__isnull=True)

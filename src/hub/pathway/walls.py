@@ -1,0 +1,78 @@
+"""Walls: who has an interest in a case or report is kept out of it, and a restricted one is opened by whoever works on it."""
+
+from collections.abc import Callable
+
+from hub.cases import actions as cases
+from hub.cases import queries as cases_known
+from hub.common.refusals import NotFound
+from hub.pathway.opening import kind_of
+from hub.pathway.working import on_record
+from hub.people import queries as people
+from hub.people.terms import AccountState, Actor
+from hub.queue import actions as queue
+
+_KEPT_OUT = "They have an interest in it."
+
+
+def declare_interest(*, subject: str, reason: str, seen: int | None, by: Actor) -> None:
+    """Somebody who knows one of those concerned says so: it is closed to them, and a colleague takes it."""
+
+    def build(kind: str) -> None:
+        cases.declare_interest(kind=kind, subject=subject, reason=reason, by=by)
+        _gives_up(subject, by.account or 0, by)
+
+    _building("cases.declare-interest", subject, reason, seen, by, build)
+
+
+def keep_out(*, subject: str, colleague: str, reason: str, seen: int | None, by: Actor) -> None:
+    """An inspector keeps a colleague with an interest out of a case or report."""
+
+    def build(kind: str) -> None:
+        found = people.by_reference(colleague)
+        if found is None or found.state != AccountState.ACTIVE:
+            raise NotFound("There is no such colleague at work. Choose somebody from the list.")
+        cases.keep_out(kind=kind, subject=subject, account=found.id, reason=reason, by=by)
+        _gives_up(subject, found.id, by)
+
+    _building("cases.keep-out", subject, reason, seen, by, build)
+
+
+def restrict(*, subject: str, reason: str, seen: int | None, by: Actor) -> None:
+    """An inspector restricts a case or report: whoever works on it opens it, and inspectors."""
+    _building(
+        "cases.restrict", subject, reason, seen, by,
+        lambda kind: cases.restrict(kind=kind, subject=subject, reason=reason, by=by),
+    )  # fmt: skip
+
+
+def take_down(*, subject: str, wall: str, reason: str, seen: int | None, by: Actor) -> None:
+    """An inspector lets somebody in again, or opens to all who may what was restricted."""
+
+    def build(_: str) -> None:
+        found = cases_known.wall(wall)
+        if found is None or found[0] != subject:
+            raise NotFound(f"Nobody is kept out of {subject} by {wall} any more. Go back to it.")
+        cases.take_down(wall=wall, reason=reason, by=by)
+
+    _building("cases.take-down", subject, reason, seen, by, build)
+
+
+def _building(
+    action: str, subject: str, reason: str, seen: int | None, by: Actor, build: Callable[[str], None]
+) -> None:
+    """One wall is built or taken down, on the version that was seen."""
+    with on_record(action, subject, seen, by, reason):
+        build(kind_of(subject))
+
+
+def _gives_up(subject: str, account: int, by: Actor) -> None:
+    """Whoever is kept out works on it no more: neither as the one who claimed it nor as the officer in the case."""
+    queue.let_go(subject=subject, account=account, by=by)
+    found = cases_known.stands(subject)
+    if found is None or found.officer_id != account:
+        return
+    case = cases.hold(case=subject, seen=None)
+    if by.account == account:
+        cases.give_back(case=case, reason=_KEPT_OUT, by=by)
+    else:
+        cases.take_back(case=case, reason=_KEPT_OUT, by=by)
