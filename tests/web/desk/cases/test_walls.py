@@ -1,0 +1,109 @@
+"""Who may open a case, on its pages: an interest of one's own, a colleague's, and what is restricted."""
+
+import re
+from html import unescape
+
+import pytest
+
+from hub.cases.models import Case, Wall
+from hub.pathway import alarming, walls
+from tests.walks import arrive, telling
+from tests.web.accounts import account, actor, client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case() -> str:
+    """A case that anybody of the hub may take."""
+    return arrive(telling(1))[0].placed.case
+
+
+def text(answer, status: int = 200) -> str:
+    assert answer.status_code == status, answer.status_code
+    return unescape(answer.content.decode())
+
+
+def version(case: str) -> int:
+    return Case.objects.get(reference=case).version
+
+
+def test_an_officer_says_that_they_have_an_interest_and_stands_before_the_queue_with_thanks(case):
+    bo = client_of("bo")
+    page = text(bo.get(f"/desk/cases/{case}/"))
+    assert f"/desk/cases/{case}/interest/" in page
+    assert "Keep a colleague out" not in page
+    asked = text(bo.get(f"/desk/cases/{case}/interest/"))
+    assert "only an inspector opens it to you again" in asked
+    said = {"reason": "A relative of mine.", "version": version(case)}
+    answer = bo.post(f"/desk/cases/{case}/interest/", said, follow=True)
+    assert f"{case} is closed to you, and a colleague takes it. Thank you for saying so." in text(answer)
+    assert answer.redirect_chain[-1][0].startswith("/desk/")
+    assert "an interest of yours in it is on record" in text(bo.get(f"/desk/cases/{case}/"), 403)
+    assert "an interest of yours in it is on record" in text(
+        bo.post(f"/desk/cases/{case}/open/", {"reason": "I need it."}), 403
+    )
+    assert case not in text(bo.get("/desk/queue/"))
+    assert case not in re.sub(r"<input[^>]*>", "", text(bo.post("/desk/find/", {"q": case})))
+
+
+def test_an_interest_without_words_is_asked_for_them_and_nothing_is_closed(case):
+    answer = client_of("bo").post(f"/desk/cases/{case}/interest/", {"reason": " ", "version": version(case)})
+    assert "Write something here" in text(answer, 400)
+    assert not Wall.objects.exists()
+
+
+def test_the_inspector_keeps_somebody_out_reads_why_and_lets_them_in_again(case):
+    gita, bo = client_of("gita"), account("bo")
+    asked = text(gita.get(f"/desk/cases/{case}/keep-out/"))
+    assert "Bo Invented" in asked
+    assert "Gita Invented</option>" not in asked
+    said = {"colleague": bo.reference, "reason": "They are neighbours.", "version": version(case)}
+    page = text(gita.post(f"/desk/cases/{case}/keep-out/", said, follow=True))
+    assert "Bo Invented is kept out" in page
+    assert "They are neighbours." in page
+    wall = Wall.objects.get().reference
+    ruth = text(client_of("ruth").get(f"/desk/cases/{case}/"))
+    assert "Bo Invented is kept out" in ruth
+    assert "They are neighbours." not in ruth
+    asked = text(gita.get(f"/desk/cases/{case}/let-in/{wall}/"))
+    assert "It is closed to Bo Invented: They are neighbours." in asked
+    said = {"reason": "Another Bo.", "version": version(case)}
+    assert "kept out" not in text(gita.post(f"/desk/cases/{case}/let-in/{wall}/", said, follow=True))
+    assert text(client_of("bo").get(f"/desk/cases/{case}/"))
+    assert "Somebody has ended this already." in text(gita.get(f"/desk/cases/{case}/let-in/{wall}/"))
+
+
+def test_what_is_restricted_says_so_and_is_found_by_whoever_works_on_it(case):
+    gita = client_of("gita")
+    said = {"reason": "A colleague is concerned.", "version": version(case)}
+    page = text(gita.post(f"/desk/cases/{case}/restrict/", said, follow=True))
+    assert "Restricted to whoever works on it" in page
+    assert f"/desk/cases/{case}/restrict/" not in page
+    bo = client_of("bo")
+    assert "restricted: only whoever works on it" in text(bo.get(f"/desk/cases/{case}/"), 403)
+    assert case not in text(bo.get("/desk/queue/"))
+    assert case in text(gita.get("/desk/queue/"))
+    asked = text(gita.get(f"/desk/cases/{case}/let-in/{Wall.objects.get().reference}/"))
+    assert "It is restricted to whoever works on it: A colleague is concerned." in asked
+
+
+def test_a_report_without_a_case_is_walled_alike():
+    arrive(telling(1, borough="Kent"))
+    gita = client_of("gita")
+    from_queue = re.search(r"/desk/reports/(R-[0-9A-Z-]+)/", text(gita.get("/desk/queue/")))
+    assert from_queue
+    report = from_queue[1]
+    walls.declare_interest(subject=report, reason="Mine.", seen=None, by=actor("bo"))
+    assert "an interest of yours" in text(client_of("bo").get(f"/desk/reports/{report}/"), 403)
+    assert "Bo Invented is kept out" in text(gita.get(f"/desk/reports/{report}/"))
+
+
+def test_the_list_of_alarms_does_not_say_what_one_is_about_to_whoever_is_kept_out(case):
+    alarming.raise_alarm(subject=case, dangers=[], reason="He is on his way.", by=actor("gita"))
+    about = "Hackney"
+    assert about in text(client_of("bo").get("/desk/alarms/"))
+    walls.declare_interest(subject=case, reason="Mine.", seen=None, by=actor("bo"))
+    page = text(client_of("bo").get("/desk/alarms/"))
+    assert case in page
+    assert about not in page
