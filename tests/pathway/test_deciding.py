@@ -24,6 +24,7 @@ from hub.reports.models import Disagreement, Perception, Report
 from hub.reports.terms import AdditionKind, Strand
 from hub.triage import queries as triage
 from hub.triage.models import CrimeDecision, UnsentDecision, Worksheet
+from hub.triage.queries import deciding as reading
 from hub.triage.terms.deciding import CrimeAnswer, Mark, Point, SheetAnswer
 from tests.pathway.deciding_world import (
     BARE,
@@ -59,6 +60,23 @@ def case():
 
 
 # -- the three answers
+
+
+@pytest.mark.parametrize("given", [CRIME, NOT, MORE])
+def test_it_keeps_the_policies_under_which_it_was_made_as_they_were_worded(case, given, monkeypatch):
+    under = triage.policies(given.new.answer)
+    decide(case, given)
+    row = CrimeDecision.objects.get()
+    assert tuple(row.policies) == under != ()
+    monkeypatch.setattr(reading, "_policies", lambda: ())
+    assert triage.crime_decisions([case])[case][0].policies == under
+
+
+def test_without_a_policy_in_force_nothing_is_decided(case, monkeypatch):
+    monkeypatch.setattr(reading, "_policies", lambda: ())
+    with pytest.raises(Refusal, match="No policy is in force under which it could be decided today: Crime"):
+        decide(case, CRIME)
+    assert not CrimeDecision.objects.exists()
 
 
 def test_a_crime_is_decided_with_its_reason_what_was_considered_by_whom_and_when(case):

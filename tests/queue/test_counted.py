@@ -9,14 +9,14 @@ from hub.common import clock
 from hub.queue import queries as queue
 from hub.queue.models import Waiting
 from hub.queue.terms import Counts, Filter
-from tests.walks import arrive, telling
+from tests.walks import BO, arrive, telling
 from tests.web.accounts import actor
 
 pytestmark = pytest.mark.django_db
 
 
 def test_an_empty_queue_counts_nothing():
-    assert queue.counts(account=1) == Counts(0, 0, 0, 0, queue.LIMIT, 0)
+    assert queue.counts(by=BO) == Counts(0, 0, 0, 0, queue.LIMIT, 0)
 
 
 def test_all_free_own_and_danger_are_counted_in_one_question(django_assert_num_queries):
@@ -24,9 +24,9 @@ def test_all_free_own_and_danger_are_counted_in_one_question(django_assert_num_q
     bo = actor("bo")
     pathway.claim(subject=Waiting.objects.order_by("pk")[0].subject, by=bo)
     with django_assert_num_queries(1):
-        found = queue.counts(account=bo.account)
+        found = queue.counts(by=bo)
     assert found == Counts(3, 2, 1, 1, queue.LIMIT, 3)
-    assert queue.counts(account=None).mine == 0
+    assert queue.counts(by=BO).mine == 0
 
 
 def test_late_is_what_was_due_before_now_and_not_what_has_nothing_due():

@@ -107,11 +107,11 @@ def test_mine_and_free_follow_the_claims_and_the_counts_say_the_same(monkeypatch
     bo = account("bo").pk
     assert [each.facts.subject for each in walked(25, Filter(holder=bo))] == ["C-2"]
     assert [each.facts.subject for each in walked(25, Filter(free=True))] == ["C-1"]
-    counts = queries.counts(account=bo)
+    counts = queries.counts(by=actor("bo"))
     assert (counts.all, counts.free, counts.mine, counts.danger) == (2, 1, 1, 1)
     later = clock.now() + timedelta(minutes=31)
     monkeypatch.setattr(clock, "now", lambda: later)
-    counts = queries.counts(account=bo)
+    counts = queries.counts(by=actor("bo"))
     assert (counts.all, counts.free, counts.mine) == (2, 2, 0)
 
 
@@ -124,5 +124,5 @@ def test_a_count_stops_at_its_limit(monkeypatch):
 def test_what_came_in_since_is_counted():
     before = clock.now() - timedelta(hours=2)
     arrive(telling())
-    assert queries.arrived_since(before) == 1
-    assert queries.arrived_since(clock.now()) == 0
+    assert queries.arrived_since(before, by=actor("bo")) == 1
+    assert queries.arrived_since(clock.now(), by=actor("bo")) == 0

@@ -240,8 +240,8 @@ def test_what_stands_in_a_queue_that_a_role_does_not_see_is_not_shown_counted_or
     bo = actor("bo")
     assert queries.page(Filter(role="hub-officer"))[0] == ()
     assert [each.facts.subject for each in queries.page(Filter())[0]] == [closed]
-    assert queries.counts(account=bo.account, role="hub-officer").all == 0
-    assert queries.counts(account=gita.account, role="inspector").all == 1
+    assert queries.counts(by=bo, role="hub-officer").all == 0
+    assert queries.counts(by=gita, role="inspector").all == 1
     with pytest.raises(NotPermitted, match="your role does not see"):
         pathway.claim(subject=closed, by=bo)
     with pytest.raises(Refusal, match="no part in"):

@@ -23,6 +23,7 @@ from hub.triage.terms.deciding import (
     Mark,
     NewDecision,
     Point,
+    Policy,
     SheetAnswer,
 )
 from tests.walks import OPERATOR
@@ -158,9 +159,37 @@ def test_the_shipped_rules_are_of_known_facts_and_each_says_how_sure_it_is():
 
 
 def test_every_table_of_triage_says_where_it_is_from():
-    for name in ("second_checks",):
+    for name in ("second_checks", "policies"):
         with (Path(reading.__file__).parents[1] / "data" / f"{name}.csv").open(encoding="utf-8") as file:
             assert all(row["source"] and row["checked_at"] for row in csv.DictReader(file))
+
+
+# -- under which policies
+
+POLICIES = (
+    Policy(CrimeAnswer.CRIME, "the test", date(2026, 1, 1), None),
+    Policy(CrimeAnswer.CRIME, "another", date(2026, 6, 1), date(2026, 6, 30)),
+    Policy(CrimeAnswer.MORE, "in time", date(2026, 1, 1), None),
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "on", "under"),
+    [
+        (CrimeAnswer.CRIME, date(2026, 1, 1), ("the test",)),
+        (CrimeAnswer.CRIME, date(2026, 6, 30), ("the test", "another")),
+        (CrimeAnswer.CRIME, date(2025, 12, 31), ()),
+        (CrimeAnswer.NOT_A_CRIME, date(2026, 6, 1), ()),
+        (CrimeAnswer.MORE, date(2026, 6, 1), ("in time",)),
+    ],
+)
+def test_a_decision_is_made_under_the_policies_of_its_day(answer, on, under):
+    assert rules.policies(POLICIES, answer, on) == under
+
+
+@pytest.mark.parametrize("answer", CrimeAnswer)
+def test_every_answer_has_a_policy_today(answer):
+    assert queries.policies(answer)
 
 
 def decided(number, answer=CrimeAnswer.CRIME, check=(), checked=None):

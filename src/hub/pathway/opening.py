@@ -23,7 +23,7 @@ from hub.identities import actions as identities
 from hub.identities.terms import Identity
 from hub.keys.terms import Destroyed
 from hub.pathway.refusing import refusals_recorded
-from hub.pathway.relating import refuse_walled, standing_of
+from hub.pathway.relating import refuse_walled, standing_of, walls_of
 from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.terms import Actor, Role
 from hub.queue import queries as queue_known
@@ -122,7 +122,8 @@ def open_report(*, report: str, by: Actor) -> Opened:
         pk = _alone(report, by)
         permit(by, Permission.READ_CASES)
         refuse_set_aside(report)
-        row, walls = queue_known.rows_of([report]).get(report), cases_known.walls([report]).get(report, ())
+        row = queue_known.rows_of([report]).get(report)
+        walls = walls_of(report, row)
         relation = case_rules.relation(by, standing_of(None, row, by))
         refuse_walled(report, walls, relation, row, by)
         if relation == Relation.NONE:
@@ -198,7 +199,7 @@ def _part(subject: str, by: Actor) -> _Part:
     row = queue_known.rows_of([subject]).get(subject)
     standing = standing_of(found, row, by)
     relation = case_rules.relation(by, standing)
-    refuse_walled(subject, cases_known.walls([subject]).get(subject, ()), relation, row, by)
+    refuse_walled(subject, walls_of(subject, row), relation, row, by)
     if relation != Relation.NONE:
         return _Part(standing.unit, relation)
     permit(by, Permission.BREAK_GLASS)

@@ -62,6 +62,7 @@ _SHIPPED: dict[str, tuple[str, Callable[[], Rows]]] = {
     "repeats": ("How long somebody counts as a repeat victim", cases.shipped),
     "dangers": ("Immediate dangers, and what to do first", triage.shipped_dangers),
     "escalation": ("How long an alarm waits", duties.shipped_times),
+    "policies": ("Policies of decisions", lambda: triage.shipped("policies")),
     "second_checks": ("Second checks of decisions", lambda: triage.shipped("second_checks")),
     "services": ("Support services", support.shipped),
     "languages": ("Languages of letters", letters.shipped),

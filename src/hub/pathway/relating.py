@@ -30,6 +30,11 @@ def _closed(row: Row | None, by: Actor) -> bool:
     return seen is not None and row.place.queue not in seen
 
 
+def walls_of(subject: str, row: Row | None) -> tuple[Wall, ...]:
+    """Who is kept out of a case or report; what waits tells it itself."""
+    return row.walls if row else cases_known.walls([subject]).get(subject, ())
+
+
 def refuse_walled(
     subject: str, walls: Collection[Wall], relation: Relation, row: Row | None, by: Actor
 ) -> None:

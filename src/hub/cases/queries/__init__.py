@@ -39,9 +39,12 @@ from hub.cases.queries.reading import (
     waiting_for,
     with_headline,
 )
+from hub.cases.queries.walls import OF_SUBJECT as WALLS_OF_SUBJECT
+from hub.cases.queries.walls import read as read_walls
 from hub.cases.queries.walls import restricted, shut_to, wall, walls
 
 __all__ = [
+    "WALLS_OF_SUBJECT",
     "Offer",
     "Opening",
     "Whole",
@@ -70,6 +73,7 @@ __all__ = [
     "openings_to_see",
     "page",
     "public_cases",
+    "read_walls",
     "references_of",
     "reports_in",
     "reports_of",

@@ -19,9 +19,9 @@ from hub.cases.models import (
     CaseReport,
     PublicItem,
 )
+from hub.cases.queries import walls
 from hub.cases.queries.charging import WHOLE, whole_of
 from hub.cases.queries.clusters import BESIDE, SHOWN, earlier, suggested
-from hub.cases.queries.walls import WALLS
 from hub.cases.rules import GLASS, words
 from hub.cases.terms import (
     CaseLine,
@@ -35,7 +35,6 @@ from hub.cases.terms import (
     How,
     Placed,
     Stage,
-    Wall,
 )
 from hub.common import clock
 from hub.reports import queries as reports
@@ -306,7 +305,7 @@ _FILE = f"""
                         AND NOT {aside.OF_SUBJECT.format(reference="mate.reference")}))::text
             FROM cases_membership AS mine JOIN cases_cluster AS cluster ON cluster.id = mine.cluster_id
             WHERE mine.case_id = one.id AND mine.to_at IS NULL),
-        ARRAY({WALLS})
+        {walls.OF_SUBJECT.format(reference="%(reference)s")}
     FROM ({WHOLE}) AS one
 """  # noqa: S608 - put together from constants
 
@@ -318,7 +317,7 @@ def file(reference: str) -> File | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    *plain, done, beside, cluster, walls = row
+    *plain, done, beside, cluster, kept_out = row
     found, history = whole_of(plain), tuple(_happened(*json.loads(each)) for each in done)
     live = next((each for each in history if each.kind == "allocation" and each.ended_at is None), None)
     return File(
@@ -327,13 +326,8 @@ def file(reference: str) -> File | None:
         found.placed, history,
         tuple((other, words(alike.split())) for other, alike in map(json.loads, beside)),
         found.stage, found.chosen, found.outcomes, Clustered(*json.loads(cluster)) if cluster else None, found.set_aside,
-        tuple(_wall(*json.loads(each)) for each in walls),
+        walls.read(kept_out),
     )  # fmt: skip
-
-
-def _wall(reference: str, account: int | None, reason: str, by: str, at: str) -> Wall:
-    """A wall, as the database writes it beside a case."""
-    return Wall(reference, account, reason, by, datetime.fromisoformat(at))
 
 
 def _happened(*row: Any) -> Happened:

@@ -1,17 +1,19 @@
 """Reading walls: who is kept out of what."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from hub.cases.models import Wall as Row
 from hub.cases.terms import Wall
 
-# In words of its own, for the question that asks for a case as its page shows it.
-WALLS = """
-    SELECT json_build_array(reference, account_id, reason, by, at)::text FROM cases_wall
-    WHERE subject = %(reference)s AND ended_at IS NULL ORDER BY id
-"""
+# In words of its own, for the questions that ask for a case, or for what waits, as a page shows it.
+OF_SUBJECT = """ARRAY(
+    SELECT json_build_array(wall.reference, wall.account_id, wall.reason, wall.by, wall.at)::text FROM cases_wall AS wall
+    WHERE wall.subject = {reference} AND wall.ended_at IS NULL ORDER BY wall.id
+)"""
 
 
 def walls(subjects: Collection[str]) -> Mapping[str, tuple[Wall, ...]]:
@@ -36,6 +38,15 @@ def shut_to(account: int) -> QuerySet[Row, str]:
 def restricted() -> QuerySet[Row, str]:
     """The cases and reports that only whoever works on them opens."""
     return _live().filter(account__isnull=True).values_list("subject", flat=True)
+
+
+def read(told: Iterable[str]) -> tuple[Wall, ...]:
+    """Walls, as the database writes them beside what they are of."""
+    return tuple(_read(*json.loads(each)) for each in told)
+
+
+def _read(reference: str, account: int | None, reason: str, by: str, at: str) -> Wall:
+    return Wall(reference, account, reason, by, datetime.fromisoformat(at))
 
 
 def shown(row: Row) -> Wall:

@@ -121,9 +121,10 @@ _ROWS = """
             ORDER BY version DESC LIMIT 1) END AS queue_name,
         (SELECT reason FROM queue_claim WHERE subject = waiting.subject AND ended_at IS NULL LIMIT 1) AS kept,
         (SELECT json_build_array(queue, person_id, reason, by, at)::text FROM queue_passed
-            WHERE subject = waiting.subject AND ended_at IS NULL LIMIT 1) AS passed
+            WHERE subject = waiting.subject AND ended_at IS NULL LIMIT 1) AS passed,
+        /* walls */ AS walls
     FROM queue_waiting AS waiting WHERE subject = ANY(%(subjects)s) AND live
-"""
+""".replace("/* walls */", cases.WALLS_OF_SUBJECT.format(reference="waiting.subject"))
 
 
 def rows_of(subjects: Collection[str]) -> Mapping[str, Row]:
@@ -133,7 +134,7 @@ def rows_of(subjects: Collection[str]) -> Mapping[str, Row]:
         beside = vars(each)
         found[each.subject] = replace(
             as_row(each, now), queue_name=beside["queue_name"] or "", kept=beside["kept"] or "",
-            passing=_passing(each.subject, beside["passed"]),
+            passing=_passing(each.subject, beside["passed"]), walls=cases.read_walls(beside["walls"]),
         )  # fmt: skip
     return found
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import TextChoices
 
+from hub.cases.terms import Wall
 from hub.queue.terms.routing import Passing
 
 CLAIM = timedelta(minutes=30)
@@ -96,9 +97,10 @@ class Row:
     holder_id: int | None  # blank where nobody has it, or the claim ran out
     held_until: datetime | None
     place: Place = Place("")
-    queue_name: str = ""  # these three where a single record is asked for
+    queue_name: str = ""  # these four where single records are asked for
     kept: str = ""  # why it is kept for longer than a claim
     passing: Passing | None = None
+    walls: tuple[Wall, ...] = ()  # who is kept out
 
 
 @dataclass(frozen=True, slots=True)

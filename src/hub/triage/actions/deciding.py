@@ -73,6 +73,11 @@ def decide_crime(*, case: str, new: NewDecision, facts: Collection[Fact], by: Ac
     wrong = rules.against(new, standing.answer if standing else None)
     if wrong:
         raise Refusal(wrong)
+    policies = queries.policies(new.answer)
+    if not policies:
+        raise Refusal(
+            f"No policy is in force under which it could be decided today: {new.answer.label}. Tell whoever runs the hub."
+        )
     at = clock.now()
     if standing and standing.answer == CrimeAnswer.CRIME and new.answer == CrimeAnswer.NOT_A_CRIME:
         facts = {*facts, Fact.CANCELS_A_CRIME}
@@ -83,6 +88,7 @@ def decide_crime(*, case: str, new: NewDecision, facts: Collection[Fact], by: Ac
         reason=new.reason.strip(), considered=[each.strip() for each in new.considered if each.strip()],
         question=new.question.strip() if new.answer == CrimeAnswer.MORE else "", verified=new.verified.strip(),
         offence_date=new.offence_date, worksheet_id=sheet.id if sheet else None, check_because=list(because),
+        policies=list(policies),
         supersedes_id=known[0].id if known else None,
     )  # fmt: skip
     if by.account is not None:

@@ -49,6 +49,7 @@ class CrimeDecision(models.Model):
     verified = models.TextField(blank=True)
     offence_date = models.DateField(null=True)
     worksheet = models.ForeignKey(Worksheet, on_delete=models.PROTECT, null=True, related_name="+")
+    policies = models.JSONField(default=list, db_default=[])  # under which it was made, in their words
     check_because = models.JSONField()  # why a second person looks at it; empty where nobody has to
     by = models.CharField(max_length=80)
     at = models.DateTimeField()
@@ -79,8 +80,8 @@ class CrimeDecision(models.Model):
         sensitive = frozenset({"reason", "considered", "question", "verified", "offence_date"})
         plain = frozenset(
             {
-                "id", "reference", "subject_kind", "subject", "decision", "worksheet", "check_because", "by", "at",
-                "supersedes",
+                "id", "reference", "subject_kind", "subject", "decision", "worksheet", "policies", "check_because", "by",
+                "at", "supersedes",
             }
         )  # fmt: skip
         retention = Retention.CASE

@@ -10,6 +10,7 @@ from hub.triage.queries.deciding import (
     crime_decisions,
     decision_subjects,
     look_again_until,
+    policies,
     second_checks,
     worksheet,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "look_again_until",
     "on_file",
     "open_referrals",
+    "policies",
     "priority",
     "questions_now",
     "read_twice",

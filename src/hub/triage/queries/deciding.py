@@ -25,6 +25,7 @@ from hub.triage.terms.deciding import (
     Fact,
     Mark,
     Point,
+    Policy,
     Sheet,
     SheetAnswer,
 )
@@ -37,6 +38,19 @@ def check_rules() -> tuple[CheckRule, ...]:
         CheckRule(CrimeAnswer(row["answer"]), Fact(row["fact"]), row["words"], *dated.dates(row))
         for row in shipped("second_checks")
     )
+
+
+@cache
+def _policies() -> tuple[Policy, ...]:
+    """Every policy, read once by a process."""
+    return tuple(
+        Policy(CrimeAnswer(row["answer"]), row["words"], *dated.dates(row)) for row in shipped("policies")
+    )
+
+
+def policies(answer: CrimeAnswer) -> tuple[str, ...]:
+    """The policies under which a decision is made today."""
+    return rules.policies(_policies(), answer, clock.now().astimezone(clock.LONDON).date())
 
 
 def look_again_until(day: date) -> date:
@@ -87,6 +101,7 @@ def decided(row: CrimeDecision, checked: Checked | None) -> Decided:
     return Decided(
         row.pk, row.reference, row.subject, CrimeAnswer(row.decision), row.reason, tuple(row.considered), row.question,
         row.verified, row.offence_date, tuple(row.check_because), row.by, row.at, checked,
+        tuple(row.policies),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from hub.triage.terms.deciding import (
     LaterStep,
     NewDecision,
     Point,
+    Policy,
 )
 
 # Every step for which Article 10 is written down first; only what is illegal in itself may be asked to go without.
@@ -104,6 +105,15 @@ def second_checks(
         each.words
         for each in rules
         if each.answer == answer and each.fact in facts and dated.stands(each.valid_from, each.valid_to, on)
+    )
+
+
+def policies(every: Iterable[Policy], answer: CrimeAnswer, on: date) -> tuple[str, ...]:
+    """The policies under which a decision is made on a day, in their words."""
+    return tuple(
+        each.words
+        for each in every
+        if each.answer == answer and dated.stands(each.valid_from, each.valid_to, on)
     )
 
 

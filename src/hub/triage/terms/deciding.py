@@ -92,6 +92,16 @@ class CheckRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy under which a decision is made, in its words, from and to when."""
+
+    answer: CrimeAnswer
+    words: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class NewDecision:
     """A decision to be made, in the officer's words."""
 
@@ -130,6 +140,7 @@ class Decided:
     by: str
     at: datetime
     checked: Checked | None = None
+    policies: tuple[str, ...] = ()  # under which it was made; blank where it was before they were kept
 
     @property
     def waits(self) -> bool:

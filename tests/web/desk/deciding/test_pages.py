@@ -60,6 +60,14 @@ def suggest(case, **given):
     return text(client_of("bo").get(answer["Location"]) if answer.status_code == 302 else answer)
 
 
+def test_the_page_says_under_which_policies_it_is_decided_and_so_does_the_case(case):
+    page = text(client_of("bo").get(f"/desk/cases/{case}/decision/"))
+    assert "Decided under: National Crime Recording Standard" in page
+    send(case, **CRIME)
+    found = text(client_of("bo").get(f"/desk/cases/{case}/"))
+    assert "Under: National Crime Recording Standard: on the balance of probabilities a crime" in found
+
+
 def test_the_page_asks_and_each_showing_is_on_the_record(case):
     before = Line.objects.filter(action="cases.read").count()
     answer = client_of("bo").get(f"/desk/cases/{case}/decision/")

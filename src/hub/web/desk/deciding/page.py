@@ -206,6 +206,7 @@ def facts(
         "offered": offered, "ticked": [each for each in offered if each.ticked], "others": offences.others(typed), "day": offences.day_of(typed), "day_known": typed.day_or_none("first_sent") is not None,
         "rows": rows(typed, told=any(place.startswith("id_w-") for place, _ in wrong)),
         "letters": [(each, telling.full_text(answer=each, reference=reference, question=typed.one("question").strip() or "(your question)")) for each in CrimeAnswer],
+        "policies": [(each, triage.policies(each)) for each in CrimeAnswer],
         "reach": telling.reach(told=found.told, by=by), "checks_crime": triage.second_checks(CrimeAnswer.CRIME, known), "checks_not": triage.second_checks(CrimeAnswer.NOT_A_CRIME, known),
         "watch": duties.watch([case, *(each.reference for each in found.told)]), "may_alarms": may(by, Permission.ACKNOWLEDGE_ALARMS),
         "recorded": recorded, "warn_from": duties.warn_from(Kind.RECORDED, recorded.due_at) if recorded else None,
