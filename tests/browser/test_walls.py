@@ -14,7 +14,9 @@ def case(site):
     return Case.objects.get().reference
 
 
-def test_an_officer_says_that_they_have_an_interest_and_an_inspector_lets_them_in_again(case, browser_of, look):
+def test_an_officer_says_that_they_have_an_interest_and_an_inspector_lets_them_in_again(
+    case, browser_of, look
+):
     bo = browser_of("bo")
     bo.goto(f"/desk/cases/{case}/")
     bo.get_by_text("Who may open it").click()

@@ -53,9 +53,11 @@ def test_of_one_victim_only_the_earlier_cases_are_put_beside_and_of_a_post_the_n
 def test_two_cases_of_one_victim_make_a_repeat_victim_within_the_months_of_their_day(one, two, repeat):
     first, second = (Heard(*map(date.fromisoformat, each)) for each in (one, two))
     periods = (
-        RepeatPeriod(1, date(2010, 1, 1), date(2019, 12, 31)), RepeatPeriod(12, date(2020, 1, 1), None),
+        RepeatPeriod(Alike.VICTIM, 1, date(2010, 1, 1), date(2019, 12, 31)), RepeatPeriod(Alike.VICTIM, 12, date(2020, 1, 1), None),
     )  # fmt: skip
-    assert rules.repeats(first, second, periods) == rules.repeats(second, first, periods) == repeat
+    assert rules.repeats(Alike.VICTIM, first, second, periods) == repeat
+    assert rules.repeats(Alike.VICTIM, second, first, periods) == repeat
+    assert not rules.repeats(Alike.ACCOUNT, first, second, periods)
 
 
 def test_why_is_said_once_each_the_gravest_first():

@@ -48,7 +48,7 @@ def told(text):
     words = dict(each.partition("=")[::2] for each in text.split("; "))
     facts = replace(
         PLAIN, received_at=NOON, danger="danger" in words, under_18="under 18" in words,
-        earlier=int(words.get("earlier", 0)), reports=int(words.get("reports", 1)), about=words.get("about", "victim"),
+        earlier=int(words.get("earlier", 0)), same_account=int(words.get("same account", 0)), reports=int(words.get("reports", 1)), about=words.get("about", "victim"),
         scope=words.get("scope", "in-scope"), borough=words.get("borough", "camden"), changed="changed" in words,
         strands=tuple(words.get("strand", "race").split("+")), platform=words.get("platform", ""),
         languages=(words["language"],) if "language" in words else (), due_at=DUE[words["due"]],
@@ -66,7 +66,7 @@ def told(text):
 def counted(facts, assessed):
     return rules.priority(
         PriorityFacts(
-            facts.received_at.date(), danger=facts.danger, under_18=facts.under_18, earlier=facts.earlier,
+            facts.received_at.date(), danger=facts.danger, under_18=facts.under_18, earlier=facts.earlier, same_account=facts.same_account,
             reports=facts.reports, changed=facts.changed, force_unknown=facts.scope == "force-unknown", assessed=assessed,
         ),
         queries.factors(), queries.thresholds(), NOON,

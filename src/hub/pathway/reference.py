@@ -59,7 +59,7 @@ _SHIPPED: dict[str, tuple[str, Callable[[], Rows]]] = {
     "outward_codes": ("First halves of postcodes", lambda: places.shipped("outward_codes.csv")),
     "force_rules": ("Whose it is: the written rule", triage.shipped_force_rules),
     "clocks": ("Duties and their clocks", duties.shipped),
-    "repeats": ("How long somebody counts as a repeat victim", cases.shipped),
+    "repeats": ("How long a victim or an account counts as a repeat one", cases.shipped),
     "dangers": ("Immediate dangers, and what to do first", triage.shipped_dangers),
     "escalation": ("How long an alarm waits", duties.shipped_times),
     "policies": ("Policies of decisions", lambda: triage.shipped("policies")),

@@ -2,10 +2,10 @@
 
 from hub.cases.queries.charging import Whole, as_chosen, candidates, limit_of, stages, whole
 from hub.cases.queries.clusters import (
+    again,
     beside,
     cluster,
     clusters,
-    earlier,
     in_cluster,
     members,
     of_victims,
@@ -48,6 +48,7 @@ __all__ = [
     "Offer",
     "Opening",
     "Whole",
+    "again",
     "as_chosen",
     "beside",
     "candidates",
@@ -56,7 +57,6 @@ __all__ = [
     "clusters",
     "count_of_any",
     "count_openings_to_see",
-    "earlier",
     "earlier_of",
     "existing",
     "file",

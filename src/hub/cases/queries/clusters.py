@@ -1,6 +1,6 @@
 """Reading what may belong together, and the clusters that people made."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from hub.aside import queries as aside
 from hub.cases import rules
 from hub.cases.models import CaseReport, Cluster, Membership, Seen, Shared
-from hub.cases.terms import Alike, Clustered, Heard, Member, RepeatPeriod
+from hub.cases.terms import Again, Alike, Clustered, Heard, Member, RepeatPeriod
 from hub.cases.terms import Cluster as Kept
 from hub.common import clock, dated, tables
 
@@ -43,8 +43,8 @@ def suggested(case: int) -> tuple[tuple[str, str], ...]:
 
 
 def beside(references: Collection[str]) -> frozenset[str]:
-    """The other cases of the victims of these."""
-    pairs = _same_victim(
+    """The other cases of the victims of these, and of the accounts that they are about."""
+    pairs = _repeating(
         Q(suggestion__case__reference__in=references) | Q(suggestion__other__reference__in=references)
     )
     found = {
@@ -56,32 +56,36 @@ def beside(references: Collection[str]) -> frozenset[str]:
 
 
 def shipped() -> list[dict[str, str]]:
-    """How long somebody counts as a repeat victim, row by row as it was written."""
+    """How long a victim or an account counts as a repeat one, row by row as it was written."""
     return tables.rows(_DATA / "repeats.csv")
 
 
 @cache
 def repeat_periods() -> tuple[RepeatPeriod, ...]:
-    """Within how many months two cases make a repeat victim, each with its dates."""
+    """Within how many months two cases make a repeat victim or account, each with its dates."""
     return tuple(
         RepeatPeriod(
-            int(row["months"]), *dated.dates(row),
+            Alike(row["what"]), int(row["months"]), *dated.dates(row),
         )
         for row in shipped()
     )  # fmt: skip
 
 
-def earlier(ids: Collection[int]) -> Mapping[int, int]:
-    """How many other cases there are of the victim of each of these, of the months that make a repeat victim."""
-    counted: dict[int, int] = defaultdict(int)
-    pairs = _same_victim(Q(suggestion__case__in=ids) | Q(suggestion__other__in=ids))
+def again(ids: Collection[int]) -> Mapping[int, Again]:
+    """How many other cases there are of the victim and of an account of each of these, of the months that make it a repeat."""
+    pairs = _repeating(Q(suggestion__case__in=ids) | Q(suggestion__other__in=ids))
     heard = pairs.annotate(one=_heard("suggestion__case"), two=_heard("suggestion__other"))
-    found = heard.values_list("suggestion__case", "suggestion__other", "one", "two")
-    for one, two, first, second in found:
-        if rules.repeats(_days(first), _days(second), repeat_periods()):
-            counted[one] += 1
-            counted[two] += 1
-    return counted
+    found = heard.values_list("alike", "suggestion__case", "suggestion__other", "one", "two")
+    counted: dict[int, Counter[str]] = defaultdict(Counter)
+    seen: set[tuple[str, int, int]] = set()  # two cases share an account once, however many they share
+    for alike, one, two, first, second in found:
+        if (alike, one, two) in seen:
+            continue
+        seen.add((alike, one, two))
+        if rules.repeats(Alike(alike), _days(first), _days(second), repeat_periods()):
+            counted[one][alike] += 1
+            counted[two][alike] += 1
+    return {case: Again(each[Alike.VICTIM], each[Alike.ACCOUNT]) for case, each in counted.items()}
 
 
 def _heard(case: str) -> Subquery:
@@ -102,9 +106,9 @@ def _days(told: Mapping[str, str]) -> Heard:
     return Heard(first, last)
 
 
-def _same_victim(which: Q) -> QuerySet[Shared]:
-    """Pairs of cases of one victim."""
-    return Shared.objects.filter(which, alike=Alike.VICTIM)
+def _repeating(which: Q) -> QuerySet[Shared]:
+    """Pairs of cases of one victim, or about one account."""
+    return Shared.objects.filter(which, alike__in=[Alike.VICTIM, Alike.ACCOUNT])
 
 
 def of_victims(persons: Collection[int]) -> Mapping[int, frozenset[int]]:

@@ -21,9 +21,10 @@ from hub.cases.models import (
 )
 from hub.cases.queries import walls
 from hub.cases.queries.charging import WHOLE, whole_of
-from hub.cases.queries.clusters import BESIDE, SHOWN, earlier, suggested
+from hub.cases.queries.clusters import BESIDE, SHOWN, again, suggested
 from hub.cases.rules import GLASS, words
 from hub.cases.terms import (
+    Again,
     CaseLine,
     CaseView,
     Clustered,
@@ -149,13 +150,13 @@ def gists(references: Collection[str]) -> Mapping[str, Gist]:
             case__in=ids, ended_at__isnull=True
         ).values_list("case", "officer", "given")
     }
-    before = earlier(ids)
+    before, none = again(ids), Again()
     nobody: tuple[int | None, str] = (None, "")
     return {
         each.reference: Gist(
             each.pk, each.reference, each.about, each.borough, each.unit, each.headline, each.opened_at,
             each.version, given.get(each.pk, nobody)[0], given.get(each.pk, nobody)[1], tuple(reports[each.pk]),
-            before.get(each.pk, 0),
+            before.get(each.pk, none).victim, same_account=before.get(each.pk, none).account,
         )
         for each in rows
     }  # fmt: skip

@@ -25,13 +25,13 @@ def evidence(case: int, shared: Mapping[Alike, Mapping[int, Collection[int]]]) -
     return tuple(found.values())
 
 
-def repeats(one: Heard, two: Heard, periods: Iterable[RepeatPeriod]) -> bool:
-    """Whether two cases of one victim make a repeat victim: no longer apart than the period of the day of the later one."""
+def repeats(what: Alike, one: Heard, two: Heard, periods: Iterable[RepeatPeriod]) -> bool:
+    """Whether two cases make a repeat victim or account: no longer apart than the period of the day of the later one."""
     since, until = min(one.last, two.last), max(one.first, two.first)
     return any(
         until <= months_after(since, each.months)
         for each in periods
-        if dated.stands(each.valid_from, each.valid_to, until)
+        if each.what == what and dated.stands(each.valid_from, each.valid_to, until)
     )
 
 

@@ -28,11 +28,22 @@ from hub.cases.terms.cases import (
     Step,
     ToPlace,
 )
-from hub.cases.terms.clusters import Alike, Cluster, Clustered, Evidence, Heard, Laid, Member, RepeatPeriod
+from hub.cases.terms.clusters import (
+    Again,
+    Alike,
+    Cluster,
+    Clustered,
+    Evidence,
+    Heard,
+    Laid,
+    Member,
+    RepeatPeriod,
+)
 from hub.cases.terms.walls import Shut, Wall
 
 __all__ = [
     "About",
+    "Again",
     "Alike",
     "Candidate",
     "CaseLine",

@@ -289,6 +289,7 @@ class Gist:
     reports: tuple[int, ...]
     earlier: int  # other cases of the same victim
     set_aside: bool = False  # it is not a crime
+    same_account: int = 0  # other cases about an account that this one is about
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,20 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class RepeatPeriod:
-    """Within how many months two cases make a repeat victim, between two dates."""
+    """Within how many months two cases make a repeat victim or a repeat account, between two dates."""
 
+    what: Alike
     months: int
     valid_from: date
     valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How many other cases there are of the same victim, and of an account that this one is about."""
+
+    victim: int = 0
+    account: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _MADE = (
     "subject_kind", "live", "urgency", "order_at", "received_at", "danger", "under_18", "earlier", "reports", "about",
     "scope", "exit_to", "historic", "borough", "unit", "strands", "platform", "headline", "officer", "duty", "due_at",
     "paused", "ask", "changed", "languages", "sources", "factors", "points", "lighter", "high", "overridden_until", "queue",
-    "rule", "rule_version", "by_hand", "suspect_under_18",
+    "rule", "rule_version", "by_hand", "suspect_under_18", "same_account",
 )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def _made(facts: Facts, place: Place) -> Waiting:
         historic=facts.historic, borough=facts.borough, unit=facts.unit, strands=list(facts.strands),
         platform=facts.platform, headline=facts.headline, officer_id=facts.officer_id, duty=facts.duty,
         due_at=facts.due_at, paused=facts.paused, ask=facts.ask, changed=facts.changed,
-        suspect_under_18=facts.suspect_under_18,
+        suspect_under_18=facts.suspect_under_18, same_account=facts.same_account,
         languages=list(facts.languages), sources=list(facts.sources), factors=list(facts.factors), points=facts.points,
         lighter=rules.lighter(facts), high=facts.high, overridden_until=facts.overridden_until, queue=place.queue,
         rule=place.rule, rule_version=place.version, by_hand=place.by_hand,

@@ -40,6 +40,7 @@ class Waiting(models.Model):
     ask = models.BooleanField()
     changed = models.BooleanField()
     suspect_under_18 = models.BooleanField(default=False, db_default=False)
+    same_account = models.PositiveIntegerField(default=0, db_default=0)
     languages = ArrayField(models.CharField(max_length=40), default=list)
     sources = ArrayField(models.CharField(max_length=200), default=list)
     factors = ArrayField(models.CharField(max_length=40), default=list)
@@ -109,7 +110,7 @@ class Waiting(models.Model):
         )
         plain = frozenset(
             {
-                "id", "subject_kind", "subject", "live", "urgency", "order_at", "received_at", "danger", "earlier",
+                "id", "subject_kind", "subject", "live", "urgency", "order_at", "received_at", "danger", "earlier", "same_account",
                 "reports", "about", "scope", "exit_to", "historic", "unit", "platform", "officer", "duty", "due_at",
                 "paused", "ask", "changed", "sources", "points", "lighter", "high", "overridden_until", "queue", "rule",
                 "rule_version", "by_hand", "holder", "held_until",

@@ -87,7 +87,7 @@ def _weighed(facts: Facts, assessed: Assessed) -> Facts:
     found = triage.priority(
         PriorityFacts(
             facts.received_at.astimezone(clock.LONDON).date(), danger=facts.danger, under_18=facts.under_18,
-            earlier=facts.earlier, reports=facts.reports, changed=facts.changed,
+            earlier=facts.earlier, same_account=facts.same_account, reports=facts.reports, changed=facts.changed,
             force_unknown=facts.scope == Scope.FORCE_UNKNOWN, assessed=assessed,
         )
     )  # fmt: skip
@@ -134,7 +134,7 @@ def _of_case(
         strands=tuple(strands), platform=next((platforms[e.id] for e in told if platforms.get(e.id)), ""),
         headline=case.headline, officer_id=case.officer_id, duty=duty, due_at=due_at, paused=paused,
         ask=_has(running, Duty.ASK) or _has(running, Duty.BOROUGH_ASKS), changed=_has(running, Duty.REVIEW_CHANGE),
-        suspect_under_18=any(each.suspect_under_18 for each in told),
+        suspect_under_18=any(each.suspect_under_18 for each in told), same_account=case.same_account,
         languages=_each(one.language for one in told), sources=_each(one.source.casefold() for one in told),
     )  # fmt: skip
 

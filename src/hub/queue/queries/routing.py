@@ -145,7 +145,7 @@ def _meant(rule: Rule) -> Q:
 def _condition(fact: Fact, values: Sequence[str]) -> Q:
     """One condition as the database asks it; the rules say the same of facts, and a test holds them equal."""
     yes_or_no = {
-        Fact.DANGER: Q(danger=True), Fact.UNDER_18: Q(under_18=True), Fact.REPEAT: Q(earlier__gt=0),
+        Fact.DANGER: Q(danger=True), Fact.UNDER_18: Q(under_18=True), Fact.REPEAT: Q(earlier__gt=0), Fact.SAME_ACCOUNT: Q(same_account__gt=0),
     }  # fmt: skip
     if fact in yes_or_no:
         either = {"yes": yes_or_no[fact], "no": ~yes_or_no[fact]}

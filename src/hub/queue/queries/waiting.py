@@ -238,7 +238,7 @@ def facts_in(row: Waiting) -> Facts:
         row.subject_kind, row.subject, row.received_at, row.danger, row.under_18, row.earlier, row.reports,
         row.about, row.scope, row.exit_to, row.historic, row.borough, row.unit, tuple(row.strands), row.platform,
         row.headline, row.officer_id, row.duty, row.due_at, row.paused, row.ask, row.changed,
-        row.suspect_under_18, tuple(row.languages), tuple(row.sources), tuple(row.factors), row.points, row.high, row.overridden_until,
+        row.suspect_under_18, row.same_account, tuple(row.languages), tuple(row.sources), tuple(row.factors), row.points, row.high, row.overridden_until,
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from hub.queue.rules.waiting import (
     lighter,
     minutes_left,
     order_at,
+    same_account_words,
     urgency,
     why,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "order_at",
     "place",
     "put",
+    "same_account_words",
     "standing_values",
     "urgency",
     "why",

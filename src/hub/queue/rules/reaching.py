@@ -80,6 +80,7 @@ def _everything(rules: Iterable[Rule], unit_of: Mapping[str, str]) -> _World:
     for name, closed in (
         (Fact.UNDER_18, ("yes", "no")),
         (Fact.REPEAT, ("yes", "no")),
+        (Fact.SAME_ACCOUNT, ("yes", "no")),
         (Fact.ABOUT, ("victim", "public")),
         (Fact.SCOPE, ("in-scope", "out-of-scope", "force-unknown")),
     ):

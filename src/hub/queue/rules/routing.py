@@ -14,6 +14,7 @@ NEEDED: Mapping[Fact, tuple[str, ...]] = {
     Fact.PRIORITY: ("danger", "high"),
     Fact.UNDER_18: (YES, NO),
     Fact.REPEAT: (YES, NO),
+    Fact.SAME_ACCOUNT: (YES, NO),
     Fact.ABOUT: ("victim", "public"),
     Fact.SCOPE: ("in-scope", "out-of-scope", "force-unknown"),
 }
@@ -33,6 +34,7 @@ def standing_values(facts: Facts) -> Mapping[Fact, frozenset[str]]:
         Fact.PRIORITY: urgent.get(urgency(facts), frozenset()),
         Fact.UNDER_18: said(yes=facts.under_18),
         Fact.REPEAT: said(yes=facts.earlier > 0),
+        Fact.SAME_ACCOUNT: said(yes=facts.same_account > 0),
         Fact.STRAND: frozenset(facts.strands),
         Fact.ABOUT: frozenset({facts.about}),
         Fact.SCOPE: frozenset({facts.scope}),

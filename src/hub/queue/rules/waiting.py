@@ -83,6 +83,7 @@ def _reasons(facts: Facts, assessed: Sequence[str]) -> tuple[tuple[bool, str], .
         (facts.under_18, f"The {'person targeted' if facts.about == ASIDE else 'victim'} is under 18"),
         (facts.about == ASIDE, "Not a crime: what is owed goes on"),
         (facts.earlier > 0, earlier_words(facts.earlier)),
+        (facts.same_account > 0, same_account_words(facts.same_account)),
         *((True, each) for each in assessed if not facts.high),
         (facts.exit_to != "", WAY_OUT),
         (facts.scope == "force-unknown", "The force is still to be named"),
@@ -100,6 +101,11 @@ def _reasons(facts: Facts, assessed: Sequence[str]) -> tuple[tuple[bool, str], .
 def earlier_words(earlier: int) -> str:
     """How often the same victim was here before."""
     return "Another case of the same victim" if earlier == 1 else f"{earlier} other cases of the same victim"
+
+
+def same_account_words(others: int) -> str:
+    """In how many other cases an account is reported that this one is about."""
+    return "The same account is reported in " + ("another case" if others == 1 else f"{others} other cases")
 
 
 def held(*, holder: int | None, until: datetime | None, now: datetime) -> bool:

@@ -17,6 +17,7 @@ class Fact(TextChoices):
     PRIORITY = "priority", "Priority at least"
     UNDER_18 = "under-18", "The victim is under 18"
     REPEAT = "repeat", "The victim has another case"
+    SAME_ACCOUNT = "same-account", "An account is reported in another case"
     STRAND = "strand", "Strand"
     ABOUT = "about", "Aimed at"
     SCOPE = "scope", "Whose it is"

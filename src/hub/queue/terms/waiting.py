@@ -69,6 +69,7 @@ class Facts:
     ask: bool  # something is still to be asked
     changed: bool  # a resend says something else and nobody has read it
     suspect_under_18: bool = False
+    same_account: int = 0  # other cases about an account that this one is about
     languages: tuple[str, ...] = ()  # in which whoever reported wants to be answered
     sources: tuple[str, ...] = ()  # from where the reports came, in small letters
     factors: tuple[str, ...] = ()  # of priority, the heaviest first

@@ -19,7 +19,8 @@ _BANDS = (
     (55, "45-54"),
     (65, "55-64"),
 )
-_BANDS_OF_CHILDREN = frozenset({"under 13", "13-17", "under 18"})
+NO_ADULT = "under 18"  # how old more exactly was not told
+BANDS_OF_CHILDREN = frozenset({*(name for age, name in _BANDS if age <= ADULT), NO_ADULT})
 _OWN = frozenset({None, ReporterRole.VICTIM, ReporterRole.ON_BEHALF, ReporterRole.PROFESSIONAL})
 
 
@@ -71,7 +72,7 @@ def victim_under_18(*, told: bool | None, band: str, later: Iterable[str]) -> bo
 
     A report is never changed, and one taken in before birth dates were looked at has its band alone.
     """
-    return bool(told) or band in _BANDS_OF_CHILDREN or AdditionKind.VICTIM_UNDER_18 in later
+    return bool(told) or band in BANDS_OF_CHILDREN or AdditionKind.VICTIM_UNDER_18 in later
 
 
 def canonical(given: Mapping[str, str]) -> bytes:

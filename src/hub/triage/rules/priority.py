@@ -39,6 +39,7 @@ def holding(facts: PriorityFacts) -> tuple[str, ...]:
         ("under-18", facts.under_18),
         ("earlier", facts.earlier > 0),
         ("earlier-many", facts.earlier >= _PERSISTENT),
+        ("same-account", facts.same_account > 0),
         ("several-reports", facts.reports > 1),
         ("many-reports", facts.reports >= _MANY),
         ("changed", facts.changed),

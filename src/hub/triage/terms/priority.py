@@ -79,6 +79,7 @@ class PriorityFacts:
     changed: bool
     force_unknown: bool
     assessed: Assessed
+    same_account: int = 0  # other cases about an account that this one is about
 
 
 @dataclass(frozen=True, slots=True)

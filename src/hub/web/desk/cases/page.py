@@ -24,6 +24,7 @@ from hub.queue import queries as queue
 from hub.queue import rules as queue_rules
 from hub.queue.terms import Facts
 from hub.reports import queries as reports
+from hub.reports import rules as report_rules
 from hub.reports.queries import Filed as Report
 from hub.reports.queries import Later
 from hub.support import queries as support
@@ -291,6 +292,18 @@ def before_deciding(subject: str) -> dict[str, Any]:
     return {"told": reports.filed([pk])[pk], "danger": any(each.kind == Kind.ALARM for each in live)}
 
 
+def _age(facts: Facts, told: Sequence[Report]) -> str:
+    """How old the victim is, as far as it was told."""
+    band = next((each.age_band for each in told if each.age_band), "")
+    if facts.under_18:
+        return (
+            f"Under 18 ({band})"
+            if band in report_rules.BANDS_OF_CHILDREN - {report_rules.NO_ADULT}
+            else "Under 18"
+        )
+    return f"Aged {band}" if band[:1].isdigit() else "Age not known"
+
+
 def at_risk(facts: Facts, told: Sequence[Report]) -> list[tuple[str, str, str]]:
     """Who is at risk, as facts with a sign and where each is from; never a name."""
     found = []
@@ -299,13 +312,13 @@ def at_risk(facts: Facts, told: Sequence[Report]) -> list[tuple[str, str, str]]:
     if facts.about == "public":
         found.append(("person", "Nobody in particular is targeted: it is for the public", ""))
     else:
-        band = next((each.age_band for each in told if each.age_band), "")
-        age = f"Aged {band}" if band[:1].isdigit() else "Age not known"
-        if facts.under_18:
-            age = f"Under 18 ({band})" if band in {"under 13", "13-17"} else "Under 18"
-        found.append(("person", age, "as told"))
+        found.append(("person", _age(facts, told), "as told"))
         if facts.earlier:
             found.append(("late", queue_rules.earlier_words(facts.earlier), "recognised by name and contact"))
+    if facts.same_account:
+        found.append(
+            ("link", queue_rules.same_account_words(facts.same_account), "recognised by a keyed fingerprint")
+        )
     if facts.suspect_under_18:
         found.append(("person", "The suspect is under 18", "a later fact"))
     first = told[0] if told else None

@@ -15,7 +15,7 @@ from hub.web.desk.cases import words
 
 _EITHER = [("", "Does not matter"), ("yes", "Yes"), ("no", "No")]
 _SPOKEN = (Fact.PLATFORM, Fact.LANGUAGE, Fact.SOURCE)  # any words, told apart by commas
-_ONE = (Fact.DANGER, Fact.PRIORITY, Fact.UNDER_18, Fact.REPEAT, Fact.ABOUT)
+_ONE = (Fact.DANGER, Fact.PRIORITY, Fact.UNDER_18, Fact.REPEAT, Fact.SAME_ACCOUNT, Fact.ABOUT)
 HEADINGS: Mapping[str, str] = {
     "name": "The rule", Fact.DANGER.value: "Who is at risk", Fact.STRAND.value: "About what", Fact.BOROUGH.value: "Where",
     Fact.PLATFORM.value: "From where", "queue": "Where it leads, and when it is asked",
