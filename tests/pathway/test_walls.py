@@ -10,9 +10,11 @@ from hub.cases.models import Case, Wall
 from hub.cases.terms import Given, Shut
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
+from hub.disclosures.terms import Basis
 from hub.pathway import (
     afterwards,
     alarming,
+    aside,
     bulk,
     casework,
     clusters,
@@ -20,6 +22,8 @@ from hub.pathway import (
     finding,
     opening,
     relating,
+    safeguarding,
+    submissions,
     walls,
 )
 from hub.people.terms import Role
@@ -28,6 +32,8 @@ from hub.queue import rules as queue_rules
 from hub.queue.models import Waiting
 from hub.queue.terms import Filter
 from hub.reports.models import Report
+from hub.triage.terms import AtRisk
+from tests.architecture.aside_actions import given
 from tests.walks import BO, OPERATOR, arrive, telling
 from tests.web.accounts import account, actor
 
@@ -241,6 +247,49 @@ def test_several_at_once_refuse_what_is_closed(case):
     asked = bulk.Asked(bulk.Act.RELEASE, (case,), "", began)
     (found,) = bulk.preview(asked=asked, by=actor("bo"))
     assert found.state == "refused"
+
+
+def test_a_submission_and_what_is_set_aside_are_closed_to_an_inspector_with_an_interest(case):
+    made = submissions.submit(subject=case, given=given(), by=actor("bo"))
+    declare(case, "gita")
+    gita = actor("gita")
+    for step in (
+        lambda: submissions.read(submission=made, by=gita),
+        lambda: submissions.authorise(submission=made, reason="x", by=gita),
+        lambda: submissions.refuse(submission=made, reason="x", by=gita),
+    ):
+        with pytest.raises(Shut):
+            step()
+    pathway.set_aside(subject=case, decided_at=clock.now(), by=actor("bo"))
+    for step in (
+        lambda: aside.read(subject=case, by=gita),
+        lambda: aside.hold_original(subject=case, until=None, reason="A court asks.", by=gita),
+        lambda: aside.restore(subject=case, reason="x", by=gita),
+    ):
+        with pytest.raises(Shut):
+            step()
+    assert aside.read(subject=case, by=actor("bo"))
+
+
+def test_a_referral_is_closed_to_whoever_has_an_interest(case):
+    pathway.set_safeguarding_mailbox(borough="hackney", kind="child", address="mash@example.org", by=OPERATOR)
+    asked = safeguarding.refer(
+        subject=case,
+        to=(AtRisk.CHILD, "hackney"),
+        basis=Basis.SAFEGUARDING,
+        fields=["name"],
+        reason="x",
+        by=actor("bo"),
+    )
+    declare(case, "gita")
+    gita = actor("gita")
+    for step in (
+        lambda: safeguarding.see_referral(referral=asked.reference, by=gita),
+        lambda: safeguarding.decide_referral(referral=asked.reference, goes=True, reason="x", by=gita),
+        lambda: safeguarding.hear_of_referral(referral=asked.reference, their_reference="x", by=gita),
+    ):
+        with pytest.raises(Shut):
+            step()
 
 
 def test_a_cluster_hides_its_member_that_is_closed(case):

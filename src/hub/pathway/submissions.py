@@ -11,6 +11,7 @@ from hub.common.refusals import NotNow
 from hub.pathway.keeping import keep_again, let_go, seen, subject_of
 from hub.pathway.opening import kind_of, may_work
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import refuse_shut
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 
@@ -43,7 +44,9 @@ def read(*, submission: str, by: Actor) -> tuple[SubmissionLine, Mapping[str, st
         ),
         transaction.atomic(),
     ):
-        return aside.read_submission(reference=submission, by=by)
+        found, words = aside.read_submission(reference=submission, by=by)
+        refuse_shut(found.subject, by=by)
+        return found, words
 
 
 def authorise(*, submission: str, reason: str, by: Actor) -> str:
@@ -55,6 +58,7 @@ def authorise(*, submission: str, reason: str, by: Actor) -> str:
         transaction.atomic(),
     ):  # fmt: skip
         subject = aside.authorise(reference=submission, reason=reason, by=by)
+        refuse_shut(subject, by=by)
         if aside_known.standing([subject]):
             about = subject_of(subject, by)
             keep_again(aside.unsealed(subject=subject, reason=_WHY, by=by), by)
@@ -74,7 +78,9 @@ def refuse(*, submission: str, reason: str, by: Actor) -> str:
         ),
         transaction.atomic(),
     ):
-        return aside.refuse(reference=submission, reason=reason, by=by)
+        subject = aside.refuse(reference=submission, reason=reason, by=by)
+        refuse_shut(subject, by=by)
+        return subject
 
 
 def end(*, submission: str, reason: str, by: Actor) -> str:
@@ -90,6 +96,7 @@ def end(*, submission: str, reason: str, by: Actor) -> str:
         transaction.atomic(),
     ):
         subject = aside.end(reference=submission, reason=reason, by=by)
+        refuse_shut(subject, by=by)
         _let_go(subject, by)
         return subject
 

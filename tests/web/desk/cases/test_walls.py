@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from hub.cases.models import Case, Wall
-from hub.pathway import alarming, walls
+from hub.pathway import alarming, casework, walls
 from tests.walks import arrive, telling
 from tests.web.accounts import account, actor, client_of
 
@@ -97,6 +97,16 @@ def test_a_report_without_a_case_is_walled_alike():
     walls.declare_interest(subject=report, reason="Mine.", seen=None, by=actor("bo"))
     assert "an interest of yours" in text(client_of("bo").get(f"/desk/reports/{report}/"), 403)
     assert "Bo Invented is kept out" in text(gita.get(f"/desk/reports/{report}/"))
+
+
+def test_the_lists_of_the_morning_keep_what_is_closed_to_the_inspector_by_its_reference_alone(case):
+    headline, gita = "An invented headline", client_of("gita")
+    casework.set_headline(case=case, words=headline, seen=version(case), by=actor("ruth"))
+    page = text(gita.get("/desk/due/?of=decision"))
+    assert (case in page, headline in page) == (True, True)
+    walls.declare_interest(subject=case, reason="Mine.", seen=None, by=actor("gita"))
+    page = text(gita.get("/desk/due/?of=decision"))
+    assert (case in page, headline in page) == (True, False)
 
 
 def test_the_list_of_alarms_does_not_say_what_one_is_about_to_whoever_is_kept_out(case):

@@ -81,7 +81,7 @@ def due(request: HttpRequest, *, by: Actor) -> HttpResponse:
         "desk/inspector/due.html",
         {
             "title": _TITLES[sort], "lead": _LEADS[sort],
-            "lines": [views.line(each, again=sort == Sort.LOOK) for each in found],
+            "lines": [views.line(each, by, again=sort == Sort.LOOK) for each in found],
             "older": f"?{urlencode({'of': sort.value, 'after': following})}" if following else "",
             "newer": f"?of={sort.value}" if "after" in request.GET else "",
         },

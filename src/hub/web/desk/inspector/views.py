@@ -53,7 +53,7 @@ def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
         {
             "title": f"{now:%A} {words.part_of_day(now)}", "lead": words.lead(found), "at": now, "days": DAYS,
             "figures": _figures(found),
-            "pressing": [line(each) for each in found.pressing],
+            "pressing": [line(each, by) for each in found.pressing],
             "pressing_more": found.late + found.at_risk - len(found.pressing),
             "exits": [exit_line(each) for each in found.exits],
             "to_settle": found.to_settle, "second": _second(found), "exits_more": found.exits_waiting - len(found.exits),
@@ -67,13 +67,14 @@ def morning(request: HttpRequest, *, by: Actor) -> HttpResponse:
     )  # fmt: skip
 
 
-def line(pressing: Pressing, *, again: bool = False) -> dict[str, object]:
-    """A duty in a line: what, on what, who has it, and its clock."""
+def line(pressing: Pressing, by: Actor, *, again: bool = False) -> dict[str, object]:
+    """A duty in a line: what, on what, who has it, and its clock; the reference alone of what is closed to them."""
     due, row = pressing.due, pressing.row
+    closed = row is not None and any(each.account_id == by.account for each in row.walls)
     what = _LOOK_AGAIN if again else str(due.kind.label)
     return {
         "duty": f"{what[0].upper()}{what[1:]}{words.where(row.facts.borough) if row else ''}",
-        "title": rows.title(row.facts) if row else "",
+        "title": rows.title(row.facts) if row and not closed else "",
         "url": rows.address("case" if pressing.subject.startswith("C-") else "report", pressing.subject),
         "subject": pressing.subject, "holder": pressing.holder, "due_at": due.due_at,
         "warn_from": duties.warn_from(due.kind, due.due_at), "danger": pressing.danger, "high": row is not None and row.facts.high and not pressing.danger, "ages": ages(row.facts) if row else (),
