@@ -17,7 +17,8 @@ def declare_interest(*, kind: str, subject: str, reason: str, by: Actor) -> None
     permit(by, Permission.DECLARE_INTEREST)
     if by.account is None:
         raise Refusal("Sign in at the desk: at the command line nobody knows whose interest it would be.")
-    _build(kind, subject, by.account, reason, by, "cases.declare-interest")
+    row = _built(kind, subject, by.account, reason, by)
+    _record("cases.declare-interest", row, row.reason, by)
 
 
 def keep_out(*, kind: str, subject: str, account: int, reason: str, by: Actor) -> None:
@@ -25,13 +26,15 @@ def keep_out(*, kind: str, subject: str, account: int, reason: str, by: Actor) -
     permit(by, Permission.KEEP_WALLS)
     if account == by.account:
         raise Refusal("For an interest of your own, say that you have one.")
-    _build(kind, subject, account, reason, by, "cases.keep-out")
+    row = _built(kind, subject, account, reason, by)
+    _record("cases.keep-out", row, row.reason, by)
 
 
 def restrict(*, kind: str, subject: str, reason: str, by: Actor) -> None:
     """An inspector restricts a case or report to whoever works on it."""
     permit(by, Permission.KEEP_WALLS)
-    _build(kind, subject, None, reason, by, "cases.restrict")
+    row = _built(kind, subject, None, reason, by)
+    _record("cases.restrict", row, row.reason, by)
 
 
 def take_down(*, wall: str, reason: str, by: Actor) -> None:
@@ -60,13 +63,13 @@ def carry_walls(*, report: str, case: str, by: Actor) -> None:
             _record("cases.carry-wall", row, each.reason, by)
 
 
-def _build(kind: str, subject: str, account: int | None, reason: str, by: Actor, action: str) -> None:
+def _built(kind: str, subject: str, account: int | None, reason: str, by: Actor) -> Wall:
     """One wall more, of somebody or of everybody who does not work on it."""
     said = _said(reason)
     locks.hold("cases.wall", [subject.encode()])
     if Wall.objects.filter(subject=subject, account=account, ended_at__isnull=True).exists():
         raise NotNow(f"{subject} is so already. Nothing was changed.")
-    _record(action, _row(kind, subject, account, said, by), said, by)
+    return _row(kind, subject, account, said, by)
 
 
 def _row(kind: str, subject: str, account: int | None, reason: str, by: Actor) -> Wall:
