@@ -55,6 +55,7 @@ def test_what_can_be_done_stands_in_few_groups_that_open_by_keyboard_without_jav
         [
             "Keep it, release it or pass it on",
             "Somebody is a child, or at risk",
+            "Who may open it",
             "Files, headline and printing",
         ]
     )

@@ -11,9 +11,10 @@ from hub.aside import rules
 from hub.aside.actions.texts import mask_all
 from hub.aside.models import Original
 from hub.aside.terms import Form
+from hub.cases import queries as cases
 from hub.common import clock
 from hub.duties.models import Alarm, Duty
-from hub.pathway import aside, assessing, belonging, bulk, casework, clusters, deciding
+from hub.pathway import aside, assessing, belonging, bulk, casework, clusters, deciding, walls
 from hub.pathway.deciding import Given
 from hub.pathway.keeping import hider_of, subject_of
 from hub.pathway.opening import reports_of
@@ -86,6 +87,8 @@ def a_case_of_everything() -> str:
     Routed.objects.create(subject=case, queue="hub", because=Because.DEFAULT, inputs={}, at=clock.now())
     pathway.open_case(case=case, by=ruth)
     bulk.act(asked=asked(Act.CLAIM, [case]), reason="x", by=ruth)
+    (wall,) = cases.walls([case])[case]
+    walls.take_down(subject=case, wall=wall.reference, reason="x", seen=None, by=gita)
     return case
 
 

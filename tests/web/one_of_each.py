@@ -154,7 +154,7 @@ def _named(kind: str, subject: str, report: str) -> dict[str, str]:
     agreement = Agreement.objects.get(subject__in=subjects).reference
     item = Item.objects.get(pk=Appearance.objects.get(report__reference=report).item_id).reference
     walls.keep_out(
-        subject=subject, colleague=account("ruth").reference, reason="Invented.", seen=None, by=actor("gita")
+        subject=subject, colleague=account("nadia").reference, reason="Invented.", seen=None, by=actor("gita")
     )
     about = {
         "let-in": Wall.objects.get(subject=subject).reference,
