@@ -23,7 +23,7 @@ from hub.duties import queries
 from hub.duties.actions import following
 from hub.duties.models import Alarm, Answer, Call, Duty
 from hub.duties.terms import AlarmState, Channel, Danger
-from hub.pathway import alarming
+from hub.pathway import alarming, walls
 from hub.people import actions as people
 from hub.reports.models import Report
 from hub.workers import tasks
@@ -106,6 +106,36 @@ def test_the_second_on_call_is_reached_within_six_minutes_of_the_receipt_where_t
         NIGHT + timedelta(minutes=6),
     )
     assert [(each.accepted, each.code) for each in shown.calls] == [(True, 202), (True, 250)]
+
+
+def one_with_an_interest() -> None:
+    """Bo says that the case is of his family."""
+    case = Case.objects.get().reference
+    walls.declare_interest(subject=case, reason="He is my brother.", seen=None, by=actor("bo"))
+
+
+def test_whoever_has_an_interest_is_passed_over_and_the_next_is_called_at_once(mail, gateway, rota, at):
+    alarm = reported()
+    one_with_an_interest()
+    tasks.call_alarm(alarm.pk)
+    assert not gateway.taken
+    assert [each.to for each in mail.taken] == ["ruth@example.org"]
+
+
+def test_the_control_room_is_called_at_once_where_only_one_with_an_interest_is_on_call(gateway, receiver, at):
+    on_call("bo", 1, (Channel.SMS, "+44 7700 900001"))
+    alarm = reported()
+    one_with_an_interest()
+    tasks.call_alarm(alarm.pk)
+    assert (len(gateway.taken), len(receiver.taken)) == (0, 1)
+
+
+def test_one_with_an_interest_is_called_where_nobody_else_can_be(gateway, at):
+    on_call("bo", 1, (Channel.SMS, "+44 7700 900001"))
+    alarm = reported()
+    one_with_an_interest()
+    tasks.call_alarm(alarm.pk)
+    assert [each.to for each in gateway.taken] == ["+44 7700 900001"]
 
 
 def test_an_officer_is_told_reference_and_danger_and_never_who_anybody_is(mail, gateway, rota, at):

@@ -1,6 +1,8 @@
 """Who has an interest in a case is kept out of it by every door, and a restricted one is opened by whoever works on it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hub import pathway
 from hub.audit.models import Line
@@ -11,6 +13,7 @@ from hub.cases.terms import Given, Shut
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.disclosures.terms import Basis
+from hub.duties.terms import Danger
 from hub.pathway import (
     afterwards,
     alarming,
@@ -233,6 +236,43 @@ def test_a_restriction_gives_way_to_danger_and_an_interest_does_not(case):
     with pytest.raises(Shut, match="ring a colleague on call, your inspector or the control room now"):
         opening.open_case(case=case, by=actor("ruth"))
     assert (seen_in_the_queue("bo"), seen_in_the_queue("ruth")) == ({case}, set())
+
+
+def test_an_alarm_is_taken_by_nobody_who_has_an_interest_and_tells_them_nothing(case):
+    named = [Danger.THREAT_TO_LIFE]
+    reference = alarming.raise_alarm(subject=case, dangers=named, reason="At his door.", by=actor("gita"))
+    declare(case)
+    with pytest.raises(Shut, match="somebody else has to have this alarm"):
+        pathway.acknowledge_alarm(alarm=reference, by=actor("bo"))
+    seen = alarming.see_alarm(alarm=reference, by=actor("bo"))
+    assert (seen.closed, seen.reason, {each.reason for each in seen.named}) == (True, "", {""})
+    seen = alarming.see_alarm(alarm=reference, by=actor("ruth"))
+    assert (seen.closed, {each.reason for each in seen.named}) == (False, {"At his door."})
+    assert pathway.acknowledge_alarm(alarm=reference, by=actor("ruth")).acknowledged_by == str(actor("ruth"))
+
+
+def test_the_alarm_of_a_report_is_closed_with_the_case_that_the_report_has(case):
+    report = Report.objects.get().reference
+    reference = alarming.raise_alarm(subject=report, dangers=[], reason="At his door.", by=actor("gita"))
+    declare(case)
+    assert alarming.see_alarm(alarm=reference, by=actor("bo")).closed
+    with pytest.raises(Shut):
+        pathway.acknowledge_alarm(alarm=reference, by=actor("bo"))
+
+
+def test_what_is_closed_is_asked_in_as_many_questions_however_many_there_are():
+    arrive(*(telling(each) for each in range(6)))
+    subjects = [each.reference for each in Case.objects.all()]
+    assert len(subjects) > 2
+    for each in subjects[:2]:
+        declare(each)
+    with CaptureQueriesContext(connection) as two:
+        assert relating.shut_to(subjects, by=actor("bo")) == set(subjects[:2])
+    for each in subjects[2:]:
+        declare(each)
+    with CaptureQueriesContext(connection) as all_of_them:
+        assert relating.shut_to(subjects, by=actor("bo")) == set(subjects)
+    assert len(all_of_them) == len(two)
 
 
 def test_nobody_loses_the_right_to_raise_an_alarm(case):

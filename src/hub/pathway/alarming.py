@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.core import signing
@@ -13,6 +14,8 @@ from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
+from hub.cases import rules as case_rules
+from hub.cases.terms import Shut, Wall
 from hub.common import clock
 from hub.common.refusals import NotFound
 from hub.disclosures import actions as disclosures
@@ -27,6 +30,7 @@ from hub.letters import actions as letters
 from hub.letters import queries as letters_known
 from hub.letters import rules as letter_rules
 from hub.letters.terms import NewLetter, RecipientKind
+from hub.pathway import relating
 from hub.pathway.opening import kind_of, reports_of
 from hub.pathway.refusing import refusals_recorded
 from hub.people import queries as people
@@ -96,7 +100,13 @@ def acknowledge_alarm(*, alarm: str, by: Actor) -> AlarmLine:
         transaction.atomic(),
     ):
         permit(by, Permission.ACKNOWLEDGE_ALARMS)
-        _changed(_alarm(alarm).subject)
+        subject = _alarm(alarm).subject
+        _changed(subject)
+        if case_rules.interested(by.account, _walls(subject)):
+            raise Shut(
+                f"{subject} is closed to you, so somebody else has to have this alarm. "
+                "Ring a colleague on call, your inspector or the control room now."
+            )
         duties.acknowledge(alarm=alarm, by=by)
         return _alarm(alarm)
 
@@ -113,7 +123,21 @@ def see_alarm(*, alarm: str, by: Actor) -> AlarmLine:
             Kind.CONSULTATION, "duties.read-alarm", "alarm", alarm, str(by), {"about": found.subject}
         )
         audit.record([entry])
+        return found if found.test else _as_seen(found, by)
+
+
+def _as_seen(found: AlarmLine, by: Actor) -> AlarmLine:
+    """An alarm without what is known of the danger, where the case or report is closed to whoever asks."""
+    if not relating.shut_to(_subjects(found.subject), by=by):
         return found
+    named = tuple(replace(each, reason="") for each in found.named)
+    closed = case_rules.interested(by.account, _walls(found.subject))
+    return replace(found, reason="", named=named, ended_because="", closed=closed)
+
+
+def _walls(subject: str) -> tuple[Wall, ...]:
+    """Who is kept out of what an alarm is about."""
+    return tuple(chain.from_iterable(cases_known.walls(_subjects(subject)).values()))
 
 
 def of_link(token: str) -> str:
@@ -145,8 +169,13 @@ def _changed(subject: str) -> None:
 
     It comes first, so that the case is held before its alarm, as everywhere.
     """
+    cases.changed(cases=_subjects(subject))
+
+
+def _subjects(subject: str) -> set[str]:
+    """A case or report, with the case that a report has."""
     placed = cases_known.of_reports(list(reports_known.ids_of([subject]).values()))
-    cases.changed(cases={subject, *(each.case for each in placed.values())})
+    return {subject, *(each.case for each in placed.values())}
 
 
 def _alarm(reference: str) -> AlarmLine:
@@ -184,8 +213,16 @@ def call_alarm(*, alarm: int, by: Actor) -> None:
 def _claim(alarm: int, by: Actor) -> _Ready | None:
     """The call to be made now, with its message."""
     with transaction.atomic(durable=True):
-        call = duties.claim_call(alarm=alarm, by=by)
+        call = duties.claim_call(alarm=alarm, passed_over=_passed_over(alarm), by=by)
         return _Ready(call, _message(call, by)) if call else None
+
+
+def _passed_over(alarm: int) -> frozenset[str]:
+    """The accounts of those who are not called: the case is closed to them by an interest, so that they could not act."""
+    found = duties_known.alarm_of_id(alarm)
+    walls = _walls(found.subject) if found and not found.test else ()
+    kept_out = people.colleagues({each.account_id for each in walls if each.account_id is not None})
+    return frozenset(each.reference for each in kept_out.values())
 
 
 def _settle(ready: _Ready, taken: Taken, by: Actor) -> None:

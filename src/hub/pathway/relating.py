@@ -50,13 +50,15 @@ def shut_to(subjects: Collection[str], *, by: Actor) -> frozenset[str]:
     walls = cases_known.walls(subjects)
     if not walls:
         return frozenset()
-    rows = queue_known.rows_of(walls)
-    return frozenset(each for each, found in walls.items() if _is_shut(each, found, rows.get(each), by))
+    rows, stand = queue_known.rows_of(walls), cases_known.all_stand(walls)
+    return frozenset(
+        each for each, found in walls.items() if _is_shut(found, stand.get(each), rows.get(each), by)
+    )
 
 
-def _is_shut(subject: str, walls: Collection[Wall], row: Row | None, by: Actor) -> bool:
+def _is_shut(walls: Collection[Wall], found: Gist | None, row: Row | None, by: Actor) -> bool:
     """Whether one case or report with walls is closed to somebody."""
-    relation = case_rules.relation(by, standing_of(cases_known.stands(subject), row, by))
+    relation = case_rules.relation(by, standing_of(found, row, by))
     return bool(case_rules.shut(by, walls, relation, danger=bool(row and row.facts.danger)))
 
 

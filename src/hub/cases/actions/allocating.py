@@ -4,7 +4,7 @@ from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases import rules
 from hub.cases.models import Allocation, Case
-from hub.cases.queries.walls import shut_to
+from hub.cases.queries.walls import walls
 from hub.cases.terms import Given
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
@@ -114,7 +114,7 @@ def _of_the_unit(case: Case, reference: str) -> Colleague:
     colleague = people.by_reference(reference)  # as it is now that nobody changes it
     if colleague is None or colleague.state != AccountState.ACTIVE:
         raise NotFound("There is no such officer at work. Choose somebody from the list.")
-    if shut_to(colleague.id).filter(subject=case.reference).exists():
+    if rules.interested(colleague.id, walls([case.reference]).get(case.reference, ())):
         raise Refusal(f"An interest of {colleague.name} in this case is on record. Choose somebody else.")
     if colleague.role != Role.BOROUGH_OFFICER or colleague.unit != case.unit:
         raise Refusal(f"{colleague.name} does not work in this command unit. Choose somebody from the list.")

@@ -17,6 +17,7 @@ from hub.cases.queries.clusters import (
 from hub.cases.queries.reading import (
     Offer,
     Opening,
+    all_stand,
     case,
     count_of_any,
     count_openings_to_see,
@@ -49,6 +50,7 @@ __all__ = [
     "Opening",
     "Whole",
     "again",
+    "all_stand",
     "as_chosen",
     "beside",
     "candidates",

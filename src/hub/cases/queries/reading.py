@@ -342,23 +342,24 @@ def _happened(*row: Any) -> Happened:
 
 def stands(reference: str) -> Gist | None:
     """How a case stands, without its reports: its command unit, the officer in it, and its version."""
+    return all_stand([reference]).get(reference)
+
+
+def all_stand(references: Collection[str]) -> Mapping[str, Gist]:
+    """How each of these cases stands, without its reports."""
     live = Allocation.objects.filter(case=OuterRef("pk"), ended_at__isnull=True)
-    row = (
-        Case.objects.filter(reference=reference)
-        .annotate(
-            officer_now=Subquery(live.values("officer")[:1]),
-            given_now=Subquery(live.values("given")[:1]),
-            is_aside=aside.of_subject(OuterRef("reference")),
-        )
-        .first()
+    rows = Case.objects.filter(reference__in=references).annotate(
+        officer_now=Subquery(live.values("officer")[:1]),
+        given_now=Subquery(live.values("given")[:1]),
+        is_aside=aside.of_subject(OuterRef("reference")),
     )
-    if row is None:
-        return None
-    officer, given = row.officer_now, row.given_now or ""
-    return Gist(
-        row.pk, reference, row.about, row.borough, row.unit, row.headline, row.opened_at, row.version, officer, given,
-        (), 0, row.is_aside,
-    )  # fmt: skip
+    return {
+        each.reference: Gist(
+            each.pk, each.reference, each.about, each.borough, each.unit, each.headline, each.opened_at, each.version,
+            each.officer_now, each.given_now or "", (), 0, each.is_aside,
+        )
+        for each in rows
+    }  # fmt: skip
 
 
 def glass(*, case: int, account: int) -> str:

@@ -18,7 +18,7 @@ from hub.cases.rules.cases import (
     with_principal,
 )
 from hub.cases.rules.clusters import evidence, repeats, words
-from hub.cases.rules.walls import shut
+from hub.cases.rules.walls import interested, shut
 
 __all__ = [
     "ENDED",
@@ -29,6 +29,7 @@ __all__ = [
     "STAGE_MOVES",
     "evidence",
     "headline_for",
+    "interested",
     "next_step",
     "owed",
     "place_public",

@@ -1,6 +1,6 @@
 """Calling: each call is written down before it goes, and what came of it afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from hub.common import clock, deferral, locks, references
 from hub.common.refusals import Refusal
@@ -21,9 +21,10 @@ from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 
 
-def claim_call(*, alarm: int, by: Actor) -> ToSend | None:
+def claim_call(*, alarm: int, passed_over: Collection[str] = (), by: Actor) -> ToSend | None:
     """The call that this alarm makes now, written down before it goes; none where nothing is to be done yet.
 
+    Those who are passed over, by the references of their accounts, may not act on it.
     The alarm is held meanwhile, so that two workers never make one call twice. A test that has tried every way ends.
     """
     permit(by, Permission.RUN_SYSTEM)
@@ -36,7 +37,7 @@ def claim_call(*, alarm: int, by: Actor) -> ToSend | None:
         if found is None and not rules.under_way(made, queries.times(), now):
             _end_test(row, made, by)
         return _written(row, found, "", by) if found else None
-    recipients = queries.recipients()
+    recipients = queries.recipients(passed_over)
     found = rules.next_call(recipients, made, queries.times(), now)
     if found is None:
         return None

@@ -45,11 +45,15 @@ def on_call() -> tuple[Recipient, ...]:
     )
 
 
-def recipients() -> tuple[Recipient, ...]:
-    """Whom an alarm calls: those on call who can be reached, then the control room."""
+def recipients(passed_over: Collection[str] = ()) -> tuple[Recipient, ...]:
+    """Whom an alarm calls: those on call who can be reached, then the control room.
+
+    Whoever is passed over is called only where nobody else would be: they can still ring somebody.
+    """
     officers = tuple(each for each in on_call() if each.ways)
+    others = tuple(each for each in officers if each.officer not in passed_over)
     room = control_room()
-    return (*officers, room) if room.ways else officers
+    return (*others, room) if room.ways else others or officers
 
 
 # In words of their own: the pages that say it ask each time, and have few questions to spare.

@@ -202,6 +202,7 @@ class AlarmLine:
     passed: bool | None  # of a test that ended
     named: tuple[Named, ...]
     calls: tuple[CallLine, ...]
+    closed: bool = False  # an interest of whoever asks is on record: somebody else has to have it
 
     @property
     def dangers(self) -> tuple[Danger, ...]:

@@ -7,7 +7,8 @@ from django.db.models import Q
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases import queries as cases
-from hub.cases.terms import Shut
+from hub.cases import rules as case_rules
+from hub.cases.terms import Shut, Standing, Wall
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.people import queries as people
@@ -118,20 +119,18 @@ def locked(subject: str, by: Actor) -> Waiting:
     if row is None:
         raise NotFound(f"{subject} does not wait any more. Go back to the queue.")
     own = by.account is not None and row.holder_id == by.account
-    if by.account is not None and cases.shut_to(by.account).filter(subject=subject).exists():
-        raise Shut(
-            f"{subject} is closed to you: an interest of yours in it is on record. Ask your inspector."
-        )
-    if (
-        not own
-        and not row.danger
-        and by.role == Role.HUB_OFFICER
-        and cases.restricted().filter(subject=subject).exists()
-    ):
-        raise Shut(f"{subject} is restricted: your inspector passes it to whoever works on it.")
+    relation = case_rules.relation(by, Standing("", row.holder_id))
+    why = case_rules.shut(by, _walls(row), relation, danger=row.danger)
+    if why:
+        raise Shut(f"{subject} is {why}. Ask your inspector.")
     if not own and not sees(by.role, row.queue):
         raise NotPermitted(f"{subject} stands in a queue that your role does not see. Ask your inspector.")
     return row
+
+
+def _walls(row: Waiting) -> tuple[Wall, ...]:
+    """Who is kept out of something that waits."""
+    return cases.walls([row.subject]).get(row.subject, ())
 
 
 def sees(role: Role, queue: str) -> bool:
@@ -161,7 +160,7 @@ def theirs(row: Waiting, now: datetime) -> str:
 
 def give(row: Waiting, to: Had, by: Actor, *, action: str, now: datetime) -> datetime:
     """Let somebody have it from now on, until when and why; tells until when."""
-    if cases.shut_to(to.holder).filter(subject=row.subject).exists():
+    if case_rules.interested(to.holder, _walls(row)):
         raise Refusal(f"An interest of theirs in {row.subject} is on record. Choose somebody else.")
     same = row.holder_id == to.holder
     end(row, Ended.HANDED_OVER if row.holder_id and not same else Ended.RELEASED, now)

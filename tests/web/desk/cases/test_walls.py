@@ -6,6 +6,8 @@ from html import unescape
 import pytest
 
 from hub.cases.models import Case, Wall
+from hub.duties.models import Duty
+from hub.duties.terms import State
 from hub.pathway import alarming, casework, walls
 from tests.walks import arrive, telling
 from tests.web.accounts import account, actor, client_of
@@ -117,3 +119,29 @@ def test_the_list_of_alarms_does_not_say_what_one_is_about_to_whoever_is_kept_ou
     page = text(client_of("bo").get("/desk/alarms/"))
     assert case in page
     assert about not in page
+
+
+def test_the_page_of_an_alarm_says_that_somebody_else_has_to_act_and_not_what_is_known(case):
+    reference = alarming.raise_alarm(subject=case, dangers=[], reason="He is on his way.", by=actor("gita"))
+    walls.declare_interest(subject=case, reason="Mine.", seen=None, by=actor("bo"))
+    page, bo = f"/desk/alarms/{reference}/", client_of("bo")
+    seen = text(bo.get(page))
+    assert "Ring a colleague on call, your inspector or the control room now." in seen
+    assert "He is on his way." not in seen
+    assert f"{page}acknowledge/" not in seen
+    assert "somebody else has to have this alarm" in text(bo.post(f"{page}acknowledge/"), 403)
+    ruth = client_of("ruth")
+    assert "He is on his way." in text(ruth.get(page))
+    text(ruth.post(f"{page}acknowledge/", follow=True))
+    duty = Duty.objects.get(kind="alarm", ended_at__isnull=True).reference
+    casework.move_duty(
+        subject=case,
+        duty=duty,
+        to=State.DONE,
+        reason="Police are with him.",
+        seen=version(case),
+        by=actor("ruth"),
+    )
+    for each in (page, "/desk/alarms/"):
+        assert "Police are with him." in text(ruth.get(each))
+        assert "Police are with him." not in text(bo.get(each))

@@ -1,6 +1,7 @@
 """Alarms: which are open, whom they called, who has them; and taking one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -67,7 +68,7 @@ def alarms(request: HttpRequest, *, by: Actor) -> HttpResponse:
         raise NotFound("There is no such page of alarms. Go back to their beginning.") from None
     watch = duties.watch()
     facts = {
-        "alarms": list(zip(words.show(found), _abouts(found, by), strict=True)), "cover": watch.cover, "newer": "?" if after else "",
+        "alarms": _listed(found, by), "cover": watch.cover, "newer": "?" if after else "",
         "older": f"?{urlencode({'after': following})}" if following else "", "tested": watch.tested, "watch": watch,
         "rota": may(by, Permission.WORK_QUEUE), "to_authorise": triage.count_to_authorise(),
         "may_authorise": may(by, Permission.AUTHORISE_SAFEGUARDING),
@@ -75,8 +76,11 @@ def alarms(request: HttpRequest, *, by: Actor) -> HttpResponse:
     return page(request, "desk/alarms/alarms.html", facts, by=by)
 
 
-def _abouts(found: Sequence[AlarmLine], by: Actor) -> list[str]:
-    """What each alarm is about, in a line: its headline and where; blank for the daily test, and where it is closed to them."""
+def _listed(found: Sequence[AlarmLine], by: Actor) -> list[tuple[words.Shown, str]]:
+    """Each alarm with what it is about in a line, its headline and where.
+
+    Of the daily test there is nothing to say, and of what is closed to them neither that nor why it ended.
+    """
     ids = reports.ids_of([each.subject for each in found if each.subject_kind == "report"])
     placed = cases.of_reports(list(ids.values()))
     named = {reference: placed[pk].case for reference, pk in ids.items() if pk in placed}
@@ -86,7 +90,12 @@ def _abouts(found: Sequence[AlarmLine], by: Actor) -> list[str]:
         left=True,
     )  # fmt: skip
     shut = relating.shut_to(subjects, by=by)
-    return [_about(facts[each]) if each in facts.keys() - shut else "" for each in subjects]
+    lines = [
+        replace(line, ended_because="") if each in shut else line
+        for line, each in zip(found, subjects, strict=True)
+    ]
+    abouts = [_about(facts[each]) if each in facts.keys() - shut else "" for each in subjects]
+    return list(zip(words.show(lines), abouts, strict=True))
 
 
 def _about(facts: Facts) -> str:
@@ -116,7 +125,7 @@ def _alarm(request: HttpRequest, found: AlarmLine, by: Actor) -> HttpResponse:
     watch = duties.watch()
     guidance = {each.id: each for each in triage.dangers()}
     facts = {
-        "alarm": shown, "test": found.test, "ages": _ages(found),
+        "alarm": shown, "test": found.test, "closed": found.closed, "ages": _ages(found),
         "named": [(guidance.get(each.danger.value), each, names[each.by]) for each in found.named],
         "minutes": int(duties.times().answer.total_seconds()) // 60, "cover": watch.cover, "watch": watch,
         "crumbs": [("Alarms", reverse("desk:alarms")), (found.reference, "")],
@@ -126,7 +135,7 @@ def _alarm(request: HttpRequest, found: AlarmLine, by: Actor) -> HttpResponse:
 
 def _ages(found: AlarmLine) -> tuple[str, ...]:
     """Who of them is under 18."""
-    if found.test:
+    if found.test or found.closed:
         return ()
     named, none = [found.subject], list[str]()
     case = found.subject_kind == "case"
