@@ -30,6 +30,12 @@ def slow(page):
     session.send("Network.emulateNetworkConditions", _SLOW)
 
 
+def a_minute_on(page):
+    """A minute later; what was put into the page before has begun to count its own, which it does once it has settled."""
+    expect(page.locator(".htmx-request, .htmx-added, .htmx-settling")).to_have_count(0)
+    page.clock.fast_forward(_MINUTE)
+
+
 def begun(page):
     """A report that is being entered."""
     page.clock.install()
@@ -48,10 +54,10 @@ def test_what_arrives_while_the_queue_is_open_is_counted_and_offered(here, brows
     region.evaluate("each => { window.region = each; }")
     page.keyboard.press("j")
     arrive(telling(500, borough="Barnet", strands="race", immediate_danger="yes"))
-    page.clock.fast_forward(_MINUTE)
+    a_minute_on(page)
     expect(region).to_have_text("1 new since this page was made")
     arrive(telling(501, borough="Bexley", strands="race"))
-    page.clock.fast_forward(_MINUTE)
+    a_minute_on(page)
     expect(region).to_have_text("2 new since this page was made")
     # A reader of the screen hears what changes within a region that stays, and nobody's place is taken from them.
     assert page.evaluate("window.region.isConnected && !window.region.contains(document.activeElement)")
@@ -75,11 +81,11 @@ def test_while_the_hub_does_not_answer_the_queue_says_that_it_may_be_old_until_i
     region = page.locator(".hub-queue__made [role=status]")
     for broken in ("connectionrefused", "timedout"):
         page.route("**/arrived/**", cut(broken))
-        page.clock.fast_forward(_MINUTE)
+        a_minute_on(page)
         expect(region).to_contain_text("The hub has not answered since")
         expect(page.locator("[data-row]").first).to_be_visible()
         page.unroute("**/arrived/**")
-        page.clock.fast_forward(_MINUTE)
+        a_minute_on(page)
         expect(region).to_be_empty()
 
 
