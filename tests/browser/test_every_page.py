@@ -1,4 +1,4 @@
-"""Every page that an address of every_url.csv opens, new ones too: clean by axe, no wider than a phone, one heading."""
+"""Every page that an address of every_url.csv opens, new ones too: clean by axe, no wider than a phone, reached by Tab."""
 
 import itertools
 import re
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import fits
+from tests.browser.keyboard import trouble_by_keyboard
 from tests.web import one_of_each
 from tests.web.accounts import client_of
 from tests.web.test_every_url import ROLES, example, rows
@@ -72,7 +73,7 @@ def test_what_is_no_page_is_none():
 @pytest.mark.parametrize(
     ("who", "addresses"), list(parts()), ids=lambda each: each if isinstance(each, str) else each[0]
 )
-def test_every_page_is_clean_and_fits(site, opened, browser_of, axe, who, addresses):
+def test_every_page_is_clean_fits_and_is_reached_by_keyboard(site, opened, browser_of, axe, who, addresses):
     made = one_of_each.make()
     page = browser_of(who) if who else opened()
     wrong = {}
@@ -85,6 +86,7 @@ def test_every_page_is_clean_and_fits(site, opened, browser_of, axe, who, addres
         found += [] if page.locator("h1").count() == 1 else ["has not one heading"]
         found += axe(page)
         found += [] if fits(page) else ["does not fit"]
+        found += trouble_by_keyboard(page)
         for narrow in _NARROW:
             page.set_viewport_size(narrow)
             found += [] if fits(page) else [f"scrolls sideways at {narrow['width']}"]

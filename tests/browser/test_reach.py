@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from hub.reports.models import Draft
 from tests.browser import world
 from tests.browser.conftest import fits
+from tests.browser.keyboard import trouble_by_keyboard
 from tests.walks import AMINA, arrive, telling
 from tests.web.accounts import PASSWORD, SECRET, account, email
 
@@ -177,3 +178,17 @@ def test_a_person_is_found_by_an_exact_contact_and_shown_for_a_reason(site, brow
     expect(page.get_by_text("Amina Invented")).to_be_visible()
     assert addresses
     assert [each for each in addresses if "amina" in each.lower() or "example.org" in each] == []
+
+
+def test_what_tab_does_not_reach_or_does_not_show_is_told(site, opened):
+    page = opened()
+    page.goto("/sign-in/")
+    page.evaluate("""() => {
+        document.querySelector("#id_login").tabIndex = -1;
+        document.querySelector("#id_password").style.outline = "none";
+    }""")
+    hidden, dim = trouble_by_keyboard(page)
+    assert hidden.startswith("not reached by Tab: <input")
+    assert 'name="login"' in hidden
+    assert dim.startswith("does not show that it is focused: <input")
+    assert 'name="password"' in dim
