@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import importlib
 import inspect
 import re
 from pathlib import Path
@@ -220,3 +221,23 @@ def test_only_one_place_defers_and_a_job_holds_ids_only():
 
 def test_pages_made_from_the_rules_are_as_the_rules_are():
     assert documentation.write(check=True)
+
+
+def test_every_table_of_states_stands_on_the_page_of_states():
+    tables = {
+        f"{each.relative_to(SOURCE)}: {name}": getattr(module, name)
+        for each in FILES
+        if "rules" in each.relative_to(SOURCE).as_posix()
+        for module in [
+            importlib.import_module(".".join(("hub", *each.relative_to(SOURCE).with_suffix("").parts)))
+        ]
+        for name in vars(module)
+        if re.fullmatch(r"([A-Z]+_)?MOVES", name) and f"\n{name}: " in each.read_text(encoding="utf-8")
+    }
+    assert len(tables) > 5
+    shown = [id(each) for each in documentation.TABLES.values()]
+    assert {name for name, table in tables.items() if id(table) not in shown} == set()
+    assert len(shown) == len(tables)
+    page = documentation.pathway()
+    for name in documentation.TABLES:
+        assert f"## {name}\n" in page

@@ -168,3 +168,24 @@ def test_the_file_is_read_back_as_it_was_made(tmp_path):
         {name: text for name, text in each.items() if text} for each in ROWS
     ]
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_victim_here_is_the_account_that_another_report_is_about():
+    (victim,) = [each for each in TELLINGS if each.reporter_name == "Vic Pretend"]
+    (other,) = [each for each in TELLINGS if each.account_handle == "@vic_pretend"]
+    assert (rules.own_victim(victim), rules.own_victim(other)) == (True, True)
+    assert victim.reporter_name != other.reporter_name
+    assert victim.account_handle not in {"", other.account_handle}
+
+
+def test_of_sw16_the_force_is_known_and_the_borough_is_asked_unless_it_is_one_of_its_four():
+    found = {
+        each.postcode: (rated.scope, rated.borough, rated.force)
+        for each, rated in zip(TELLINGS, ASSESSED, strict=True)
+        if each.postcode in {"SW16 1AA", "SW16"}
+    }
+    assert found == dict.fromkeys(("SW16 1AA", "SW16"), (Scope.IN, "", "metropolitan-police"))
+    merton, hackney = (
+        rated for each, rated in zip(TELLINGS, ASSESSED, strict=True) if each.postcode == "SW16 2BB"
+    )
+    assert (merton.borough, hackney.borough) == ("merton", ""), "Hackney has no part of it: it is asked"

@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 
 from hub.audit.models import Line
+from hub.audit.terms import Kind
 from hub.cases.models import Case
 from hub.cli import frame
 from hub.cli.commands import hub
@@ -22,6 +23,13 @@ from tests.web.accounts import account
 
 WRITES_PAGES = "docs"  # a tool of those who build the hub: it reads nothing of anybody
 STOPS = "stop"  # where no server runs there is nothing to record in; with one, see test_commands
+NAMED = (
+    "amina invented",
+    "amina@",
+    "07700 900123",
+    "7700900123",
+    "e8 1ea",
+)  # of whom the reports tell; nobody asked for people
 NEEDS_A_SERVER = "worker"  # it works in connections of its own, which see nothing of an open transaction
 
 
@@ -44,7 +52,9 @@ def world(tmp_path, settings, request):
     if request.node.callspec.params["name"] == STOPS:
         settings.HUB_HOME = tmp_path / "home"  # not the server of the tests
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    arrive(telling(1, **AMINA), telling(2, borough="Kent"), telling(3, immediate_danger="yes"))
+    arrive(
+        telling(1, **AMINA, postcode="E8 1EA"), telling(2, borough="Kent"), telling(3, immediate_danger="yes")
+    )
     (tmp_path / "in.csv").touch()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -105,6 +115,7 @@ def answered(name, world, capsys):
     found = json.loads(said.out)
     assert isinstance(found, dict)
     assert ("error" in found) == (status in {1, 2}), found
+    assert not {each for each in NAMED if each in f"{said.out} {said.err}".casefold()}, said
     return found
 
 
@@ -119,6 +130,7 @@ def test_the_operator_may_run_it_it_is_on_record_and_one_object_answers(name, wo
         name == STOPS and not settings.ENVIRONMENT.database_url
     )  # a server that is another's is not stopped
     assert {each.actor for each in ran} == (set() if stopped else {str(frame.actor("operator"))})
+    assert {each.kind for each in ran} <= {Kind.CONSULTATION}
 
 
 def _worker():

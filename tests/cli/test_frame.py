@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from django.conf import settings
 
 from hub.audit.models import Line, Reason
+from hub.audit.terms import Kind
 from hub.cli import frame, output
 from hub.cli.commands import hub
 from hub.cli.running import run
@@ -80,6 +81,7 @@ def test_each_record_that_is_read_is_a_consultation_with_its_reason():
     kinds = {"cases.read", "reports.read", "identities.open"}
     lines = Line.objects.filter(action__in=kinds)
     assert {each.action for each in lines} == kinds
+    assert {each.kind for each in lines} == {Kind.CONSULTATION}
     assert {Reason.objects.get(line=each.pk).text for each in lines} == {"to telephone her"}
 
 

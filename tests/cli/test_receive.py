@@ -79,6 +79,20 @@ def test_the_figures_add_up(tmp_path):
     ]  # fmt: skip
 
 
+def test_a_row_that_joins_the_case_of_another_unit_counts_for_the_unit_that_has_the_case(tmp_path):
+    post = {"content_urls": "https://x.com/invented/status/77"}
+    same = {
+        "reporter_role": "victim",
+        "reporter_name": "Amina Invented",
+        "reporter_phone": "07700 900123",
+        **post,
+    }
+    path = write(tmp_path / "in.csv", [row(1, borough="Hackney", **same), row(2, borough="Camden", **same)])
+    summary = receive(path)
+    assert (summary.cases_opened, summary.as_json()["allocated"]) == (1, {"CE": 2})
+    assert [each["unit"] for each in answer(path, "receipts")] == ["CE", "CE"]
+
+
 def test_a_changed_row_that_tells_of_danger_is_counted_and_said_and_the_same_row_again_is_not(
     tmp_path, capsys
 ):

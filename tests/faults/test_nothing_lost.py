@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,12 +91,31 @@ STEPS = """
 """
 
 
+def connected(given: Mapping[str, Any]) -> "psycopg.Connection[Any]":
+    """A connection beside the hub's own."""
+    return psycopg.connect(
+        host=given["HOST"], port=given["PORT"] or None, user=given["USER"], password=given["PASSWORD"], dbname=given["NAME"]
+    )  # fmt: skip
+
+
 def steps(given: Mapping[str, Any]) -> dict[str, tuple[object, ...]]:
     """Every report of a database with what it has come to."""
-    with psycopg.connect(
-        host=given["HOST"], port=given["PORT"] or None, user=given["USER"], password=given["PASSWORD"], dbname=given["NAME"]
-    ) as connection:  # fmt: skip
+    with connected(given) as connection:
         return {name: tuple(found) for name, *found in connection.execute(STEPS).fetchall()}
+
+
+def kept(home: Path) -> int:
+    """How many reports are kept."""
+    with connected(Cluster(home).settings_for("owner")) as connection:
+        (found,) = connection.execute("SELECT count(*) FROM reports_report").fetchone() or (0,)
+        return int(found)
+
+
+def until_more_are_kept(home: Path, running: "subprocess.Popen[bytes]", more: int) -> None:
+    """Wait until an import has kept some reports, and is not at its end."""
+    begun, limit = kept(home), time.monotonic() + 120
+    while running.poll() is None and kept(home) < begun + more and time.monotonic() < limit:
+        time.sleep(0.01)
 
 
 def test_an_importer_and_its_database_killed_at_any_moment_lose_nothing(
@@ -108,15 +128,21 @@ def test_an_importer_and_its_database_killed_at_any_moment_lose_nothing(
     hub(home, "case", "list")
     to_start = time.monotonic() - begun  # seconds, on this machine as busy as it is
     chance = random.Random(7)
+    left = []
     for attempt in range(6):
-        hub(home, "case", "list")  # PostgreSQL is there again, whatever was killed before
         running = receive(home, file)
-        time.sleep(to_start * 0.5 + chance.random() * 2.0)
+        if attempt % 3:
+            until_more_are_kept(home, running, chance.randint(1, 50))
+        else:
+            time.sleep(to_start * 0.5 + chance.random() * 2.0)
         if attempt % 3 == 2:
             os.kill(postmaster(home), signal.SIGKILL)
         else:
             running.kill()
         running.communicate(timeout=120)
+        hub(home, "case", "list")  # PostgreSQL is there again, whatever was killed
+        left.append(kept(home))
+    assert left == sorted(left), "nothing that was kept is gone"
     one, two = receive(home, file), receive(home, file)
     for each in (one, two):
         _, errors = each.communicate(timeout=300)
@@ -138,6 +164,9 @@ def test_an_importer_and_its_database_killed_at_any_moment_lose_nothing(
     assert settings.DATABASES["default"]["NAME"] == own_database
     undisturbed = steps(settings.DATABASES["owner"])
     assert len(undisturbed) > 300
+    assert sum(before < after < len(undisturbed) for before, after in pairwise([0, *left])) >= 4, (
+        f"killed while it kept reports: {left} of {len(undisturbed)}"
+    )
     assert all(
         found[0] == 1 and found[2].count("=") == 5 and "reports.receive" in found[-1]
         for found in undisturbed.values()

@@ -222,6 +222,21 @@ def test_a_force_that_is_not_known_opens_no_case_and_is_asked():
     assert Duty.objects.get(kind="ask").subject_kind == "report"
 
 
+def test_whoever_reports_what_belongs_to_nobody_yet_has_the_same_clocks_and_is_offered_the_same_help():
+    known, unknown = arrive(
+        telling(1, **AMINA), telling(2, **AMINA | {"borough": "", "postcode": "EC1A 1BB"})
+    )
+    hang_on = {
+        each.kind: (each.subject_kind, each.subject) for each in Duty.objects.filter(subject_kind="report")
+    }
+    report = Report.objects.get(source_reference="T-2").reference
+    in_scope = set(Duty.objects.filter(subject=known.placed.case).values_list("kind", flat=True))
+    assert set(hang_on) == in_scope | {"ask"}
+    assert set(hang_on) >= {"recorded", "needs-assessment", "support-referral", "victim-update"}
+    assert set(hang_on.values()) == {("report", report)}
+    assert unknown.offered == known.offered != ()
+
+
 def test_an_organisation_that_is_only_named_has_no_live_agreement():
     arrive(telling(consent_support="yes", consent_partners="Galop; CATCH"))
     assert set(Agreement.objects.values_list("organisation", "confirmed", "told_by")) == {

@@ -18,7 +18,7 @@ from hub.triage.rules import REFERRAL_MOVES as REFERRALS
 
 _DOCS = Path(__file__).resolve().parents[3] / "docs"
 _MADE = "Made from the rules by `make fix`; `make check` fails where it differs.\n"
-_TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
+TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "An exit": EXITS,
     "A case": CASES,
     "What a case has come to": STAGE_MOVES,
@@ -36,7 +36,7 @@ _TABLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
 def pathway() -> str:
     """The page of states: each state table, and who may do what."""
     parts = [f"# States and permissions\n\n{_MADE}"]
-    for name, moves in _TABLES.items():
+    for name, moves in TABLES.items():
         rows = [f"| {state.value} | {', '.join(sorted(str(each.value) for each in after)) or 'nothing: it is final'} |"
                 for state, after in moves.items()]  # fmt: skip
         parts.append(f"## {name}\n\n| is | may become |\n|---|---|\n" + "\n".join(rows) + "\n")
