@@ -128,6 +128,7 @@ def test_the_page_of_an_alarm_says_that_somebody_else_has_to_act_and_not_what_is
     seen = text(bo.get(page))
     assert "Ring a colleague on call, your inspector or the control room now." in seen
     assert "He is on his way." not in seen
+    assert '<a href="/desk/on-call/">Who is on call</a>' in seen
     assert f"{page}acknowledge/" not in seen
     assert "somebody else has to have this alarm" in text(bo.post(f"{page}acknowledge/"), 403)
     ruth = client_of("ruth")

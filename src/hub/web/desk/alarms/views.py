@@ -125,7 +125,7 @@ def _alarm(request: HttpRequest, found: AlarmLine, by: Actor) -> HttpResponse:
     watch = duties.watch()
     guidance = {each.id: each for each in triage.dangers()}
     facts = {
-        "alarm": shown, "test": found.test, "closed": found.closed, "ages": _ages(found),
+        "alarm": shown, "test": found.test, "closed": found.closed, "rota": may(by, Permission.WORK_QUEUE), "ages": _ages(found),
         "named": [(guidance.get(each.danger.value), each, names[each.by]) for each in found.named],
         "minutes": int(duties.times().answer.total_seconds()) // 60, "cover": watch.cover, "watch": watch,
         "crumbs": [("Alarms", reverse("desk:alarms")), (found.reference, "")],
