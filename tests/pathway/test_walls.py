@@ -13,7 +13,8 @@ from hub.cases.terms import Given, Shut
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.disclosures.terms import Basis
-from hub.duties.terms import Danger
+from hub.duties.models import Alarm
+from hub.duties.terms import AlarmState, Danger
 from hub.pathway import (
     afterwards,
     alarming,
@@ -258,6 +259,24 @@ def test_the_alarm_of_a_report_is_closed_with_the_case_that_the_report_has(case)
     assert alarming.see_alarm(alarm=reference, by=actor("bo")).closed
     with pytest.raises(Shut):
         pathway.acknowledge_alarm(alarm=reference, by=actor("bo"))
+
+
+def test_a_danger_that_they_had_taken_is_called_out_anew(case):
+    report = Report.objects.get().reference
+    first = alarming.raise_alarm(
+        subject=report, dangers=[Danger.WEAPON], reason="At his door.", by=actor("gita")
+    )
+    pathway.acknowledge_alarm(alarm=first, by=actor("bo"))
+    declare(case, "ruth")
+    assert Alarm.objects.count() == 1, "Ruth had not taken it"
+    declare(case)
+    anew = Alarm.objects.exclude(reference=first).get()
+    assert (anew.state, anew.subject) == (AlarmState.RAISED, case)
+    seen = alarming.see_alarm(alarm=anew.reference, by=actor("gita"))
+    assert seen.dangers == (Danger.WEAPON,)
+    assert "At his door." in seen.reason
+    assert Waiting.objects.get(subject=case).danger
+    assert pathway.acknowledge_alarm(alarm=anew.reference, by=actor("gita"))
 
 
 def test_what_is_closed_is_asked_in_as_many_questions_however_many_there_are():

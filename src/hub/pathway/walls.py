@@ -5,13 +5,18 @@ from collections.abc import Callable
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.common.refusals import NotFound
-from hub.pathway.opening import kind_of
+from hub.duties import actions as duties
+from hub.duties import queries as duties_known
+from hub.duties.terms import AlarmState, AlarmSubject, NewAlarm
+from hub.pathway.opening import kind_of, reports_of
 from hub.pathway.working import on_record
 from hub.people import queries as people
 from hub.people.terms import AccountState, Actor
 from hub.queue import actions as queue
+from hub.reports import queries as reports_known
 
 _KEPT_OUT = "They have an interest in it."
+_ANOTHER = "Whoever had the alarm before has an interest in it: somebody else has to act."
 
 
 def declare_interest(*, subject: str, reason: str, seen: int | None, by: Actor) -> None:
@@ -68,6 +73,7 @@ def _building(
 def _gives_up(subject: str, account: int, by: Actor) -> None:
     """Whoever is kept out works on it no more: neither as the one who claimed it nor as the officer in the case."""
     queue.let_go(subject=subject, account=account, by=by)
+    _call_anew(subject, account, by)
     found = cases_known.stands(subject)
     if found is None or found.officer_id != account:
         return
@@ -76,3 +82,22 @@ def _gives_up(subject: str, account: int, by: Actor) -> None:
         cases.give_back(case=case, reason=_KEPT_OUT, by=by)
     else:
         cases.take_back(case=case, reason=_KEPT_OUT, by=by)
+
+
+def _call_anew(subject: str, account: int, by: Actor) -> None:
+    """The danger that they had taken is called out anew: nobody waits for somebody who may not act."""
+    who = people.colleagues([account])[account].reference
+    told = reports_known.summaries(reports_of(subject))
+    named = {subject, *(each.reference for each in told.values())}
+    had = [
+        each
+        for reference, state in duties_known.alarms_of(named)
+        if state == AlarmState.ACKNOWLEDGED and (each := duties_known.alarm(reference))
+        if each.acknowledged_by.partition(":")[2] == who
+    ]
+    if had:
+        kind, dangers = kind_of(subject), dict.fromkeys(danger for each in had for danger in each.dangers)
+        known = [words for each in had for words in (each.reason, *(one.reason for one in each.named))]
+        reason = "\n".join(dict.fromkeys(filter(None, [_ANOTHER, *known])))
+        duties.raise_alarms(alarms=[NewAlarm(AlarmSubject(kind), subject, tuple(dangers), reason)], by=by)
+        queue.refresh(**{f"{kind}s": [subject]})
