@@ -299,6 +299,11 @@ def test_nobody_loses_the_right_to_raise_an_alarm(case):
     assert alarming.raise_alarm(subject=case, dangers=[], reason="I heard it.", by=actor("bo"))
 
 
+def test_a_wall_that_there_is_not_is_ended_by_nobody():
+    with pytest.raises(NotFound, match="There is no wall"):
+        cases.take_down(wall="N-00000-00000", reason="x", by=actor("gita"))
+
+
 def test_several_at_once_refuse_what_is_closed(case):
     opening.open_case(case=case, by=actor("bo"))
     began = clock.now().replace(hour=0)
