@@ -42,6 +42,7 @@ from tests.architecture.deciding_actions import DECIDING_ACTIONS
 from tests.architecture.desk_actions import DESK_ACTIONS
 from tests.architecture.done_once import BY_THE_DATABASE, ONCE
 from tests.architecture.every_action import ACTIONS, Action, Take
+from tests.architecture.kinds_of_lines import last_line, of_another_kind
 from tests.architecture.later_actions import LATER_ACTIONS
 from tests.architecture.risk_actions import RISK_ACTIONS
 from tests.architecture.test_house import SOURCE
@@ -154,7 +155,7 @@ def test_it_is_refused_undone_recorded_and_done_once(name):
 
 
 def _refused_in_a_sentence(name: str, take: Take) -> None:
-    before, last = everything(), _last()
+    before, last = everything(), last_line()
     with pytest.raises(NotPermitted, match=r"The role auditor may not .* Ask somebody whose role allows it"):
         take(ELI)
     if not name.startswith("pathway."):
@@ -176,12 +177,13 @@ def _undone_whole(action: Action, take: Take, by: Actor) -> None:
 
 
 def _leaves_one_line_for_each_subject(name: str, take: Take, by: Actor, lines: Mapping[str, int]) -> None:
-    last = _last()
+    last = last_line()
     take(by)
     written = list(Line.objects.filter(pk__gt=last).values_list("action", "subject", "actor", "refused"))
     counted = Counter(each for each, *_ in written)
     assert {each: counted[each] for each in lines} == lines
     assert all((actor, refused) == (str(by), False) for _, _, actor, refused in written)
+    assert of_another_kind(last) == []
     subjects = {each: {subject for found, subject, *_ in written if found == each} for each in lines}
     if name not in {"disclosures.agree", "disclosures.release"}:  # two things of one subject
         assert {each: len(found) for each, found in subjects.items()} == lines
@@ -198,11 +200,6 @@ def _refused_the_second_time(name: str, take: Take, by: Actor) -> None:
             take(by)
     else:
         take(by)
-
-
-def _last() -> int:
-    """The last line of the record."""
-    return Line.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def test_what_is_done_once_is_an_action():

@@ -10,13 +10,13 @@ import pytest
 from django.db import connections
 
 from hub.audit.models import Line
-from hub.audit.terms import Kind
 from hub.cases.models import Case
 from hub.cli import frame
 from hub.cli.commands import hub
 from hub.cli.running import run
 from hub.duties.models import Alarm, Duty
 from hub.reports.models import Report
+from tests.architecture.kinds_of_lines import of_another_kind
 from tests.cli.test_receive import write
 from tests.walks import AMINA, arrive, row, telling
 from tests.web.accounts import account
@@ -130,7 +130,7 @@ def test_the_operator_may_run_it_it_is_on_record_and_one_object_answers(name, wo
         name == STOPS and not settings.ENVIRONMENT.database_url
     )  # a server that is another's is not stopped
     assert {each.actor for each in ran} == (set() if stopped else {str(frame.actor("operator"))})
-    assert {each.kind for each in ran} <= {Kind.CONSULTATION}
+    assert of_another_kind(0) == []
 
 
 def _worker():

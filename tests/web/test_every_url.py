@@ -12,8 +12,11 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from hub.audit.models import Line
+from hub.audit.terms import Kind
 from hub.people.permissions import may
 from hub.people.terms import Actor
+from tests.architecture.kinds_of_lines import last_line, of_another_kind
 from tests.web import one_of_each
 from tests.web.accounts import PEOPLE, client_of
 
@@ -127,6 +130,13 @@ def outcome(client: Client, method: str, path: str) -> str:
     return {403: "refused", 404: "not found", 405: "no such way"}.get(answer.status_code, "opens")
 
 
+def is_on_record_as_what_it_is(before: int, method: str) -> None:
+    """Each line is of its action's kind; whoever only looks has consulted, or has taken away what they asked for."""
+    assert of_another_kind(before) == []
+    kinds = set(Line.objects.filter(pk__gt=before).values_list("kind", flat=True))
+    assert method != "GET" or kinds <= {Kind.CONSULTATION, Kind.DISCLOSURE}
+
+
 def test_every_url_stands_in_the_table_once_for_each_way_of_asking():
     table = [(each["address"], each["method"]) for each in rows()]
     assert len(table) == len(set(table))
@@ -155,5 +165,7 @@ def test_every_url_opens_to_whom_the_table_says(row, role, made, cookies):
     if ROLES[role]:
         client.cookies.load(cookies[ROLES[role]])
     with undone():
+        before = last_line()
         assert outcome(client, row["method"], example(row["address"], made)) == row[role]
+        is_on_record_as_what_it_is(before, row["method"])
         connection.check_constraints()

@@ -28,7 +28,7 @@ MADE = {
     "cli.{name}": set(),  # the commands themselves are found too
     "cli.duty-{name}": {f"cli.duty-{each}" for each in ("pause", "resume", "done", "not-possible")},
 }  # fmt: skip
-MODULES = {each.name for each in SOURCE.iterdir() if each.is_dir()} | {"desk"}
+MODULES = {each.name for each in SOURCE.iterdir() if each.is_dir()} | {"desk", "jobs"}
 
 
 def looks_like_one(text: str) -> bool:

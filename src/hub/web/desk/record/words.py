@@ -193,6 +193,8 @@ WORDS: Mapping[str, str] = {
     "identities.link": "Linked a person with an earlier one",
     "identities.open": "Saw a person's name and contacts",
     "identities.original": "Saw what was told, exactly as it was told",
+    "jobs.retry": "Had a failed job tried again",
+    "jobs.retry-all": "Had the failed jobs of a task tried again",
     "keys.enrol": "Took a key into use",
     "letters.held": "Held a letter back",
     "letters.queue": "Wrote a letter",
@@ -275,7 +277,7 @@ WORDS: Mapping[str, str] = {
 _KINDS = {
     "account": "account", "alarm": "alarm", "audit": "the record", "borough": "borough", "bulk": "several records, ",
     "case": "case", "cluster": "cluster", "command": "command", "draft": "unsent report", "duty": "duty",
-    "examination": "examination", "exhibit": "exhibit", "vault": "the vault", "force": "police force", "item": "post", "key": "key", "letter": "letter",
+    "examination": "examination", "exhibit": "exhibit", "vault": "the vault", "force": "police force", "item": "post", "jobs": "failed job or task", "key": "key", "letter": "letter",
     "look": "second look", "original": "original", "page": "page", "person": "person", "places": "reference data",
     "queue": "queue", "referral": "safeguarding referral", "report": "report", "rule": "rule of the queues",
     "search": "search", "submission": "submission", "unit": "command unit", "waiting": "case or report",
