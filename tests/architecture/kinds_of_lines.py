@@ -51,30 +51,28 @@ _KINDS = {
 }  # fmt: skip
 KINDS = {action: kind for kind, actions in _KINDS.items() for action in actions.split()}
 # Steps whose own name is on record only where they are refused; done, the lines of what they did are.
-ONLY_REFUSED = set(
-    [
-        "audit.seal",
-        "cases.answer-borough",
-        "desk.open",
-        "duties.acknowledge",
-        "duties.complete",
-        "duties.mark_not_possible",
-        "duties.pause",
-        "duties.resume",
-        "letters.release",
-        "people.clear-sessions",
-        "people.sign-in-locked",
-        "queue.end-words",
-        "queue.forget-view",
-        "queue.reroute",
-        "queue.save-view",
-        "triage.decide-referral",
-        "triage.exit",
-        "triage.hear-of-referral",
-        "triage.refer",
-        "triage.send-referral",
-    ]
-)
+ONLY_REFUSED = {
+    "audit.seal",
+    "cases.answer-borough",
+    "desk.open",
+    "duties.acknowledge",
+    "duties.complete",
+    "duties.mark_not_possible",
+    "duties.pause",
+    "duties.resume",
+    "letters.release",
+    "people.clear-sessions",
+    "people.sign-in-locked",
+    "queue.end-words",
+    "queue.forget-view",
+    "queue.reroute",
+    "queue.save-view",
+    "triage.decide-referral",
+    "triage.exit",
+    "triage.hear-of-referral",
+    "triage.refer",
+    "triage.send-referral",
+}
 
 
 def kind_of(action: str, *, refused: bool = False) -> Kind | None:

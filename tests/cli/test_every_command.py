@@ -30,6 +30,7 @@ NAMED = (
     "7700900123",
     "e8 1ea",
 )  # of whom the reports tell; nobody asked for people
+SHOWS_PEOPLE = {"case show", "report show"}
 NEEDS_A_SERVER = "worker"  # it works in connections of its own, which see nothing of an open transaction
 
 
@@ -52,8 +53,11 @@ def world(tmp_path, settings, request):
     if request.node.callspec.params["name"] == STOPS:
         settings.HUB_HOME = tmp_path / "home"  # not the server of the tests
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    told = {**AMINA, "what_happened": "Invented report: they wrote that Amina Invented should go."}
     arrive(
-        telling(1, **AMINA, postcode="E8 1EA"), telling(2, borough="Kent"), telling(3, immediate_danger="yes")
+        telling(1, **told, postcode="E8 1EA"),
+        telling(2, **told, borough="Kent"),
+        telling(3, **told, immediate_danger="yes"),
     )
     (tmp_path / "in.csv").touch()
     with socket.socket() as taken:
@@ -106,17 +110,27 @@ def option(asked, world):
 
 def answered(name, world, capsys):
     """What a command said to a program, whatever came of it."""
-    try:
-        status = run(words(name, world))
-    except SystemExit as gone:
-        status = gone.code
+    status = ended(words(name, world))
     said = capsys.readouterr()
     assert len(said.out.splitlines()) == 1, said
     found = json.loads(said.out)
     assert isinstance(found, dict)
     assert ("error" in found) == (status in {1, 2}), found
-    assert not {each for each in NAMED if each in f"{said.out} {said.err}".casefold()}, said
+    assert not named(said), said
     return found
+
+
+def named(said):
+    """Whoever the reports tell of, in anything that a command said."""
+    return {each for each in NAMED if each in f"{said.out} {said.err}".casefold()}
+
+
+def ended(given):
+    """How a command ended."""
+    try:
+        return run(given)
+    except SystemExit as gone:
+        return gone.code
 
 
 @pytest.mark.django_db
@@ -131,6 +145,34 @@ def test_the_operator_may_run_it_it_is_on_record_and_one_object_answers(name, wo
     )  # a server that is another's is not stopped
     assert {each.actor for each in ran} == (set() if stopped else {str(frame.actor("operator"))})
     assert of_another_kind(0) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(EVERY.keys() - {WRITES_PAGES, NEEDS_A_SERVER}))
+def test_nobody_is_named_to_whoever_reads_it_and_did_not_ask_for_people(name, world, capsys):
+    status = ended([each for each in words(name, world) if each != "--json"])
+    said = capsys.readouterr()
+    assert not named(said), said
+    assert said.out or said.err or status == 0
+    if name in SHOWS_PEOPLE:
+        assert (status, world["case" if name == "case show" else "report"] in said.out) == (0, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", [["--json"], []])
+@pytest.mark.parametrize("name", sorted(SHOWS_PEOPLE))
+def test_whoever_asks_for_people_for_a_reason_is_shown_them_and_for_none_is_not(name, form, world, capsys):
+    given = [each for each in words(name, world) if each != "--json"] + form
+    assert ended([*given, "--people", "--reason", "to telephone her"]) == 0
+    assert {"amina invented", "amina@"} <= named(capsys.readouterr())
+    assert ended([*given, "--people"]) == 1
+    assert ended([*given, "--reason", "to telephone her"]) == 0
+    assert not named(capsys.readouterr())
+
+
+def test_people_can_be_asked_for_where_a_case_or_a_report_is_shown_and_nowhere_else():
+    asks = {name for name, each in EVERY.items() if "people" in {given.name for given in each.params}}
+    assert asks == SHOWS_PEOPLE
 
 
 def _worker():
