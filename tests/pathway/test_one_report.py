@@ -197,9 +197,9 @@ def test_a_changed_row_that_tells_of_danger_raises_an_alarm():
     assert Duty.objects.filter(kind="alarm", state="running").count() == 1
 
 
-@pytest.mark.parametrize("place", ["Hackney", "Kent", "outside UK", "City of London"])
+@pytest.mark.parametrize("place", ["Hackney", "Kent", "outside UK", "City of London", ""])
 def test_danger_raises_an_alarm_from_anywhere(place):
-    arrive(telling(borough=place, immediate_danger="yes"))
+    arrive(telling(borough=place, postcode="" if place else "EC1A 1BB", immediate_danger="yes"))
     alarm = Duty.objects.get(kind="alarm")
     assert alarm.subject_kind == "report"
     assert (alarm.due_at - alarm.starts_at).total_seconds() == 900
@@ -223,18 +223,28 @@ def test_a_force_that_is_not_known_opens_no_case_and_is_asked():
 
 
 def test_whoever_reports_what_belongs_to_nobody_yet_has_the_same_clocks_and_is_offered_the_same_help():
-    known, unknown = arrive(
-        telling(1, **AMINA), telling(2, **AMINA | {"borough": "", "postcode": "EC1A 1BB"})
+    told = {**AMINA, "consent_support": "yes", "consent_partners": "Galop"}
+    known, unknown = arrive(telling(1, **told), telling(2, **told | {"borough": "", "postcode": "EC1A 1BB"}))
+    assert (unknown.assessment.scope, unknown.placed, unknown.offered) == ("force-unknown", None, True)
+    report = Report.objects.get(pk=unknown.report_id).reference
+    hang_on, in_scope = (
+        {
+            each.kind: (each.state, each.starts_at, each.due_at, each.enhanced, each.historic)
+            for each in Duty.objects.filter(subject_kind=kind, subject=subject)
+        }
+        for kind, subject in (("report", report), ("case", known.placed.case))
     )
-    hang_on = {
-        each.kind: (each.subject_kind, each.subject) for each in Duty.objects.filter(subject_kind="report")
-    }
-    report = Report.objects.get(source_reference="T-2").reference
-    in_scope = set(Duty.objects.filter(subject=known.placed.case).values_list("kind", flat=True))
-    assert set(hang_on) == in_scope | {"ask"}
-    assert set(hang_on) >= {"recorded", "needs-assessment", "support-referral", "victim-update"}
-    assert set(hang_on.values()) == {("report", report)}
-    assert unknown.offered == known.offered != ()
+    assert set(in_scope) == {"recorded", "needs-assessment", "support-referral", "victim-update"}
+    assert hang_on.pop("ask")[0] == "running"
+    assert hang_on == in_scope
+    offered, to_the_other = (
+        set(Offer.objects.filter(report=each.report_id).values_list("service", flat=True))
+        for each in (unknown, known)
+    )
+    assert offered >= to_the_other != set(), "what is not known of somebody shuts nobody out"
+    assert set(Agreement.objects.values_list("organisation", "subject")) >= {("Galop", report)}
+    letter = Letter.objects.get(subject=report)
+    assert (letter.template, letter.recipient_kind) == ("news", "person")
 
 
 def test_an_organisation_that_is_only_named_has_no_live_agreement():
