@@ -55,6 +55,8 @@ def test_expert_check_7_a_victim_here_is_the_account_of_another_report_and_nothi
 ):
     wanted = {"Vic Pretend", "Wyn Pretend"}
     found = taken_in(lambda row: row["reporter_name"] in wanted or row["account_handle"] == "@vic_pretend")
+    accounts = {row["reporter_name"]: row["account_handle"] for row, _ in found}
+    assert accounts == {"Vic Pretend": "@other_side", "Wyn Pretend": "@vic_pretend"}
     case = {row["reporter_name"]: answered["case_reference"] for row, answered in found}
     assert set(case) == wanted
     assert len(set(case.values())) == 2
