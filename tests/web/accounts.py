@@ -38,6 +38,7 @@ PEOPLE = {
     "aud": Named("Aud Invented", Role.AUDITOR),
     "adi": Named("Adi Invented", Role.ADMINISTRATOR),
     "olu": Named("Olu Invented", Role.OPERATOR),
+    "ken": Named("Ken Invented", Role.DEDICATED_UNIT),
 }
 
 

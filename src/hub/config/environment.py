@@ -35,6 +35,9 @@ class Environment(BaseSettings):
 
     hub_home: Path = Field(default_factory=_default_home)
     hub_keys: Path | None = None  # default HUB_HOME/keys; better on another volume than the data
+    hub_quarantine_keys: Path | None = (
+        None  # default HUB_HOME/quarantine; better where only whoever decides about it works
+    )
     hub_audit_heads: Path | None = None  # default HUB_HOME/audit-heads.log; better on another machine
     hub_vault: Path | None = None  # default HUB_HOME/vault; sealed files, better on a volume with room
     hub_clamd: str = Field(
@@ -107,6 +110,12 @@ class Environment(BaseSettings):
     def keys(self) -> Path:
         """The folder of the master keys."""
         return self.hub_keys.expanduser().absolute() if self.hub_keys else self.home / "keys"
+
+    @property
+    def quarantine_keys(self) -> Path:
+        """The folder of the key that opens what is in quarantine."""
+        folder = self.hub_quarantine_keys
+        return folder.expanduser().absolute() if folder else self.home / "quarantine"
 
     @property
     def vault(self) -> Path:

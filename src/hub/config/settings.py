@@ -8,6 +8,7 @@ from hub.config.database import connection
 ENVIRONMENT = environment.load()
 HUB_HOME = ENVIRONMENT.home
 HUB_KEYS = ENVIRONMENT.keys
+HUB_QUARANTINE_KEYS = ENVIRONMENT.quarantine_keys
 HUB_AUDIT_HEADS = ENVIRONMENT.audit_heads
 HUB_VAULT = ENVIRONMENT.vault
 HUB_CLAMD = ENVIRONMENT.hub_clamd

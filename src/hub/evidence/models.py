@@ -60,6 +60,9 @@ class Exhibit(models.Model):
             models.Index(fields=["subject", "id"], name="exhibits_of_a_subject"),
             models.Index(fields=["id"], condition=Q(state=State.WAITING), name="exhibits_to_scan"),
             models.Index(
+                fields=["sha256"], condition=Q(state=State.QUARANTINED), name="exhibits_in_quarantine"
+            ),
+            models.Index(
                 fields=["id"],
                 condition=Q(state=State.DESTROYED, removed_at__isnull=True),
                 name="exhibits_to_remove",

@@ -40,6 +40,24 @@ def same_bytes(subject: str, sha256: bytes) -> Exhibit | None:
     return shown(row) if row else None
 
 
+def in_quarantine_elsewhere(sha256: bytes) -> bool:
+    """Whether these bytes are in quarantine already, in whichever case."""
+    return Exhibits.objects.filter(sha256=sha256, state=State.QUARANTINED).exists()
+
+
+def holding(sha256: str) -> frozenset[str]:
+    """The cases and reports that hold these bytes."""
+    rows = Exhibits.objects.filter(sha256=bytes.fromhex(sha256), state__in=rules.STANDING)
+    return frozenset(rows.values_list("subject", flat=True))
+
+
+def quarantined(*, after: int = 0) -> tuple[tuple[Exhibit, ...], int]:
+    """What is in quarantine, the longest there first, and after which the next page begins, or nought."""
+    rows = list(Exhibits.objects.filter(state=State.QUARANTINED, pk__gt=after).order_by("pk")[: PAGE + 1])
+    following = rows[PAGE - 1].pk if len(rows) > PAGE else 0
+    return tuple(shown(each) for each in rows[:PAGE]), following
+
+
 def custody(exhibits: Sequence[int]) -> dict[int, tuple[Custody, ...]]:
     """What was done with each of these exhibits, the first first."""
     found: dict[int, list[Custody]] = {}

@@ -16,6 +16,7 @@ class State(TextChoices):
     WAITING = "waiting", "waits for its scan"
     CLEAN = "clean", "clean"
     INFECTED = "infected", "infected"
+    QUARANTINED = "quarantined", "in quarantine"
     DESTROYED = "destroyed", "destroyed"
 
 
@@ -27,6 +28,8 @@ class Act(TextChoices):
     MEND = "mend", "put right from the same bytes"
     SCAN = "scan", "scanned"
     EXPORT = "export", "exported"
+    QUARANTINE = "quarantine", "put in quarantine"
+    RELEASE = "release", "released from quarantine"
     LAY_ASIDE = "lay-aside", "laid aside with its case"
     TAKE_UP = "take-up", "put back with its case"
     DESTROY = "destroy", "destroyed"
@@ -96,6 +99,7 @@ class NewExhibit:
     sealed: Sealed
     reason: str
     mends: bool = False  # what the vault holds of these bytes is damaged, and this takes its place
+    flagged: bool = False  # whoever brings it says that it is sexual, or shows a child
 
 
 @dataclass(frozen=True, slots=True)

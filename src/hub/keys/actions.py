@@ -3,9 +3,9 @@
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.common import clock
-from hub.keys import queries
+from hub.keys import lockbox, queries
 from hub.keys.keyring import keyring
-from hub.keys.models import KeyVersion
+from hub.keys.models import KeyVersion, QuarantineKey
 from hub.keys.terms import KeyTrouble
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -14,7 +14,7 @@ from hub.people.terms import Actor
 def enrol(*, by: Actor) -> None:
     """Remember each master key by its fingerprint; refuse keys that are not this database's."""
     permit(by, Permission.RUN_SYSTEM)
-    troubles = queries.troubles()
+    troubles = queries.troubles() or queries.quarantine_troubles()
     if troubles:
         raise KeyTrouble(troubles[0])
     ring = keyring()
@@ -25,3 +25,22 @@ def enrol(*, by: Actor) -> None:
     ]
     KeyVersion.objects.bulk_create(new, ignore_conflicts=True)
     audit.record([Entry(Kind.ALTERATION, "keys.enrol", "key", str(each.version), str(by)) for each in new])
+    _enrol_quarantine(by)
+
+
+def _enrol_quarantine(by: Actor) -> None:
+    """Remember the half of the quarantine's key that locks; where there never was one, it is made."""
+    known = set(QuarantineKey.objects.values_list("version", flat=True))
+    if not known:
+        lockbox.make()
+    new = sorted(lockbox.versions() - known)
+    QuarantineKey.objects.bulk_create(
+        [
+            QuarantineKey(version=each, public=lockbox.public_half(each), enrolled_at=clock.now())
+            for each in new
+        ],
+        ignore_conflicts=True,
+    )
+    audit.record(
+        [Entry(Kind.ALTERATION, "keys.enrol-quarantine", "key", str(each), str(by)) for each in new]
+    )

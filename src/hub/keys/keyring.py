@@ -34,7 +34,7 @@ class Keyring:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             found = sorted(self.folder.glob("master-*.key"))
             if not found:
-                _write_once(self.folder / "master-1.key", secrets.token_bytes(_SIZE))
+                write_once(self.folder / "master-1.key", secrets.token_bytes(_SIZE))
                 found = sorted(self.folder.glob("master-*.key"))
             texts = {path: path.read_text("ascii", errors="replace") for path in found}
         except OSError as error:
@@ -55,7 +55,7 @@ class Keyring:
     def add_version(self) -> int:
         """Make the next master key; what is sealed from now on uses it."""
         version = self.current + 1
-        _write_once(self.folder / f"master-{version}.key", secrets.token_bytes(_SIZE))
+        write_once(self.folder / f"master-{version}.key", secrets.token_bytes(_SIZE))
         return version
 
     def derived(self, purpose: str, version: int) -> bytes:
@@ -115,7 +115,7 @@ def unseal(key: bytes, sealed: bytes, about: bytes) -> bytes:
         ) from None
 
 
-def _write_once(path: Path, key: bytes) -> None:
+def write_once(path: Path, key: bytes) -> None:
     """Write a key so that a killed process leaves either all of it or nothing, and the first writer wins."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     with os.fdopen(

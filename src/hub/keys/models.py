@@ -1,4 +1,4 @@
-"""Which master keys this database was sealed with."""
+"""Which keys this database was sealed with."""
 
 from django.db import models
 
@@ -16,4 +16,18 @@ class KeyVersion(models.Model):
         identifying = frozenset[str]()
         sensitive = frozenset[str]()
         plain = frozenset({"version", "fingerprint", "enrolled_at"})
+        retention = Retention.OPERATION
+
+
+class QuarantineKey(models.Model):
+    """A key of the quarantine, by the half that locks; the half that opens is in no database."""
+
+    version = models.PositiveSmallIntegerField(primary_key=True)
+    public = models.BinaryField()
+    enrolled_at = models.DateTimeField()
+
+    class Privacy:
+        identifying = frozenset[str]()
+        sensitive = frozenset[str]()
+        plain = frozenset({"version", "public", "enrolled_at"})
         retention = Retention.OPERATION

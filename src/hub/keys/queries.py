@@ -2,8 +2,10 @@
 
 from django.conf import settings
 
+from hub.keys import lockbox
 from hub.keys.keyring import keyring, present
-from hub.keys.models import KeyVersion
+from hub.keys.models import KeyVersion, QuarantineKey
+from hub.keys.terms import DataKey, KeyTrouble
 
 
 def troubles() -> tuple[str, ...]:
@@ -23,3 +25,21 @@ def troubles() -> tuple[str, ...]:
                 f"Master key {row.version} in HUB_KEYS is not the one this database was sealed with."
             )
     return tuple(found)
+
+
+def quarantine_troubles() -> tuple[str, ...]:
+    """Which keys of the quarantine that are at hand are not those that this database locks with."""
+    rows = QuarantineKey.objects.filter(version__in=lockbox.versions()).order_by("version")
+    return tuple(
+        f"Key {each.version} of the quarantine in HUB_QUARANTINE_KEYS is not the one this database locks with."
+        for each in rows
+        if lockbox.public_half(each.version) != bytes(each.public)
+    )
+
+
+def locked(plain: bytes, about: bytes) -> DataKey:
+    """A data key that from now on only the holder of the quarantine's key opens."""
+    row = QuarantineKey.objects.order_by("-version").first()
+    if row is None:
+        raise KeyTrouble("There is no key of the quarantine yet: run `hub migrate`, then do it again.")
+    return lockbox.lock(plain, bytes(row.public), row.version, about)

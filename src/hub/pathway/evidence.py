@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 
@@ -25,10 +26,11 @@ from hub.evidence.terms import (
     Kept,
     NewExhibit,
     Opened,
-    Sealed,
     Source,
+    State,
     Trouble,
 )
+from hub.pathway import quarantine
 from hub.pathway.found import Found
 from hub.pathway.opening import refuse_set_aside
 from hub.pathway.refusing import refusals_recorded
@@ -40,8 +42,11 @@ _AT_ONCE = 50
 _PAGE = 1_000
 
 
-def collect(*, case: str, source: Source, reason: str, by: Actor) -> Kept:
-    """Keep a file in a case exactly as it came; it is received once the vault has read back what it sealed."""
+def collect(*, case: str, source: Source, reason: str, by: Actor, flagged: bool = False) -> Kept:
+    """Keep a file in a case exactly as it came; it is received once the vault has read back what it sealed.
+
+    Flagged is what is said to be sexual, or to show a child: it goes straight into quarantine.
+    """
     with refusals_recorded(
         action="evidence.collect", subject_kind="case", subject=case, typed=[reason], by=by
     ):
@@ -51,7 +56,7 @@ def collect(*, case: str, source: Source, reason: str, by: Actor) -> Kept:
             raise Refusal("Say why this is kept, and where it comes from: it stands in its custody.")
         sealed = evidence.seal(source=source, by=by)
         try:
-            kept = _receive(case, sealed, reason, by)
+            kept = _receive(NewExhibit("case", case, sealed, reason, flagged=flagged), by)
         except BaseException:
             evidence.drop(sealed=sealed, by=by)
             raise
@@ -60,15 +65,18 @@ def collect(*, case: str, source: Source, reason: str, by: Actor) -> Kept:
         return kept
 
 
-def _receive(case: str, sealed: Sealed, reason: str, by: Actor) -> Kept:
+def _receive(new: NewExhibit, by: Actor) -> Kept:
     """What was sealed is an exhibit of its case from now on; where the same bytes lie there damaged, it takes their place."""
-    known = evidence_known.same_bytes(case, sealed.sha256)
+    case = new.subject
+    known = evidence_known.same_bytes(case, new.sealed.sha256)
     damaged = bool(known and evidence.prove(exhibit=known.reference, by=by))
     with transaction.atomic(durable=True):
         cases.hold(case=case, seen=None)
         _refuse(case, by)  # it may have been set aside while the file was read
-        (kept,) = evidence.keep(exhibits=[NewExhibit("case", case, sealed, reason, damaged)], by=by)
+        (kept,) = evidence.keep(exhibits=[replace(new, mends=damaged)], by=by)
         cases.changed(cases=[case])
+        if kept.state == State.QUARANTINED and not (known and known.state == State.QUARANTINED):
+            quarantine.tell([case], kept.exhibit, by)
         return kept
 
 

@@ -59,6 +59,8 @@ class Permission(Enum):
     SUBMIT_INTELLIGENCE = "write an intelligence submission"
     ADD_EVIDENCE = "keep files in a case, exactly as they came"
     EXPORT_EVIDENCE = "take a file out of the vault as it came"
+    QUARANTINE_EVIDENCE = "put in quarantine what is sexual, or shows a child"
+    ANSWER_FOR_QUARANTINE = "release or destroy what is in quarantine"
     EXAMINE_EVIDENCE = "examine whether every file is still what came"
     DECLARE_INTEREST = "say that they have an interest in a case"
     KEEP_WALLS = "restrict a case, keep a colleague with an interest out of it, and let them in again"
@@ -68,6 +70,7 @@ class Permission(Enum):
 _OFFICERS = frozenset({Role.HUB_OFFICER, Role.INSPECTOR})
 _RUNNING = frozenset({Role.MACHINE, Role.OPERATOR})
 _BOROUGH = frozenset({Role.BOROUGH_OFFICER})  # always within the officer's own command unit
+_DEDICATED = frozenset({Role.DEDICATED_UNIT})  # for images of the abuse of children, and what is sexual
 _STAFF = frozenset(Role) - {Role.MACHINE}
 
 GRANTED: Mapping[Permission, frozenset[Role]] = {
@@ -124,6 +127,8 @@ GRANTED: Mapping[Permission, frozenset[Role]] = {
     Permission.AUTHORISE_INTELLIGENCE: frozenset({Role.INSPECTOR}),
     Permission.ADD_EVIDENCE: _RUNNING | _OFFICERS | _BOROUGH,
     Permission.EXPORT_EVIDENCE: _OFFICERS | _BOROUGH | {Role.OPERATOR},
+    Permission.QUARANTINE_EVIDENCE: _RUNNING | _OFFICERS | _BOROUGH,
+    Permission.ANSWER_FOR_QUARANTINE: _DEDICATED,
     Permission.EXAMINE_EVIDENCE: _RUNNING | _OFFICERS,
     Permission.DECLARE_INTEREST: _OFFICERS | _BOROUGH,
     Permission.KEEP_WALLS: frozenset({Role.INSPECTOR}),

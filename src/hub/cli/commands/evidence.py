@@ -21,6 +21,7 @@ from hub.common.refusals import Refusal
 from hub.evidence import queries
 from hub.evidence.terms import Exhibit, Kept, Opened, Source, State
 from hub.pathway import evidence as steps
+from hub.pathway import quarantine
 from hub.people.permissions import Permission
 from hub.people.terms import Actor
 
@@ -40,8 +41,12 @@ def evidence() -> None:
 @click.option(
     "--reason", required=True, help="Why they are kept, and where they come from; it is kept with them."
 )
+@click.option(
+    "--sexual-or-child", "flagged", is_flag=True,
+    help="They are sexual, or show a child: nobody opens them here, and the dedicated unit is told.",
+)
 @command("evidence-add", permission=Permission.ADD_EVIDENCE)
-def add(files: tuple[Path, ...], *, case: str, reason: str, as_json: bool, by: Actor) -> None:
+def add(files: tuple[Path, ...], *, case: str, reason: str, flagged: bool, as_json: bool, by: Actor) -> None:
     """Seal files into the vault, read them back, and only then say that they are received.
 
     The same bytes in the same case are one exhibit: after an interruption the same command goes on.
@@ -55,7 +60,7 @@ def add(files: tuple[Path, ...], *, case: str, reason: str, as_json: bool, by: A
         for each in files:
             source = Source(each.name, partial(_chunks, each, partial(bar.advance, task)))
             try:
-                kept.append(steps.collect(case=case, source=source, reason=reason, by=by))
+                kept.append(steps.collect(case=case, source=source, reason=reason, flagged=flagged, by=by))
             except BaseException:
                 _say_what_is_kept(kept, case, each)
                 raise
@@ -214,6 +219,45 @@ def _say_where(found: Opened, out: Path, *, as_json: bool) -> None:
         f"{shown.reference} ({shown.media_type}, {shown.size} bytes, SHA-256 {shown.sha256}) is written to {out}. "
         f"It is {settings.HUB_CLASSIFICATION}. It was called: {found.name}"
     )
+
+
+@evidence.command("quarantine", short_help="Put a file in quarantine.")
+@click.argument("exhibit")
+@click.option("--reason", required=True, help="What makes you think so; describe no image.")
+@command("evidence-quarantine", permission=Permission.QUARANTINE_EVIDENCE)
+def put_in_quarantine(exhibit: str, *, reason: str, as_json: bool, by: Actor) -> None:
+    """Put a file that is sexual, or shows a child, in quarantine: nobody opens it here, and the dedicated unit is told."""
+    _decided(quarantine.put_in, exhibit, reason, State.QUARANTINED, as_json=as_json, by=by)
+
+
+@evidence.command("release", short_help="The dedicated unit's word: it is no matter of theirs.")
+@click.argument("exhibit")
+@click.option("--reason", required=True, help="Why; it is kept in its custody.")
+@command("evidence-release", permission=Permission.ANSWER_FOR_QUARANTINE)
+def release(exhibit: str, *, reason: str, as_json: bool, by: Actor) -> None:
+    """Release a file from quarantine, with --as dedicated-unit: it is scanned, and stands as any other file."""
+    _decided(quarantine.release, exhibit, reason, State.WAITING, as_json=as_json, by=by)
+
+
+@evidence.command("destroy", short_help="The dedicated unit's word: the hub keeps it no more.")
+@click.argument("exhibit")
+@click.option("--reason", required=True, help="Why; it is kept in its custody.")
+@command("evidence-destroy", permission=Permission.ANSWER_FOR_QUARANTINE)
+def destroy(exhibit: str, *, reason: str, as_json: bool, by: Actor) -> None:
+    """Destroy a file that is in quarantine, with --as dedicated-unit: nobody ever opens it again."""
+    _decided(quarantine.destroy, exhibit, reason, State.DESTROYED, as_json=as_json, by=by)
+
+
+def _decided(
+    step: Callable[..., None], exhibit: str, reason: str, state: State, *, as_json: bool, by: Actor
+) -> None:
+    """Do something with a file and say how it stands."""
+    exhibit = read_reference(exhibit, "M")
+    step(exhibit=exhibit, reason=reason, by=by)
+    if as_json:
+        output.answer({"exhibit": exhibit, "state": state.value})
+    else:
+        output.show(f"{exhibit}: {state.label}.")
 
 
 @evidence.command("verify", short_help="Examine whether files are still what came.")

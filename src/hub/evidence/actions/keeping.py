@@ -10,6 +10,7 @@ from hub.common import clock, deferral, locks, references
 from hub.common.refusals import Refusal
 from hub.evidence import adapters, queries, rules
 from hub.evidence.actions.custody import record
+from hub.evidence.actions.quarantine import lock, put_in
 from hub.evidence.models import Exhibit
 from hub.evidence.terms import Act, Damaged, Kept, NewExhibit, Sealed, Source, State
 from hub.keys.keyring import keyring
@@ -58,7 +59,8 @@ def _kept(new: NewExhibit, by: Actor) -> Kept:
     if not new.reason.strip():
         raise Refusal("Say why this is kept, and where it comes from: it stands in its custody.")
     known = queries.same_bytes(new.subject, new.sealed.sha256)
-    row = Exhibit.objects.select_for_update().get(pk=known.id) if known else _row(new, by)
+    flagged = new.flagged or queries.in_quarantine_elsewhere(new.sealed.sha256)
+    row = Exhibit.objects.select_for_update().get(pk=known.id) if known else _row(new, by, flagged=flagged)
     if known and new.mends:
         _mend(row, new.sealed)
     if row.state == State.WAITING:
@@ -75,13 +77,18 @@ def _kept(new: NewExhibit, by: Actor) -> Kept:
             )
         ]
     )  # fmt: skip
+    if flagged and known is None:
+        record([row], Act.QUARANTINE, by, new.reason)
+    elif flagged and row.state != State.QUARANTINED:
+        put_in(row, new.reason, by)
     return Kept(row.reference, bytes(row.sha256).hex(), row.size, State(row.state), again=again)
 
 
 def _mend(row: Exhibit, sealed: Sealed) -> None:
     """Put an exhibit right whose object is damaged: the same bytes, sealed anew."""
+    key = lock(sealed.object, sealed.key) if row.state == State.QUARANTINED else sealed.key
     row.object, row.store, row.sealed_sha256 = sealed.object, sealed.store, sealed.sealed_sha256
-    row.wrapped_key, row.key_version = sealed.key.wrapped, sealed.key.version
+    row.wrapped_key, row.key_version = key.wrapped, key.version
     row.sealed_name, row.size = sealed.sealed_name, sealed.size
     row.save(
         update_fields=[
@@ -96,14 +103,16 @@ def drop(*, sealed: Sealed, by: Actor) -> None:
     adapters.named(sealed.store).remove(sealed.object)
 
 
-def _row(new: NewExhibit, by: Actor) -> Exhibit:
-    """The row of a new exhibit."""
+def _row(new: NewExhibit, by: Actor, *, flagged: bool) -> Exhibit:
+    """The row of a new exhibit; the key of a flagged one is locked before it is ever kept."""
     sealed = new.sealed
+    key = lock(sealed.object, sealed.key) if flagged else sealed.key
+    state = State.QUARANTINED if flagged else State.WAITING
     return Exhibit.objects.create(
         reference=references.new("M"), subject_kind=new.subject_kind, subject=new.subject, object=sealed.object,
         store=sealed.store, sha256=sealed.sha256, size=sealed.size, sealed_sha256=sealed.sealed_sha256,
-        wrapped_key=sealed.key.wrapped, key_version=sealed.key.version, sealed_name=sealed.sealed_name,
-        media_type=sealed.media_type, mislabelled=sealed.mislabelled, state=State.WAITING, received_at=clock.now(),
+        wrapped_key=key.wrapped, key_version=key.version, sealed_name=sealed.sealed_name,
+        media_type=sealed.media_type, mislabelled=sealed.mislabelled, state=state, received_at=clock.now(),
         by=str(by),
     )  # fmt: skip
 

@@ -95,8 +95,12 @@ def clear_unfinished(*, before: datetime, by: Actor) -> int:
 
 
 def _of(subjects: Collection[str]) -> QuerySet[Exhibit]:
-    """The exhibits of these cases and reports that stand, held until this is done."""
+    """The exhibits of these cases and reports that stand, held until this is done.
+
+    What is in quarantine is not among them: it leaves by the dedicated unit's word alone.
+    """
     rows = Exhibit.objects.select_for_update().filter(subject__in=subjects, state__in=rules.STANDING)
+    rows = rows.exclude(state=State.QUARANTINED)
     return rows.order_by("pk")
 
 

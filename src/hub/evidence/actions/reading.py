@@ -20,7 +20,7 @@ from hub.people.terms import Actor
 def prove(*, exhibit: str, by: Actor) -> str:
     """Read an exhibit to its end, which takes as long as it takes; tells why it is not what came, blank where it is."""
     permit(by, Permission.ADD_EVIDENCE)
-    return _why_not(_standing(exhibit))
+    return _why_not(_there(exhibit))
 
 
 def export(*, exhibit: str, reason: str, clean: bool, by: Actor) -> Opened:
@@ -53,6 +53,14 @@ def export(*, exhibit: str, reason: str, clean: bool, by: Actor) -> Opened:
 
 def _standing(reference: str) -> Exhibit:
     """An exhibit that can be opened."""
+    row = _there(reference)
+    if row.state == State.QUARANTINED:
+        raise NotNow(f"{reference} is in quarantine: the dedicated unit decides about it, and it is shown to nobody.")
+    return row
+
+
+def _there(reference: str) -> Exhibit:
+    """An exhibit whose key is there."""
     row = Exhibit.objects.filter(reference=reference).first()
     if row is None:
         raise NotFound(f"There is no exhibit {reference}. Check the reference and try again.")
@@ -87,9 +95,9 @@ def check(*, exhibits: Sequence[str], by: Actor) -> tuple[Failed, ...]:
 
 
 def _why_not(row: Exhibit) -> str:
-    """Why an exhibit is not what came, blank where it is; one that is set aside is looked at without being opened."""
+    """Why an exhibit is not what came, blank where it is; one set aside or in quarantine is looked at without being opened."""
     try:
-        if row.wrapped_key:
+        if row.wrapped_key and row.state != State.QUARANTINED:
             for _ in pieces_of(row):
                 pass
             return ""

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from hub.common.refusals import NotNow
 from hub.evidence.terms import State
 
-# Whatever is still there can be destroyed.
+# Whatever is still there can be destroyed, and put in quarantine; what is there waits for its scan again when it leaves.
 MOVES: Mapping[State, frozenset[State]] = {
-    State.WAITING: frozenset({State.CLEAN, State.INFECTED, State.DESTROYED}),
-    State.CLEAN: frozenset({State.DESTROYED}),
-    State.INFECTED: frozenset({State.DESTROYED}),
+    State.WAITING: frozenset({State.CLEAN, State.INFECTED, State.QUARANTINED, State.DESTROYED}),
+    State.CLEAN: frozenset({State.QUARANTINED, State.DESTROYED}),
+    State.INFECTED: frozenset({State.QUARANTINED, State.DESTROYED}),
+    State.QUARANTINED: frozenset({State.WAITING, State.DESTROYED}),
     State.DESTROYED: frozenset(),
 }
 STANDING = frozenset(MOVES) - {State.DESTROYED}

@@ -1,0 +1,115 @@
+"""An exhibit in quarantine: nobody opens it, and it leaves by the recorded word of the dedicated unit alone."""
+
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
+from hub.common import clock, deferral
+from hub.common.refusals import NotFound, NotNow, Refusal
+from hub.evidence import rules
+from hub.evidence.actions.custody import record
+from hub.evidence.models import Exhibit
+from hub.evidence.terms import Act, State
+from hub.keys import lockbox
+from hub.keys import queries as keys
+from hub.keys.keyring import keyring
+from hub.keys.terms import DataKey
+from hub.people.permissions import Permission, permit
+from hub.people.terms import Actor
+
+
+def quarantine(*, exhibit: str, reason: str, by: Actor) -> tuple[str, ...]:
+    """Put an exhibit in quarantine, and whatever else holds the same bytes; tells the cases and reports that they are of."""
+    permit(by, Permission.QUARANTINE_EVIDENCE)
+    _need(reason, "Say what makes you think so, in a few words; describe no image.")
+    row = _held(exhibit)
+    if row.state == State.QUARANTINED:
+        raise NotNow(f"{exhibit} is in quarantine already. Nothing was changed.")
+    if not row.wrapped_key:
+        raise NotNow(f"{exhibit} was set aside with what it belongs to. Bring that back first.")
+    same = Exhibit.objects.select_for_update().filter(sha256=bytes(row.sha256), state__in=rules.STANDING)
+    rows = list(same.exclude(state=State.QUARANTINED).exclude(wrapped_key=b"").order_by("pk"))
+    for each in rows:
+        put_in(each, reason, by)
+    return tuple(dict.fromkeys(each.subject for each in rows))
+
+
+def put_in(row: Exhibit, reason: str, by: Actor) -> None:
+    """One exhibit that is held goes into quarantine: its key is locked for the dedicated unit."""
+    row.state = rules.moves(row.reference, State(row.state), State.QUARANTINED)
+    locked = lock(row.object, DataKey(bytes(row.wrapped_key), row.key_version))
+    row.wrapped_key, row.key_version = locked.wrapped, locked.version
+    row.save(update_fields=["state", "wrapped_key", "key_version"])
+    _on_record([row], Act.QUARANTINE, "evidence.quarantine", Kind.ALTERATION, reason, by)
+
+
+def lock(name: str, key: DataKey) -> DataKey:
+    """The key of an object as only the dedicated unit opens it."""
+    return keys.locked(keyring().unwrap(key), name.encode())
+
+
+def release(*, exhibit: str, reason: str, by: Actor) -> str:
+    """The dedicated unit's word that it is nothing of theirs: it waits for its scan again; tells what it is of."""
+    row = _decided(exhibit, reason, by)
+    plain = lockbox.unlock(DataKey(bytes(row.wrapped_key), row.key_version), row.object.encode())
+    key = keyring().wrap(plain)
+    row.state = rules.moves(exhibit, State.QUARANTINED, State.WAITING)
+    row.wrapped_key, row.key_version = key.wrapped, key.version
+    row.scan_tried_at, row.scan_trouble, row.scanned_at, row.signatures = None, "", None, ""
+    row.save(
+        update_fields=[
+            "state", "wrapped_key", "key_version", "scan_tried_at", "scan_trouble", "scanned_at", "signatures",
+        ]
+    )  # fmt: skip
+    _on_record([row], Act.RELEASE, "evidence.release", Kind.ALTERATION, reason, by)
+    deferral.defer(deferral.Task.SCAN_EXHIBIT, [row.pk])
+    return row.subject
+
+
+def destroy_quarantined(*, exhibit: str, reason: str, by: Actor) -> str:
+    """The dedicated unit's word that it has what it needs: its key is destroyed for ever; tells what it was of."""
+    row = _decided(exhibit, reason, by)
+    row.state = rules.moves(exhibit, State.QUARANTINED, State.DESTROYED)
+    row.wrapped_key = row.sealed_name = row.sha256 = b""
+    row.ended_at = clock.now()
+    row.save(update_fields=["state", "wrapped_key", "sealed_name", "sha256", "ended_at"])
+    _on_record([row], Act.DESTROY, "evidence.destroy-quarantined", Kind.ERASURE, reason, by)
+    return row.subject
+
+
+def _decided(exhibit: str, reason: str, by: Actor) -> Exhibit:
+    """An exhibit in quarantine, held, about which the dedicated unit gives its word."""
+    permit(by, Permission.ANSWER_FOR_QUARANTINE)
+    _need(reason, "Say why: your word is all that is ever known of it.")
+    row = _held(exhibit)
+    if row.state != State.QUARANTINED:
+        raise NotNow(f"{exhibit} is not in quarantine: {State(row.state).label}. Nothing was changed.")
+    return row
+
+
+def _held(reference: str) -> Exhibit:
+    """An exhibit that was not destroyed, held until this is done."""
+    row = Exhibit.objects.select_for_update().filter(reference=reference).first()
+    if row is None:
+        raise NotFound(f"There is no exhibit {reference}. Check the reference and try again.")
+    if row.state == State.DESTROYED:
+        raise NotNow(f"{reference} was destroyed. Nobody can bring it back.")
+    return row
+
+
+def _need(reason: str, sentence: str) -> None:
+    """Refuse a blank reason."""
+    if not reason.strip():
+        raise Refusal(sentence)
+
+
+def _on_record(rows: list[Exhibit], act: Act, action: str, kind: Kind, reason: str, by: Actor) -> None:
+    """What was done stands in custody and on the record."""
+    record(rows, act, by, reason)
+    audit.record(
+        [
+            Entry(
+                kind, action, each.subject_kind, each.subject, str(by), {"exhibit": each.reference},
+                reason=reason.strip(),
+            )
+            for each in rows
+        ]
+    )  # fmt: skip

@@ -1,0 +1,118 @@
+"""Quarantine: what is sexual, or shows a child, is opened by nobody; the dedicated unit is told and gives its word."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from hub.audit import actions as audit
+from hub.audit.terms import Entry, Kind
+from hub.cases import actions as cases
+from hub.cases import queries as cases_known
+from hub.common.refusals import NotFound
+from hub.duties import actions as duties
+from hub.duties.terms import AlarmSubject, Danger, NewAlarm
+from hub.evidence import actions as evidence
+from hub.evidence import queries as evidence_known
+from hub.evidence.terms import Exhibit
+from hub.letters import actions as letters
+from hub.letters.terms import NewLetter, RecipientKind
+from hub.pathway.opening import kind_of
+from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import refuse_shut
+from hub.people import queries as people
+from hub.people.permissions import Permission, permit, permit_unit
+from hub.people.terms import Actor, Role
+from hub.queue import actions as queue
+
+_WHY = "A file that is said to be sexual, or to show a child, is in quarantine ({}). Nobody opens it here."
+
+
+def put_in(*, exhibit: str, reason: str, by: Actor) -> None:
+    """A file that is sexual, or shows a child, goes into quarantine wherever it is kept, and the dedicated unit is told."""
+    with (
+        refusals_recorded(
+            action="evidence.quarantine", subject_kind="exhibit", subject=exhibit, typed=[reason], by=by
+        ),
+        transaction.atomic(durable=True),
+    ):
+        permit(by, Permission.QUARANTINE_EVIDENCE)
+        found = evidence_known.exhibit(exhibit)
+        if found is None:
+            raise NotFound(f"There is no exhibit {exhibit}. Check the reference and try again.")
+        stands = cases_known.stands(found.subject)
+        permit_unit(by, Permission.READ_CASES, stands.unit if stands else "")
+        refuse_shut(found.subject, by=by)
+        cases.changed(cases=evidence_known.holding(found.sha256))  # held first, as everywhere
+        tell(evidence.quarantine(exhibit=exhibit, reason=reason, by=by), exhibit, by)
+
+
+def tell(subjects: Sequence[str], exhibit: str, by: Actor) -> None:
+    """The danger is called out for each case or report, and the dedicated unit is told which exhibit it is."""
+    duties.raise_alarms(
+        alarms=[
+            NewAlarm(AlarmSubject(kind_of(each)), each, (Danger.CHILD,), _WHY.format(exhibit))
+            for each in subjects
+        ],
+        by=by,
+    )
+    queue.refresh(
+        cases=[each for each in subjects if kind_of(each) == "case"],
+        reports=[each for each in subjects if kind_of(each) == "report"],
+    )
+    letters.queue(
+        letters=[
+            NewLetter(
+                RecipientKind.STAFF, "exhibit", exhibit, "quarantine", f"quarantine:{exhibit}",
+                recipient=each.reference,
+            )
+            for each in people.working(roles=[Role.DEDICATED_UNIT])
+        ],
+        by=by,
+    )  # fmt: skip
+
+
+def waiting(*, after: int, by: Actor) -> tuple[tuple[Exhibit, ...], int]:
+    """What waits for the dedicated unit's word, a page at a time; the look is on record."""
+    with (
+        refusals_recorded(
+            action="evidence.read-quarantine", subject_kind="vault", subject="quarantine", by=by
+        ),
+        transaction.atomic(),
+    ):
+        permit(by, Permission.ANSWER_FOR_QUARANTINE)
+        audit.record(
+            [Entry(Kind.CONSULTATION, "evidence.read-quarantine", "vault", "quarantine", str(by))]
+        )
+        return evidence_known.quarantined(after=after)
+
+
+def release(*, exhibit: str, reason: str, by: Actor) -> None:
+    """The dedicated unit's word that it is nothing of theirs: it is scanned, and then stands as any other file."""
+    with (
+        refusals_recorded(
+            action="evidence.release", subject_kind="exhibit", subject=exhibit, typed=[reason], by=by
+        ),
+        transaction.atomic(durable=True),
+    ):
+        permit(by, Permission.ANSWER_FOR_QUARANTINE)
+        cases.changed(cases=_of(exhibit))
+        evidence.release(exhibit=exhibit, reason=reason, by=by)
+
+
+def destroy(*, exhibit: str, reason: str, by: Actor) -> None:
+    """The dedicated unit's word that the hub keeps it no more: nobody ever opens it again."""
+    with (
+        refusals_recorded(
+            action="evidence.destroy-quarantined", subject_kind="exhibit", subject=exhibit, typed=[reason], by=by
+        ),
+        transaction.atomic(durable=True),
+    ):  # fmt: skip
+        permit(by, Permission.ANSWER_FOR_QUARANTINE)
+        cases.changed(cases=_of(exhibit))
+        evidence.destroy_quarantined(exhibit=exhibit, reason=reason, by=by)
+
+
+def _of(exhibit: str) -> set[str]:
+    """The case or report that an exhibit is of."""
+    found = evidence_known.exhibit(exhibit)
+    return {found.subject} if found else set()
