@@ -75,7 +75,7 @@ def test_no_key_of_the_hub_opens_it(case):
     assert (whole.checked, whole.failed) == (1, ())
 
 
-@pytest.mark.parametrize("role", [each for each in Role if each not in {Role.DEDICATED_UNIT}])
+@pytest.mark.parametrize("role", [each for each in Role if each != Role.DEDICATED_UNIT])
 def test_it_leaves_by_the_word_of_the_dedicated_unit_alone(case, role):
     found = kept(case, flagged=True)
     by = {Role.MACHINE: MACHINE, Role.OPERATOR: OPERATOR}.get(role) or actor(
@@ -155,6 +155,16 @@ def test_a_key_of_another_hub_is_refused_in_a_sentence(settings, tmp_path):
     lockbox.make()
     with pytest.raises(KeyTrouble, match="is not the one this database locks with"):
         keys.enrol(by=MACHINE)
+
+
+def test_the_unit_takes_it_over_exactly_as_it_came_and_it_stays_in_quarantine(case):
+    found = kept(case, flagged=True)
+    opened = quarantine.take_over(exhibit=found.exhibit, reason="For our own file.", by=ken())
+    assert (b"".join(opened.pieces), opened.name) == (WORDS, "screenshot.png")
+    assert Exhibit.objects.get().state == State.QUARANTINED
+    assert list(Custody.objects.order_by("pk").values_list("act", flat=True))[-1] == Act.EXPORT
+    with pytest.raises(NotPermitted):
+        quarantine.take_over(exhibit=found.exhibit, reason="I want to see it.", by=BO)
 
 
 def test_what_waits_for_the_unit_is_listed_to_it_alone_and_the_look_is_on_record(case):

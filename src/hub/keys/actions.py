@@ -41,6 +41,4 @@ def _enrol_quarantine(by: Actor) -> None:
         ],
         ignore_conflicts=True,
     )
-    audit.record(
-        [Entry(Kind.ALTERATION, "keys.enrol-quarantine", "key", str(each), str(by)) for each in new]
-    )
+    audit.record([Entry(Kind.ALTERATION, "keys.enrol-quarantine", "key", str(each), str(by)) for each in new])

@@ -13,7 +13,7 @@ from hub.duties import actions as duties
 from hub.duties.terms import AlarmSubject, Danger, NewAlarm
 from hub.evidence import actions as evidence
 from hub.evidence import queries as evidence_known
-from hub.evidence.terms import Exhibit
+from hub.evidence.terms import Exhibit, Opened, State
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
 from hub.pathway.opening import kind_of
@@ -27,7 +27,7 @@ from hub.queue import actions as queue
 _WHY = "A file that is said to be sexual, or to show a child, is in quarantine ({}). Nobody opens it here."
 
 
-def put_in(*, exhibit: str, reason: str, by: Actor) -> None:
+def put_in(*, exhibit: str, reason: str, by: Actor, case: str = "") -> None:
     """A file that is sexual, or shows a child, goes into quarantine wherever it is kept, and the dedicated unit is told."""
     with (
         refusals_recorded(
@@ -37,7 +37,7 @@ def put_in(*, exhibit: str, reason: str, by: Actor) -> None:
     ):
         permit(by, Permission.QUARANTINE_EVIDENCE)
         found = evidence_known.exhibit(exhibit)
-        if found is None:
+        if found is None or case not in {"", found.subject}:
             raise NotFound(f"There is no exhibit {exhibit}. Check the reference and try again.")
         stands = cases_known.stands(found.subject)
         permit_unit(by, Permission.READ_CASES, stands.unit if stands else "")
@@ -80,10 +80,34 @@ def waiting(*, after: int, by: Actor) -> tuple[tuple[Exhibit, ...], int]:
         transaction.atomic(),
     ):
         permit(by, Permission.ANSWER_FOR_QUARANTINE)
-        audit.record(
-            [Entry(Kind.CONSULTATION, "evidence.read-quarantine", "vault", "quarantine", str(by))]
-        )
+        audit.record([Entry(Kind.CONSULTATION, "evidence.read-quarantine", "vault", "quarantine", str(by))])
         return evidence_known.quarantined(after=after)
+
+
+def one(*, exhibit: str, by: Actor) -> Exhibit:
+    """One file that waits for the dedicated unit's word; the look is on record."""
+    with (
+        refusals_recorded(action="evidence.read-quarantine", subject_kind="exhibit", subject=exhibit, by=by),
+        transaction.atomic(),
+    ):
+        permit(by, Permission.ANSWER_FOR_QUARANTINE)
+        found = evidence_known.exhibit(exhibit)
+        if found is None or found.state != State.QUARANTINED:
+            raise NotFound(f"{exhibit} is not in quarantine. Go back to what is.")
+        audit.record([Entry(Kind.CONSULTATION, "evidence.read-quarantine", "exhibit", exhibit, str(by))])
+        return found
+
+
+def take_over(*, exhibit: str, reason: str, by: Actor) -> Opened:
+    """The dedicated unit takes a file over exactly as it came, on a machine of its own."""
+    with (
+        refusals_recorded(
+            action="evidence.take-over", subject_kind="exhibit", subject=exhibit, typed=[reason], by=by
+        ),
+        transaction.atomic(durable=True),
+    ):
+        permit(by, Permission.ANSWER_FOR_QUARANTINE)
+        return evidence.take_over(exhibit=exhibit, reason=reason, by=by)
 
 
 def release(*, exhibit: str, reason: str, by: Actor) -> None:

@@ -42,7 +42,9 @@ def evidence() -> None:
     "--reason", required=True, help="Why they are kept, and where they come from; it is kept with them."
 )
 @click.option(
-    "--sexual-or-child", "flagged", is_flag=True,
+    "--sexual-or-child",
+    "flagged",
+    is_flag=True,
     help="They are sexual, or show a child: nobody opens them here, and the dedicated unit is told.",
 )
 @command("evidence-add", permission=Permission.ADD_EVIDENCE)

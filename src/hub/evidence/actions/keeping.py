@@ -10,6 +10,7 @@ from hub.common import clock, deferral, locks, references
 from hub.common.refusals import Refusal
 from hub.evidence import adapters, queries, rules
 from hub.evidence.actions.custody import record
+from hub.evidence.actions.opening import NAME
 from hub.evidence.actions.quarantine import lock, put_in
 from hub.evidence.models import Exhibit
 from hub.evidence.terms import Act, Damaged, Kept, NewExhibit, Sealed, Source, State
@@ -18,7 +19,6 @@ from hub.keys.keyring import seal as seal_words
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 
-NAME = b"evidence.name"
 _HEAD = 64 << 10  # bytes by which a file's type is known
 
 

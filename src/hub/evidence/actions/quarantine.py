@@ -4,10 +4,11 @@ from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.common import clock, deferral
 from hub.common.refusals import NotFound, NotNow, Refusal
-from hub.evidence import rules
+from hub.evidence import queries, rules
 from hub.evidence.actions.custody import record
+from hub.evidence.actions.opening import name_of, pieces
 from hub.evidence.models import Exhibit
-from hub.evidence.terms import Act, State
+from hub.evidence.terms import Act, Opened, State
 from hub.keys import lockbox
 from hub.keys import queries as keys
 from hub.keys.keyring import keyring
@@ -44,6 +45,17 @@ def put_in(row: Exhibit, reason: str, by: Actor) -> None:
 def lock(name: str, key: DataKey) -> DataKey:
     """The key of an object as only the dedicated unit opens it."""
     return keys.locked(keyring().unwrap(key), name.encode())
+
+
+def take_over(*, exhibit: str, reason: str, by: Actor) -> Opened:
+    """The dedicated unit takes a file over exactly as it came; that it leaves is on record before its first byte does."""
+    row = _decided(exhibit, reason, by)
+    key = lockbox.unlock(DataKey(bytes(row.wrapped_key), row.key_version), row.object.encode())
+    name = name_of(row, key)
+    for _ in pieces(row, key):  # to its end first, so that nothing else ever leaves
+        pass
+    _on_record([row], Act.EXPORT, "evidence.take-over", Kind.CONSULTATION, reason, by)
+    return Opened(queries.shown(row), name, pieces(row, key))
 
 
 def release(*, exhibit: str, reason: str, by: Actor) -> str:

@@ -8,10 +8,10 @@ from hub.audit.terms import Entry, Kind
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.evidence import adapters, queries, rules
 from hub.evidence.actions.custody import record
-from hub.evidence.actions.keeping import NAME
+from hub.evidence.actions.opening import name_of, pieces
 from hub.evidence.models import Exhibit
 from hub.evidence.terms import Act, Damaged, Failed, Opened, State
-from hub.keys.keyring import keyring, unseal
+from hub.keys.keyring import keyring
 from hub.keys.terms import DataKey, KeyTrouble
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -35,7 +35,7 @@ def export(*, exhibit: str, reason: str, clean: bool, by: Actor) -> Opened:
     if clean and row.state != State.CLEAN:
         raise NotNow(f"{exhibit} is not given out here: {State(row.state).label}. Go back to its files.")
     key = keyring().unwrap(DataKey(bytes(row.wrapped_key), row.key_version))
-    name = unseal(key, bytes(row.sealed_name), NAME).decode(errors="backslashreplace")
+    name = name_of(row, key)
     record([row], Act.EXPORT, by, reason)
     codes = {"exhibit": exhibit, "state": row.state}
     entry = Entry(
@@ -48,14 +48,16 @@ def export(*, exhibit: str, reason: str, clean: bool, by: Actor) -> Opened:
         reason=reason.strip(),
     )
     audit.record([entry])
-    return Opened(queries.shown(row), name, pieces_of(row))
+    return Opened(queries.shown(row), name, pieces(row, key))
 
 
 def _standing(reference: str) -> Exhibit:
     """An exhibit that can be opened."""
     row = _there(reference)
     if row.state == State.QUARANTINED:
-        raise NotNow(f"{reference} is in quarantine: the dedicated unit decides about it, and it is shown to nobody.")
+        raise NotNow(
+            f"{reference} is in quarantine: the dedicated unit decides about it, and it is shown to nobody."
+        )
     return row
 
 
@@ -72,15 +74,8 @@ def _there(reference: str) -> Exhibit:
 
 
 def pieces_of(row: Exhibit) -> Iterator[bytes]:
-    """The file as it came; refused at the end where it is not, and at the first piece that is not as it was sealed."""
-    key = keyring().unwrap(DataKey(bytes(row.wrapped_key), row.key_version))
-    digest = hashlib.sha256()
-    bound = rules.about(row.object, bytes(row.sha256), row.size)
-    for piece in rules.opened(key, adapters.named(row.store).read(row.object), bound):
-        digest.update(piece)
-        yield piece
-    if digest.digest() != bytes(row.sha256):
-        raise Damaged("What the vault holds is not what came.")
+    """The file as it came, by the hub's own keys."""
+    return pieces(row, keyring().unwrap(DataKey(bytes(row.wrapped_key), row.key_version)))
 
 
 def check(*, exhibits: Sequence[str], by: Actor) -> tuple[Failed, ...]:

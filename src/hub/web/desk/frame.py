@@ -67,6 +67,7 @@ PLACES: Mapping[Role, tuple[Place, ...]] = {
     ),
     Role.BOROUGH_OFFICER: (Place("desk:yours", "My cases", _own_cases), Place("desk:unit", "My command unit")),
     Role.AUDITOR: (Place("desk:record", "Record"), Place("desk:chain", "Chain")),
+    Role.DEDICATED_UNIT: (Place("desk:quarantine", "Quarantine"),),
     Role.ADMINISTRATOR: (
         Place("desk:people", "People"), Place("desk:organisations", "Organisations"),
         Place("desk:reference", "Reference data"), Place("desk:notice", "Notice"), Place("desk:jobs", "Jobs"),

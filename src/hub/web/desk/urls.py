@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("hub.web.desk.routing.urls")),
     path("", include("hub.web.desk.looks.urls")),
     path("", include("hub.web.desk.aside.urls")),
+    path("", include("hub.web.desk.quarantine.urls")),
     path("", include("hub.web.desk.borough.urls")),
     path("", include("hub.web.desk.record.urls")),
     path("", include("hub.web.desk.people.urls")),

@@ -1,6 +1,6 @@
 """What a step on a case or report is: what it asks, who may, and what is then done."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from hub.people.terms import Actor
 from hub.reports import queries as reports
 from hub.reports.terms import AdditionKind
 from hub.web.desk.cases import words
+from hub.web.desk.handing import Handed
 
 Fields = dict[str, forms.Field]
 _NOTHING_TO_ASK: Fields = {}
@@ -26,16 +27,6 @@ class Asked:
     about: str
     seen: int | None
     by: Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """A file that a step hands to whoever asked for it."""
-
-    name: str
-    kind: str  # its media type
-    content: Iterable[bytes]
-    size: int  # bytes; whoever receives fewer knows that it is not whole
 
 
 @dataclass(frozen=True, slots=True)

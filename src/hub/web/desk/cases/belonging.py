@@ -23,7 +23,8 @@ from hub.triage.rules import (
 )
 from hub.triage.terms import Belongs, ExitState, Whereabouts
 from hub.web.desk.cases import words
-from hub.web.desk.cases.asking import Asked, Fields, Handed, Step, long, report_choice
+from hub.web.desk.cases.asking import Asked, Fields, Step, long, report_choice
+from hub.web.desk.handing import Handed
 
 _P = Permission
 _ANY = ("cases", "reports")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,11 +22,13 @@ from hub.people.terms import Actor, Role
 from hub.reports import queries as reports
 from hub.web.components.doors import View, opened_by
 from hub.web.components.numbers import number
+from hub.web.desk import handing
 from hub.web.desk.cases import afterwards, words
 from hub.web.desk.cases import page as pages
-from hub.web.desk.cases.asking import Asked, Handed, Step
+from hub.web.desk.cases.asking import Asked, Step
 from hub.web.desk.cases.views import address, crumbs, open_it
 from hub.web.desk.frame import page
+from hub.web.desk.handing import Handed
 
 _MARGIN = timedelta(seconds=5)  # a change may carry a moment a little before the page that missed it
 
@@ -110,19 +112,11 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
         form.add_error(None, refused.sentence)
         return _page(request, step, asked, form, status=409 if isinstance(refused, NotNow) else 400)
     if isinstance(said, Handed):
-        return _handed(said)
+        return handing.answer(said)
     if step.name == "exit":
         said = afterwards.decided(asked, said, leaves=form.cleaned_data["decision"] == "leaves")
     messages.success(request, said)
     return redirect(_onward(step, asked))
-
-
-def _handed(file: Handed) -> HttpResponseBase:
-    """A file, for the browser to keep and never to show."""
-    answer = StreamingHttpResponse(file.content, content_type=file.kind)
-    answer.headers["Content-Length"] = str(file.size)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    return answer
 
 
 def _onward(step: Step, asked: Asked) -> str:

@@ -1,21 +1,21 @@
 """The files of a case at the desk: how each stands, who held it, and taking one out."""
 
-import mimetypes
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from hub.evidence.terms import Custody, Exhibit, State
-from hub.pathway import evidence
+from hub.pathway import evidence, quarantine
 from hub.people.permissions import Permission
-from hub.web.desk.cases.asking import Asked, Fields, Handed, Step, long
+from hub.web.desk.cases.asking import Asked, Fields, Step, long
+from hub.web.desk.handing import Handed, as_it_came
 
 _STANDS: Mapping[State, str] = {
     State.WAITING: "Not looked through for malware yet. It can be saved once it was.",
     State.CLEAN: "Looked through: nothing was found.",
     State.INFECTED: "Malware was found in it. It is opened on a machine made for that: ask whoever runs the hub.",
+    State.QUARANTINED: "In quarantine: nobody opens it here. The dedicated unit has been told and decides about it.",
     State.DESTROYED: "Destroyed. Nobody can bring it back.",
 }
 _KINDS = {"image": "Picture", "video": "Video", "audio": "Sound", "text": "Text"}
@@ -26,7 +26,7 @@ def listed(found: Sequence[Exhibit], custody: Mapping[int, Sequence[Custody]]) -
     return [
         {
             "file": each, "kind": _kind(each), "size": filesizeformat(each.size), "stands": _STANDS[each.state],
-            "clean": each.state == State.CLEAN, "custody": custody.get(each.id, ()),
+            "clean": each.state == State.CLEAN, "open": each.state not in {State.QUARANTINED, State.DESTROYED}, "custody": custody.get(each.id, ()),
         }
         for each in found
     ]  # fmt: skip
@@ -39,17 +39,29 @@ def _kind(file: Exhibit) -> str:
 
 def _take_out(asked: Asked, given: Mapping[str, Any]) -> Handed:
     found = evidence.take_out_of(case=asked.subject, exhibit=asked.about, reason=given["reason"], by=asked.by)
-    ending = mimetypes.guess_extension(found.exhibit.media_type) or ".bin"
-    # In the name alone: the file itself stays exactly as it came.
-    name = f"{settings.HUB_CLASSIFICATION} {asked.about}{ending}"
-    return Handed(name, "application/octet-stream", found.pieces, found.exhibit.size)
+    return as_it_came(found)
 
 
 def _why(_: Asked) -> Fields:
     return {"reason": long("Why do you take it out?", "Kept in its custody with your name and the time.")}
 
 
+def _put_in(asked: Asked, given: Mapping[str, Any]) -> str:
+    quarantine.put_in(exhibit=asked.about, case=asked.subject, reason=given["reason"], by=asked.by)
+    return "In quarantine. Nobody opens it here any more, and the dedicated unit is told."
+
+
+def _what(_: Asked) -> Fields:
+    return {"reason": long("What makes you think so?", "In a few words. Describe no image.")}
+
+
 FILES: tuple[Step, ...] = (
+    Step(
+        "quarantine", Permission.QUARANTINE_EVIDENCE, "Put a file in quarantine", "Put it in quarantine", _put_in, _what,
+        lambda asked: f"For what is sexual, or shows a child. From now on nobody opens {asked.about} here, in whichever case it "
+        "is kept. An alarm is raised, and the dedicated unit decides.",
+        about=True,
+    ),
     Step(
         "file", Permission.EXPORT_EVIDENCE, "Take a file out as it came", "Save it", _take_out, _why,
         lambda asked: f"{asked.about} is saved exactly as it came, under its reference. What it was called stays sealed.",

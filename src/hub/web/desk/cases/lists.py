@@ -117,6 +117,7 @@ def every_file(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespon
     facts = {
         "subject": reference, "base": address(reference), "following": following or "",
         "files": files.listed(found, custody), "may_export": may(by, Permission.EXPORT_EVIDENCE),
+        "may_quarantine": may(by, Permission.QUARANTINE_EVIDENCE),
         "names": people.names_of({one.by for each in custody.values() for one in each}),
         "crumbs": crumbs(reference, False, "Files"),
     }  # fmt: skip

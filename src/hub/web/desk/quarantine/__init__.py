@@ -1,0 +1,1 @@
+"""Quarantine: what waits for the dedicated unit's word."""
