@@ -1,6 +1,8 @@
 """What is done once: taken a second time it comes at the wrong moment. Whatever is not named here may be done again."""
 
 _REFUSED = """
+    evidence.destroy_quarantined evidence.quarantine evidence.release pathway.quarantine.destroy
+    pathway.quarantine.put_in pathway.quarantine.release
     cases.declare_interest cases.keep_out cases.restrict cases.take_down pathway.walls.declare_interest
     pathway.walls.keep_out pathway.walls.restrict pathway.walls.take_down
     aside.authorise aside.end aside.hold aside.refuse aside.release aside.restore aside.set_aside

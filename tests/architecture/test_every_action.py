@@ -26,6 +26,7 @@ from hub.pathway import (
     entering,
     evidence,
     opening,
+    quarantine,
     relating,
     rota,
     safeguarding,
@@ -80,7 +81,7 @@ OWN = {
     "sign_in_locked", "signed_in", "signed_out",
 }  # fmt: skip
 STEPS = (
-    alarming, aside, assessing, belonging, bulk, casework, clusters, colleagues, deciding, entering, evidence, opening, relating,
+    alarming, aside, assessing, belonging, bulk, casework, clusters, colleagues, deciding, entering, evidence, opening, quarantine, relating,
     rota, safeguarding, submissions, transferring, walls,
 )  # fmt: skip
 # The one thing an auditor may do and an officer may not: tried beside the auditor's pages.

@@ -1,6 +1,6 @@
 """What is done with files, ready to be taken."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,7 +9,10 @@ from hub.common import clock
 from hub.evidence import actions as evidence
 from hub.evidence.models import Exhibit
 from hub.evidence.terms import Laid, NewExhibit, Scanned, Source
+from hub.keys import actions as keys
 from hub.pathway import evidence as steps
+from hub.pathway import quarantine
+from hub.people.terms import Actor, Role
 from tests.architecture.aside_actions import a_case
 from tests.architecture.every_action import Action, Take
 from tests.walks import BO, MACHINE, OPERATOR
@@ -150,20 +153,68 @@ def _above_remove() -> Ready:
     return lambda by: steps.remove_destroyed(by=by), {"evidence.remove": 1}
 
 
+def quarantined() -> Exhibit:
+    """A file in quarantine."""
+    keys.enrol(by=MACHINE)
+    steps.collect(case=a_case(), source=FILE, reason="Invented.", flagged=True, by=BO)
+    return Exhibit.objects.get()
+
+
+def _put_in() -> Ready:
+    keys.enrol(by=MACHINE)
+    exhibit = collected().reference
+    return lambda by: evidence.quarantine(exhibit=exhibit, reason="Invented.", by=by), {
+        "evidence.quarantine": 1
+    }
+
+
+def _word(step: Callable[..., object], line: str) -> Callable[[], Ready]:
+    def ready() -> Ready:
+        exhibit = quarantined().reference
+        return lambda by: step(exhibit=exhibit, reason="Invented.", by=by), {line: 1}
+
+    return ready
+
+
+def _above_put_in() -> Ready:
+    keys.enrol(by=MACHINE)
+    exhibit = collected().reference
+    return lambda by: quarantine.put_in(exhibit=exhibit, reason="Invented.", by=by), {
+        "evidence.quarantine": 1
+    }
+
+
+def _above_waiting() -> Ready:
+    quarantined()
+    return lambda by: quarantine.waiting(after=0, by=by), {"evidence.read-quarantine": 1}
+
+
+def _above_one() -> Ready:
+    exhibit = quarantined().reference
+    return lambda by: quarantine.one(exhibit=exhibit, by=by), {"evidence.read-quarantine": 1}
+
+
+KEN = Actor(Role.DEDICATED_UNIT, "ken")
 VAULT_ACTIONS: dict[str, Action] = {
     "evidence.ask_to_scan": Action(_ask_to_scan, MACHINE),
     "evidence.check": Action(_check, OPERATOR, writes=False),
     "evidence.clear_unfinished": Action(_clear, MACHINE, writes=False),
     "evidence.destroy": Action(_destroy, MACHINE),
+    "evidence.destroy_quarantined": Action(
+        _word(evidence.destroy_quarantined, "evidence.destroy-quarantined"), KEN
+    ),
     "evidence.drop": Action(_drop, writes=False),
     "evidence.export": Action(_export, OPERATOR),
     "evidence.keep": Action(_keep),
     "evidence.lay_aside": Action(_lay_aside),
     "evidence.look": Action(_look, MACHINE, writes=False),
     "evidence.prove": Action(_prove, writes=False),
+    "evidence.quarantine": Action(_put_in),
+    "evidence.release": Action(_word(evidence.release, "evidence.release"), KEN),
     "evidence.remove_destroyed": Action(_remove, MACHINE),
     "evidence.seal": Action(_seal, writes=False),
     "evidence.settle_scan": Action(_settle_scan, MACHINE),
+    "evidence.take_over": Action(_word(evidence.take_over, "evidence.take-over"), KEN),
     "evidence.take_up": Action(_take_up),
     "pathway.evidence.collect": Action(_above_collect),
     "pathway.evidence.examine": Action(_above_examine, OPERATOR),
@@ -173,4 +224,10 @@ VAULT_ACTIONS: dict[str, Action] = {
     "pathway.evidence.scan_again": Action(_above_scan_again, MACHINE),
     "pathway.evidence.take_out": Action(_above_export),
     "pathway.evidence.take_out_of": Action(_above_export_of),
+    "pathway.quarantine.destroy": Action(_word(quarantine.destroy, "evidence.destroy-quarantined"), KEN),
+    "pathway.quarantine.one": Action(_above_one, KEN),
+    "pathway.quarantine.put_in": Action(_above_put_in),
+    "pathway.quarantine.release": Action(_word(quarantine.release, "evidence.release"), KEN),
+    "pathway.quarantine.take_over": Action(_word(quarantine.take_over, "evidence.take-over"), KEN),
+    "pathway.quarantine.waiting": Action(_above_waiting, KEN),
 }

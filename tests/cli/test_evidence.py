@@ -167,3 +167,30 @@ def test_a_list_is_paged(case, tmp_path, monkeypatch):
     assert f"--after {first['next']}" in shown.stderr
     (other,) = arrive(telling(2, reporter_name="Bea Invented", reporter_email="bea@example.org"))
     assert "Nothing is kept" in CliRunner().invoke(command, ["list", "--case", other.placed.case]).stderr
+
+
+def test_what_is_flagged_never_leaves_by_the_command_line_and_goes_by_the_units_word(
+    case, file, tmp_path, settings
+):
+    settings.HUB_QUARANTINE_KEYS = tmp_path / "quarantine"
+    done = run("add", file, "--case", case, "--reason", "From the reporter.", "--sexual-or-child")
+    (item,) = json.loads(done.stdout)["items"]
+    assert item["state"] == "quarantined"
+    out = tmp_path / "out"
+    done = run("get", item["exhibit"], "--out", out, "--reason", "I want to see it.")
+    assert done.exit_code == 1
+    assert "in quarantine" in json.loads(done.stdout)["error"]
+    assert not out.exists()
+    for role in ("operator", "inspector", "hub-officer"):
+        done = run("release", item["exhibit"], "--reason", "x", "--as", role)
+        assert (done.exit_code, "may not release" in json.loads(done.stdout)["error"]) == (1, True)
+    whole = json.loads(run("verify", "--all").stdout)
+    assert whole == {"checked": 1, "failed": []}
+    done = run("release", item["exhibit"], "--reason", "Nothing of ours.", "--as", "dedicated-unit")
+    assert json.loads(done.stdout) == {"exhibit": item["exhibit"], "state": "waiting"}
+    assert run("get", item["exhibit"], "--out", out, "--reason", "For the file.").exit_code == 0
+    assert out.read_bytes() == WORDS
+    done = run("quarantine", item["exhibit"], "--reason", "It is a child after all.")
+    assert json.loads(done.stdout)["state"] == "quarantined"
+    done = run("destroy", item["exhibit"], "--reason", "We have our own.", "--as", "dedicated-unit")
+    assert json.loads(done.stdout)["state"] == "destroyed"

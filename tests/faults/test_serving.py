@@ -215,7 +215,7 @@ def test_the_demonstration_tells_what_came_of_it_serves_each_role_is_kept_and_is
 # What each is shown first, in the words of the heading of its page.
 PEOPLE = {
     "bo": "Queue", "ruth": "Queue", "gita": r"\w+day (morning|afternoon|evening)", "chandra": "My cases", "aud": "Record", "adi": "People",
-    "olu": "Health",
+    "olu": "Health", "ken": "Quarantine",
 }  # fmt: skip
 
 

@@ -24,6 +24,8 @@ from hub.disclosures.models import Agreement
 from hub.disclosures.terms import Basis
 from hub.duties.models import Duty
 from hub.duties.terms import Channel, Danger, State
+from hub.evidence.terms import Source
+from hub.keys import actions as keys
 from hub.pathway import (
     bulk,
     casework,
@@ -46,7 +48,7 @@ from hub.triage.terms import AtRisk
 from tests.architecture.aside_actions import given
 from tests.architecture.risk_actions import look_at
 from tests.architecture.vault_actions import FILE
-from tests.walks import AMINA, OPERATOR, arrive, telling
+from tests.walks import AMINA, MACHINE, OPERATOR, arrive, telling
 from tests.web.accounts import account, actor
 from tests.web.desk.system.failing import fail
 
@@ -67,6 +69,12 @@ def make() -> dict[str, str]:
         "file/about": evidence.collect(case=case, source=FILE, reason="Invented.", by=actor("bo")).exhibit,
         "replace-note/about": casework.write_note(case=case, text="Invented.", seen=_version(case), by=actor("bo")),
     }  # fmt: skip
+    keys.enrol(by=MACHINE)
+    said = Source("invented.png", lambda: iter([b"Invented bytes."]))
+    found["exhibit"] = evidence.collect(
+        case=case, source=said, reason="Invented.", flagged=True, by=actor("bo")
+    ).exhibit
+    found["quarantine/about"] = found["file/about"]
     found |= {"rule": _rule(), "named": "hub", "look": look_at(_case("Brent", 4)[0])}
     found |= _set_aside()
     pathway.claim(subject=elsewhere[0], by=actor("ruth"))

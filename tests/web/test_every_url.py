@@ -25,7 +25,7 @@ TABLE = Path(__file__).parent / "every_url.csv"
 # Central East, who accepted the case; "elsewhere" is an officer of North West.
 ROLES = {
     "hub officer": "bo", "inspector": "gita", "borough officer": "chandra", "borough officer elsewhere": "nadia",
-    "auditor": "aud", "administrator": "adi", "operator": "olu", "signed out": "",
+    "auditor": "aud", "administrator": "adi", "operator": "olu", "dedicated unit": "ken", "signed out": "",
 }  # fmt: skip
 POLICY = {
     "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:", "font-src": "'self'",

@@ -18,7 +18,7 @@ class Role(TextChoices):
     BOROUGH_OFFICER = "borough-officer", "borough officer"
     AUDITOR = "auditor", "auditor"
     ADMINISTRATOR = "administrator", "administrator"
-    DEDICATED_UNIT = "dedicated-unit", "officer of the dedicated unit"
+    DEDICATED_UNIT = "dedicated-unit", "dedicated unit"
 
 
 class AccountState(TextChoices):

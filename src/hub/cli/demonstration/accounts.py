@@ -30,6 +30,7 @@ PEOPLE = {
     "chandra": Invented("Chandra Mehta (invented)", Role.BOROUGH_OFFICER, "CE"),
     "aud": Invented("Audrey Cole (invented)", Role.AUDITOR),
     "adi": Invented("Adi Marsh (invented)", Role.ADMINISTRATOR),
+    "ken": Invented("Ken Osei (invented)", Role.DEDICATED_UNIT),
     "olu": Invented("Olu Grant (invented)", Role.OPERATOR),
 }
 
