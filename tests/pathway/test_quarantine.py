@@ -182,3 +182,19 @@ def test_nobody_puts_in_what_is_not_there_or_not_theirs(case):
     found = kept(case)
     with pytest.raises(NotPermitted):
         quarantine.put_in(exhibit=found.exhibit, reason=WHY, by=actor("nadia"))
+
+
+def test_the_doctor_says_that_nobody_gives_a_word_and_that_the_key_does_not_lie_apart(case, settings):
+    kept(case, flagged=True)
+
+    def said() -> dict[str, str]:
+        return {each.about: each.words for each in evidence.of_files() if each.advice}
+
+    assert said()["quarantine"] == "nobody of the dedicated unit has an account; 1 in quarantine"
+    ken()
+    assert "quarantine" not in said()
+    assert "key of the quarantine" not in said(), "elsewhere"
+    settings.HUB_QUARANTINE_KEYS, settings.HUB_LOCAL = settings.HUB_HOME / "quarantine", False
+    assert "beside everything else" in said()["key of the quarantine"]
+    settings.HUB_LOCAL = True
+    assert "key of the quarantine" not in said(), "invented reports only"

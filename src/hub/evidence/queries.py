@@ -51,6 +51,17 @@ def holding(sha256: str) -> frozenset[str]:
     return frozenset(rows.values_list("subject", flat=True))
 
 
+def count_quarantined() -> int:
+    """How many exhibits are in quarantine."""
+    return Exhibits.objects.filter(state=State.QUARANTINED).count()
+
+
+def why_quarantined(exhibit: int) -> str:
+    """What whoever put an exhibit in quarantine last said of it."""
+    rows = Row.objects.filter(exhibit=exhibit, act=Act.QUARANTINE).order_by("-pk")
+    return rows.values_list("reason", flat=True).first() or ""
+
+
 def quarantined(*, after: int = 0) -> tuple[tuple[Exhibit, ...], int]:
     """What is in quarantine, the longest there first, and after which the next page begins, or nought."""
     rows = list(Exhibits.objects.filter(state=State.QUARANTINED, pk__gt=after).order_by("pk")[: PAGE + 1])

@@ -35,8 +35,9 @@ from hub.pathway.found import Found
 from hub.pathway.opening import refuse_set_aside
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.relating import refuse_shut
+from hub.people import queries as people
 from hub.people.permissions import Permission, permit, permit_unit
-from hub.people.terms import Actor
+from hub.people.terms import Actor, Role
 
 _AT_ONCE = 50
 _PAGE = 1_000
@@ -184,7 +185,7 @@ _MEND = "Whoever runs the hub sets it: docs/operating/settings.md."
 
 def of_files() -> list[Found]:
     """Whether files can be kept, and are looked through for malware in time."""
-    return [*_of_room(), *_of_scans()]
+    return [*_of_room(), *_of_scans(), *_of_quarantine()]
 
 
 def _of_room() -> list[Found]:
@@ -212,6 +213,22 @@ def _of_scans() -> list[Found]:
         means = "Whoever works on a case waits for what was sent in."
         return [Found("files", words, advice=True, means=means, mend=_MEND)]
     return [Found("files", "looked through for malware in time")]
+
+
+def _of_quarantine() -> list[Found]:
+    """Whether somebody is told of what is in quarantine, and whether its key lies apart."""
+    found = []
+    if not people.working(roles=[Role.DEDICATED_UNIT]):
+        waiting = evidence_known.count_quarantined()
+        words = f"nobody of the dedicated unit has an account; {waiting:,} in quarantine"
+        means = "What is sexual, or shows a child, waits for a word that nobody can give."
+        mend = "An administrator invites a colleague of the dedicated unit."
+        found.append(Found("quarantine", words, advice=True, means=means, mend=mend))
+    if settings.HUB_QUARANTINE_KEYS.is_relative_to(settings.HUB_HOME) and not settings.HUB_LOCAL:
+        words = "its key lies in HUB_HOME, beside everything else"
+        means = "Whoever runs the hub can open what only the dedicated unit should."
+        found.append(Found("key of the quarantine", words, advice=True, means=means, mend=_MEND))
+    return found
 
 
 def _why(trouble: str) -> str:

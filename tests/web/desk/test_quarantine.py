@@ -32,7 +32,9 @@ def case():
 
 def kept(case: str, *, flagged: bool) -> str:
     source = Source("invented.png", lambda: iter([WORDS]))
-    return evidence.collect(case=case, source=source, reason="x", flagged=flagged, by=BO).exhibit
+    return evidence.collect(
+        case=case, source=source, reason="The reporter says so.", flagged=flagged, by=BO
+    ).exhibit
 
 
 def text(answer, status: int = 200) -> str:
@@ -61,6 +63,7 @@ def test_the_unit_arrives_at_what_waits_for_it_and_takes_it_over_as_it_came(case
     assert f"/desk/quarantine/{exhibit}/" in text(arrived)
     page = text(ken.get(f"/desk/quarantine/{exhibit}/"))
     assert "It is never shown here." in page
+    assert "The reporter says so." in page
     assert not re.search(r"<(img|video|audio|object|iframe)\b", page)
     taken = ken.post(f"/desk/quarantine/{exhibit}/", {"word": "take", "reason": "For our file."})
     assert b"".join(taken.streaming_content) == WORDS

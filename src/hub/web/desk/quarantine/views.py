@@ -92,7 +92,7 @@ def _page(
     """The page of one file."""
     custody = evidence.custody([found.id]).get(found.id, ())
     facts = {
-        "file": found, "size": filesizeformat(found.size), "form": form, "custody": custody,
+        "file": found, "size": filesizeformat(found.size), "form": form, "custody": custody, "why": evidence.why_quarantined(found.id),
         "names": people.names_of({found.by, *(each.by for each in custody)}),
         "crumbs": [("Quarantine", reverse("desk:quarantine")), (found.reference, "")],
     }  # fmt: skip
