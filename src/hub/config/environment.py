@@ -40,6 +40,8 @@ class Environment(BaseSettings):
     )
     hub_audit_heads: Path | None = None  # default HUB_HOME/audit-heads.log; better on another machine
     hub_vault: Path | None = None  # default HUB_HOME/vault; sealed files, better on a volume with room
+    hub_s3_bucket: str = ""  # a bucket with Object Lock for new files; empty keeps them in HUB_VAULT
+    hub_s3_endpoint: str = Field(default="", pattern=_SERVICE)  # where it answers; empty is AWS's own
     hub_clamd: str = Field(
         default="", pattern=r"^$|^/\S+$|^[\w.-]+:\d{1,5}$"
     )  # ClamAV's daemon; empty leaves files unscanned
@@ -134,6 +136,7 @@ _SHOULD_BE = {
     "HUB_CLAMD": "where ClamAV's daemon answers: HOST:PORT such as 127.0.0.1:3310, or the path of its socket",
     "CONTROL_ROOM_EMAIL": "one e-mail address, such as control@example.org",
     "CONTROL_ROOM_WEBHOOK": _A_SERVICE,
+    "HUB_S3_ENDPOINT": _A_SERVICE,
     "PAGER_WEBHOOK": _A_SERVICE,
     "SMS_GATEWAY": _A_SERVICE,
     "ALARM_TEST_EMAIL": "one e-mail address, such as alarm-test@example.org",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import TextChoices
 
@@ -65,6 +65,15 @@ class Scanned:
     found: str = ""
     signatures: str = ""
     trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LockPeriod:
+    """For how many days what is written on a day is locked where a store can lock it."""
+
+    valid_from: date
+    valid_to: date | None
+    days: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,35 @@
 """The stores and the scanner that are set up."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 
+from hub.common import dated, tables
 from hub.evidence.adapters.clamd import Clamd
 from hub.evidence.adapters.folder import Folder
+from hub.evidence.adapters.s3 import S3
 from hub.evidence.ports import Scanner, Store
+from hub.evidence.terms import LockPeriod
 
-_STORES: Mapping[str, Callable[[], Store]] = {Folder.name: lambda: Folder(settings.HUB_VAULT)}
+
+@cache
+def lock_periods() -> tuple[LockPeriod, ...]:
+    """For how long an object is locked, each with its dates."""
+    rows = tables.rows(Path(__file__).parents[1] / "data" / "locks.csv")
+    return tuple(LockPeriod(*dated.dates(each), int(each["days"])) for each in rows)
+
+
+_STORES: Mapping[str, Callable[[], Store]] = {
+    Folder.name: lambda: Folder(settings.HUB_VAULT),
+    S3.name: lambda: S3(settings.HUB_S3_BUCKET, settings.HUB_S3_ENDPOINT, lock_periods()),
+}
 
 
 def store() -> Store:
-    """The store that new objects are written to."""
-    return named(Folder.name)
+    """The store that new objects are written to: the bucket where one is set, else the folder."""
+    return named(S3.name if settings.HUB_S3_BUCKET else Folder.name)
 
 
 def named(name: str) -> Store:

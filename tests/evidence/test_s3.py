@@ -1,0 +1,123 @@
+"""A bucket as the vault, against a server that speaks S3: once, whole, locked, and gone only when the lock lets it."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from hub.common import clock
+from hub.evidence import adapters, rules
+from hub.evidence.adapters.s3 import S3
+from hub.evidence.terms import LockPeriod, Missing, NoRoom
+
+PERIODS = (LockPeriod(date(2017, 4, 1), None, 30),)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    found = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    found.start()
+    host, port = found.get_host_and_port()
+    yield f"http://{host}:{port}"
+    found.stop()
+
+
+@pytest.fixture
+def bucket() -> str:
+    """A bucket of each test's own: what is locked is emptied by nobody."""
+    return f"invented-{secrets.token_hex(4)}"
+
+
+@pytest.fixture
+def client(server, bucket, monkeypatch):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "invented")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-2")
+    found = boto3.client("s3", endpoint_url=server)
+    found.create_bucket(
+        Bucket=bucket, ObjectLockEnabledForBucket=True, CreateBucketConfiguration={"LocationConstraint": "eu-west-2"}
+    )  # fmt: skip
+    return found
+
+
+@pytest.fixture
+def store(client, server, bucket):
+    return S3(bucket, server, PERIODS)
+
+
+@pytest.mark.parametrize("size", [0, 1, (8 << 20) - 1, (8 << 20) + 1, 20 << 20])
+def test_what_is_written_is_read_in_pieces(store, size):
+    whole = hashlib.shake_256(b"invented").digest(size)
+    store.write("a1", (whole[each : each + 1000_003] for each in range(0, size, 1000_003)))
+    pieces = list(store.read("a1"))
+    assert b"".join(pieces) == whole
+    assert all(len(each) <= rules.PIECE for each in pieces)
+
+
+def test_a_name_is_taken_once(store):
+    store.write("a1", [b"first"])
+    with pytest.raises(NoRoom, match="Nothing was kept"):
+        store.write("a1", [b"second"])
+    assert b"".join(store.read("a1")) == b"first"
+
+
+def test_what_is_written_is_locked_by_the_period_of_its_day(store, client, bucket):
+    store.write("a1", [b"x"])
+    found = client.head_object(Bucket=bucket, Key="a1")
+    assert found["ObjectLockMode"] == "COMPLIANCE"
+    assert abs(found["ObjectLockRetainUntilDate"] - (clock.now() + timedelta(days=30))) < timedelta(minutes=1)
+
+
+def test_what_a_lock_holds_stays_and_what_none_holds_goes(store, bucket, server):
+    store.write("a1", [b"x"])
+    assert not store.remove("a1")
+    assert b"".join(store.read("a1")) == b"x"
+    free = S3(bucket, server, (LockPeriod(date(2017, 4, 1), None, 0),))
+    free.write("b2", [b"y"])
+    assert free.remove("b2")
+    with pytest.raises(Missing, match="does not hold it"):
+        list(free.read("b2"))
+    assert free.remove("b2"), "one that is gone is removed"
+
+
+def test_what_a_killed_process_began_is_aborted_and_shown_to_nobody(store, client, bucket):
+    client.create_multipart_upload(Bucket=bucket, Key="a1")
+    store.write("b2", [b"y"])
+    assert [name for name, _ in store.names()] == ["b2"]
+    assert store.clear_unfinished(datetime(2000, 1, 1, tzinfo=UTC)) == 0
+    assert store.clear_unfinished(clock.now() + timedelta(minutes=1)) == 1
+    assert store.clear_unfinished(clock.now() + timedelta(minutes=1)) == 0
+
+
+def test_a_stream_that_breaks_leaves_nothing(store):
+    def breaks() -> Iterator[bytes]:
+        yield b"a" * (9 << 20)
+        raise OSError("the disk went away")
+
+    with pytest.raises(OSError, match="went away"):
+        store.write("a1", breaks())
+    assert list(store.names()) == []
+
+
+def test_a_store_that_is_not_there_is_one_sentence(client, bucket):
+    away = S3(bucket, "http://127.0.0.1:9", PERIODS)
+    with pytest.raises(NoRoom, match="cannot be written to"):
+        away.write("a1", [b"x"])
+    with pytest.raises(Missing, match="cannot be read"):
+        list(away.read("a1"))
+    assert not away.remove("a1")
+
+
+def test_where_a_bucket_is_set_new_files_go_there_and_old_ones_stay_where_they_are(
+    settings, tmp_path, client
+):
+    settings.HUB_VAULT = tmp_path
+    assert adapters.store().name == "folder"
+    settings.HUB_S3_BUCKET = "invented"
+    assert adapters.store().name == "s3"
+    assert adapters.named("folder").name == "folder"
+    assert adapters.lock_periods()[0].days > 365
