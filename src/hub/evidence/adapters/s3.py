@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from hub.common import clock
-from hub.evidence.rules.locking import until
+from hub.evidence.rules.locking import locked_for
 from hub.evidence.rules.sealing import PIECE
 from hub.evidence.terms import LockPeriod, Missing, NoRoom
 
@@ -66,9 +66,11 @@ class S3:
 
     def _new(self, name: str) -> dict[str, Any]:
         """A new object: checked as it arrives, and locked by the period of its day."""
+        now = clock.now()
+        until = now + locked_for(now.astimezone(clock.LONDON).date(), self.periods)
         return {
             "Bucket": self.bucket, "Key": name, "ChecksumAlgorithm": "SHA256", "ObjectLockMode": "COMPLIANCE",
-            "ObjectLockRetainUntilDate": until(clock.now(), self.periods),
+            "ObjectLockRetainUntilDate": until,
         }  # fmt: skip
 
     def read(self, name: str) -> Iterator[bytes]:
