@@ -11,7 +11,7 @@ from hub.common.refusals import Refusal
 from hub.evidence import adapters, queries, rules
 from hub.evidence.actions.custody import record
 from hub.evidence.actions.opening import NAME
-from hub.evidence.actions.quarantine import lock, put_in
+from hub.evidence.actions.quarantine import SAME_BYTES, lock, put_in
 from hub.evidence.models import Exhibit
 from hub.evidence.terms import Act, Damaged, Kept, NewExhibit, Sealed, Source, State
 from hub.keys.keyring import keyring
@@ -51,6 +51,7 @@ def keep(*, exhibits: Sequence[NewExhibit], by: Actor) -> tuple[Kept, ...]:
     """Receive what was sealed: an exhibit of its case or report from now on; the same bytes are there already once."""
     permit(by, Permission.ADD_EVIDENCE)
     locks.hold("evidence.subject", {each.subject.encode() for each in exhibits})
+    locks.hold(SAME_BYTES, {each.sealed.sha256 for each in exhibits})
     return tuple(_kept(each, by) for each in exhibits)
 
 

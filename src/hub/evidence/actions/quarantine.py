@@ -2,7 +2,7 @@
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
-from hub.common import clock, deferral
+from hub.common import clock, deferral, locks
 from hub.common.refusals import NotFound, NotNow, Refusal
 from hub.evidence import queries, rules
 from hub.evidence.actions.custody import record
@@ -16,11 +16,15 @@ from hub.keys.terms import DataKey
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 
+SAME_BYTES = "evidence.bytes"
+
 
 def quarantine(*, exhibit: str, reason: str, by: Actor) -> tuple[str, ...]:
     """Put an exhibit in quarantine, and whatever else holds the same bytes; tells the cases and reports that they are of."""
     permit(by, Permission.QUARANTINE_EVIDENCE)
     _need(reason, "Say what makes you think so, in a few words; describe no image.")
+    known = Exhibit.objects.filter(reference=exhibit).values_list("sha256", flat=True)
+    locks.hold(SAME_BYTES, map(bytes, known))  # none of them is received meanwhile as any other file
     row = _held(exhibit)
     if row.state == State.QUARANTINED:
         raise NotNow(f"{exhibit} is in quarantine already. Nothing was changed.")
