@@ -7,7 +7,7 @@ _KINDS = {
     Kind.CONSULTATION: """
         aside.read aside.read-submission aside.unseal audit.ask-examination audit.examine audit.read audit.read-chain
         cases.break-glass cases.read cases.read-cluster content.read duties.read-alarm evidence.examine evidence.export
-        evidence.read identities.address identities.find identities.find-for-audit identities.open identities.original
+        evidence.read evidence.read-quarantine evidence.take-over identities.address identities.find identities.find-for-audit identities.open identities.original
         pathway.check-subjects pathway.find people.read people.sign-in people.sign-out queue.check queue.read-bulk
         queue.why reports.open-draft reports.read triage.open-look triage.read-differences triage.read-referral
     """,
@@ -21,8 +21,8 @@ _KINDS = {
     """,
     Kind.DISCLOSURE: "audit.export disclosures.release",
     Kind.ERASURE: """
-        aside.dispose aside.submission-ended aside.submission-expired content.let-go evidence.destroy evidence.remove
-        reports.end-draft reports.forget-conduct
+        aside.dispose aside.submission-ended aside.submission-expired content.let-go evidence.destroy
+        evidence.destroy-quarantined evidence.remove reports.end-draft reports.forget-conduct
     """,
     Kind.ALTERATION: """
         aside.hold aside.lapse aside.release aside.restore aside.set-aside aside.stays aside.submission-authorised
@@ -33,7 +33,7 @@ _KINDS = {
         duties.alarm-acknowledged duties.alarm-ended duties.ask duties.call duties.called duties.done duties.keep-limit
         duties.name-danger duties.not-possible duties.paused duties.put-way-first duties.raise-test duties.remind
         duties.remove-shift duties.remove-way duties.running duties.set-way duties.transfer evidence.lay-aside
-        evidence.scan evidence.take-up identities.heed jobs.retry jobs.retry-all keys.enrol letters.held letters.queue
+        evidence.quarantine evidence.release evidence.scan evidence.take-up identities.heed jobs.retry jobs.retry-all keys.enrol keys.enrol-quarantine letters.held letters.queue
         letters.queued letters.refused letters.sending letters.sent people.accept people.add-second-factor
         people.change-password people.change-role people.close people.end-notice people.keep-recovery-codes
         people.link-single-sign-on people.put-up-notice people.remove-second-factor people.renew-link

@@ -104,9 +104,8 @@ def there_are() -> set[str]:
     found = {f"pathway.{name}" for name in pathway.__all__ if inspect.isfunction(getattr(pathway, name))}
     for step in STEPS:
         asked = {each for each in own(step) if "by" in inspect.signature(getattr(step, each)).parameters}
-        found |= {
-            f"pathway.{step.__name__.rpartition('.')[2]}.{each}" for each in asked - set(pathway.__all__)
-        }
+        also = {each for each in asked if getattr(pathway, each, None) is getattr(step, each)}
+        found |= {f"pathway.{step.__name__.rpartition('.')[2]}.{each}" for each in asked - also}
     for folder in sorted(path.parent.name for path in SOURCE.glob("*/actions*")):
         module = importlib.import_module(f"hub.{folder}.actions")
         found |= {f"{folder}.{name}" for name in own(module)}

@@ -30,7 +30,7 @@ from hub.evidence.terms import (
     State,
     Trouble,
 )
-from hub.pathway import quarantine
+from hub.pathway.dedicated import tell
 from hub.pathway.found import Found
 from hub.pathway.opening import refuse_set_aside
 from hub.pathway.refusing import refusals_recorded
@@ -77,7 +77,7 @@ def _receive(new: NewExhibit, by: Actor) -> Kept:
         (kept,) = evidence.keep(exhibits=[replace(new, mends=damaged)], by=by)
         cases.changed(cases=[case])
         if kept.state == State.QUARANTINED and not (known and known.state == State.QUARANTINED):
-            quarantine.tell([case], kept.exhibit, by)
+            tell([case], kept.exhibit, by)
         return kept
 
 

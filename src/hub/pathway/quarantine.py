@@ -1,7 +1,5 @@
 """Quarantine: what is sexual, or shows a child, is opened by nobody; the dedicated unit is told and gives its word."""
 
-from collections.abc import Sequence
-
 from django.db import transaction
 
 from hub.audit import actions as audit
@@ -9,22 +7,14 @@ from hub.audit.terms import Entry, Kind
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.common.refusals import NotFound
-from hub.duties import actions as duties
-from hub.duties.terms import AlarmSubject, Danger, NewAlarm
 from hub.evidence import actions as evidence
 from hub.evidence import queries as evidence_known
 from hub.evidence.terms import Exhibit, Opened, State
-from hub.letters import actions as letters
-from hub.letters.terms import NewLetter, RecipientKind
-from hub.pathway.opening import kind_of
+from hub.pathway.dedicated import tell
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.relating import refuse_shut
-from hub.people import queries as people
 from hub.people.permissions import Permission, permit, permit_unit
-from hub.people.terms import Actor, Role
-from hub.queue import actions as queue
-
-_WHY = "A file that is said to be sexual, or to show a child, is in quarantine ({}). Nobody opens it here."
+from hub.people.terms import Actor
 
 
 def put_in(*, exhibit: str, reason: str, by: Actor, case: str = "") -> None:
@@ -44,31 +34,6 @@ def put_in(*, exhibit: str, reason: str, by: Actor, case: str = "") -> None:
         refuse_shut(found.subject, by=by)
         cases.changed(cases=evidence_known.holding(found.sha256))  # held first, as everywhere
         tell(evidence.quarantine(exhibit=exhibit, reason=reason, by=by), exhibit, by)
-
-
-def tell(subjects: Sequence[str], exhibit: str, by: Actor) -> None:
-    """The danger is called out for each case or report, and the dedicated unit is told which exhibit it is."""
-    duties.raise_alarms(
-        alarms=[
-            NewAlarm(AlarmSubject(kind_of(each)), each, (Danger.CHILD,), _WHY.format(exhibit))
-            for each in subjects
-        ],
-        by=by,
-    )
-    queue.refresh(
-        cases=[each for each in subjects if kind_of(each) == "case"],
-        reports=[each for each in subjects if kind_of(each) == "report"],
-    )
-    letters.queue(
-        letters=[
-            NewLetter(
-                RecipientKind.STAFF, "exhibit", exhibit, "quarantine", f"quarantine:{exhibit}",
-                recipient=each.reference,
-            )
-            for each in people.working(roles=[Role.DEDICATED_UNIT])
-        ],
-        by=by,
-    )  # fmt: skip
 
 
 def waiting(*, after: int, by: Actor) -> tuple[tuple[Exhibit, ...], int]:
