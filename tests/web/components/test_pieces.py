@@ -81,10 +81,20 @@ def test_what_an_officer_typed_is_escaped_in_every_piece():
         "{% fact_rows rows %}", "{% waiting typed %}", "{% claim holder=typed %}", "{% claim typed what=typed %}",
         "{% hidden_post typed typed typed shown=typed %}", "{% show_with_reason typed typed %}",
         '{% question "a" typed value=typed hint=typed error=typed %}', "{% pages typed typed %}",
+        "{% options rows typed %}",
     ):  # fmt: skip
         html = shown(source, typed=typed, rows=[(typed, typed)])
         assert "<b>x</b>" not in html, source
         assert "&lt;b&gt;x" in html, source
+
+
+def test_of_what_a_list_offers_one_is_chosen_and_another_list_is_its_own():
+    rows = [("a", "Ealing"), ("b", "Barnet")]
+    assert shown("{% options rows 'b' %}", rows=rows) == (
+        '<option value="a">Ealing</option><option value="b" selected>Barnet</option>'
+    )
+    assert "selected" not in shown("{% options rows %}", rows=rows)
+    assert shown("{% options rows 'a' %}", rows=rows[:1]) == '<option value="a" selected>Ealing</option>'
 
 
 def test_a_filter_says_how_many_it_leaves_and_whether_it_is_chosen():

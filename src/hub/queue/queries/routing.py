@@ -9,9 +9,8 @@ from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q
 from hub.common import clock
 from hub.people.terms import Role
 from hub.places import queries as places
-from hub.queue import rules
+from hub.queue import models, rules
 from hub.queue.models import Passed, Routed, RuleVersion, Waiting
-from hub.queue.queries.waiting import newest
 from hub.queue.terms import (
     DEFAULT,
     Because,
@@ -31,7 +30,11 @@ MONTH = timedelta(days=30)
 
 def queues() -> tuple[Queue, ...]:
     """Every queue as it stands, the one that catches the rest first, then by name."""
-    found = [Queue(each.slug, each.name, each.what, frozenset(each.roles)) for each in newest()]
+    rows = models.Queue.objects.order_by("slug", "-version").distinct("slug")
+    found = [
+        Queue(slug, name, what, frozenset(roles))
+        for slug, name, what, roles in rows.values_list("slug", "name", "what", "roles")
+    ]
     return tuple(sorted(found, key=lambda each: (each.slug != DEFAULT, each.name.casefold())))
 
 

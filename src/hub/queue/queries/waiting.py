@@ -25,6 +25,7 @@ from hub.queue.terms import DEFAULT, Band, Counts, Facts, Filter, Passing, Place
 
 LIMIT = 1_000  # beyond this, counts say "1,000 or more"
 _NOW = datetime(1, 1, 1, tzinfo=UTC)  # stands for the moment at which a question is asked
+_ANYWHERE = (0, _NOW, 0, 0)  # stands for the place at which a page begins
 SHORT = 200  # the same of a part of the queue, which may be spread over all of it
 
 
@@ -42,15 +43,25 @@ def page(wanted: Filter, *, after: str = "", limit: int = 25) -> tuple[tuple[Row
 
     Raises ValueError where `after` is not what an earlier page gave.
     """
-    rows = filtered(wanted).order_by(*ORDER)
-    if after:
-        rows = rows.filter(TupleGreaterThan(_order(), _place(after)))
-    found = list(rows[: limit + 1])
+    now, place = clock.now(), _place(after) if after else ()
+    words, given = _listing(wanted, limit + 1, paged=bool(after))
+    asked = (*(now if each == _NOW else each for each in given), *place)
+    found = list(Waiting.objects.raw(words, asked))
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
     following = f"{last.urgency}_{last.order_at.isoformat()}_{last.lighter}_{last.pk}" if last else ""
-    now = clock.now()
     return tuple(as_row(each, now) for each in shown), following
+
+
+@lru_cache(maxsize=1_000)
+def _listing(wanted: Filter, most: int, *, paged: bool) -> tuple[str, tuple[Any, ...]]:
+    """The question for a page in words, put together once; where the page begins, if it does, is given last."""
+    rows = filtered(wanted, _NOW).order_by(*ORDER)
+    if not paged:
+        words, given = rows[:most].query.sql_with_params()
+        return words, given
+    words, given = rows.filter(TupleGreaterThan(_order(), _ANYWHERE))[:most].query.sql_with_params()
+    return words, given[: -len(_ANYWHERE)]
 
 
 def ahead_of(place: tuple[int, datetime, int, int]) -> TupleLessThan:
@@ -216,7 +227,7 @@ def held_by(account: int) -> tuple[str, ...]:
 def views_of(account: int) -> tuple[View, ...]:
     """The ways of looking at the queue that somebody keeps, by name."""
     rows = SavedView.objects.filter(account=account).order_by("name", "pk")
-    return tuple(View(each.pk, each.name, each.query) for each in rows)
+    return tuple(View(*each) for each in rows.values_list("pk", "name", "query"))
 
 
 def as_row(row: Waiting, now: datetime) -> Row:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, "hidden"),
@@ -103,3 +106,15 @@ def _choices(bound: BoundField, value: Any, hints: Mapping[str, str]) -> Iterato
             chosen=str(getattr(key, "value", key)) in chosen or str(key) in chosen,
             id=f"{bound.auto_id}" if place == 0 else f"{bound.auto_id}-{place}",
         )  # fmt: skip
+
+
+def options(choices: Sequence[tuple[str, str]], chosen: str = "") -> SafeString:
+    """What a list offers, one of it chosen."""
+    return _options(tuple(choices), str(chosen or ""))
+
+
+@lru_cache(maxsize=500)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """The same, made once for each list: the boroughs stand on every page of the queue."""
+    marked = ((value, SafeString(" selected") if value == chosen else "", words) for value, words in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)

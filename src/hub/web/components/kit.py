@@ -145,6 +145,7 @@ def everything() -> dict[str, Any]:
             ("fill", "the one button"), ("tint", "chosen, yours"), ("due-fill", "late"), ("due-tint", "due soon"),
             ("alarm", "danger only"),
         ],
+        "boroughs": [("ealing", "Ealing"), ("hackney", "Hackney")],
         "now_iso": NOW.isoformat(),
         "now": NOW, "due": _DUE, "due_warn": _WARNED, "later": _LATER, "gone": NOW - timedelta(hours=9),
         "clocks": [

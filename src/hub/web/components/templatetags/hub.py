@@ -29,6 +29,7 @@ _NONE = SafeString("")
 
 register.simple_tag(icons.icon, name="icon")
 register.simple_tag(icons.door, name="door")
+register.simple_tag(fields.options)
 
 
 # -- moments

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 
 from django.urls import reverse
@@ -99,8 +100,8 @@ def show(
     return Shown(
         facts.subject,
         address(facts.subject_kind, facts.subject),
-        reverse("desk:claim", args=[facts.subject]),
-        reverse("desk:release", args=[facts.subject]),
+        _way("claim", facts.subject),
+        _way("release", facts.subject),
         title(facts),
         (facts.subject, *_places(facts), *_cluster(together.get(facts.subject))),
         facts.received_at,
@@ -122,7 +123,7 @@ def decide_url(row: Row, by: Actor) -> str:
     facts, free = row.facts, row.holder_id in {None, by.account}
     if not facts.exit_to or not free or not may(by, Permission.DECIDE_EXITS):
         return ""
-    return reverse(f"desk:{facts.subject_kind}-exit", args=[facts.subject])
+    return _way(f"{facts.subject_kind}-exit", facts.subject)
 
 
 def _left(until: datetime | None, now: datetime) -> str:
@@ -170,7 +171,18 @@ def subjects_in(shown: str, limit: int = 50) -> list[str]:
 
 def address(kind: str, subject: str) -> str:
     """Where a case, or a report without one, is opened."""
-    return reverse("desk:case" if kind == Subject.CASE else "desk:report", args=[subject])
+    return _way("case" if kind == Subject.CASE else "report", subject)
+
+
+def _way(place: str, subject: str) -> str:
+    """Where something about a case or report is done."""
+    return _pattern(place).format(subject)
+
+
+@cache
+def _pattern(place: str) -> str:
+    """The address of a place with room for the reference, looked up once: a page of the queue has a hundred of them."""
+    return reverse(f"desk:{place}", args=["REFERENCE"]).replace("REFERENCE", "{}")
 
 
 def title(facts: Facts) -> str:
