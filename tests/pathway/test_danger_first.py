@@ -138,6 +138,38 @@ def test_one_with_an_interest_is_called_where_nobody_else_can_be(gateway, at):
     assert [each.to for each in gateway.taken] == ["+44 7700 900001"]
 
 
+def test_one_with_an_interest_who_was_called_before_they_said_so_is_waited_for_no_more(
+    mail, gateway, rota, at
+):
+    alarm = reported()
+    tasks.call_alarm(alarm.pk)
+    assert [each.to for each in gateway.taken] == ["+44 7700 900001"]
+    one_with_an_interest()
+    minute_by_minute(at, 1)
+    assert [each.to for each in mail.taken] == ["ruth@example.org"]
+
+
+def test_one_with_an_interest_is_called_last_where_the_control_room_hears_nothing(gateway, receiver, at):
+    receiver.answers.extend([500] * 200)
+    on_call("bo", 1, (Channel.SMS, "+44 7700 900001"))
+    alarm = reported()
+    pathway.raise_alarm(
+        subject=alarm.subject, dangers=[Danger.HOME_KNOWN], reason="Their door is shown.", by=actor("bo")
+    )
+    one_with_an_interest()
+    tasks.call_alarm(alarm.pk)
+    minute_by_minute(at, 3)
+    told = gateway.taken[0]
+    assert told.to == "+44 7700 900001"
+    assert alarm.subject in told.text
+    assert "Address" not in told.text, "which danger it is they are not told"
+    before = Call.objects.filter(called="control-room").count()
+    minute_by_minute(at, 5)
+    assert Call.objects.filter(called="control-room").count() > before > 2, (
+        "the room is asked again as soon as where it is the last"
+    )
+
+
 def test_an_officer_is_told_reference_and_danger_and_never_who_anybody_is(mail, gateway, rota, at):
     alarm = reported()
     tasks.call_alarm(alarm.pk)

@@ -20,7 +20,7 @@ from hub.duties.terms import NewDuty, Occasion
 from hub.identities import actions as identities
 from hub.letters import actions as letters
 from hub.letters.terms import NewLetter, RecipientKind
-from hub.pathway import clusters
+from hub.pathway import clusters, relating, walls
 from hub.pathway.arriving import to_unit
 from hub.pathway.opening import refuse_set_aside, refuse_unanswered
 from hub.pathway.preparing import Whereabouts
@@ -313,7 +313,8 @@ def keep_here(told: Told, *, had: tuple[datetime | None, str], by: Actor) -> Pla
         queue.refresh(cases={there.case})
         return there
     placed = cases.place(reports=[_again(told, by)], by=by)[0]
-    cases.carry_walls(report=report, case=placed.case, by=by)
+    for account in cases.carry_walls(report=report, case=placed.case, by=by):
+        walls.gives_up(placed.case, account, by)
     clusters.suggest(of=[placed.case], by=by)
     duties.transfer(from_report=report, to_case=placed.case, by=by)
     stays(placed=placed, recorded=_recorded(told), by=by)
@@ -321,7 +322,7 @@ def keep_here(told: Told, *, had: tuple[datetime | None, str], by: Actor) -> Pla
         letters.queue(letters=[to_unit(placed)], by=by)
     queue.refresh(cases={placed.case} | cases_known.beside([placed.case]), reports=[report])
     until, why = had
-    if until:
+    if until and not relating.shut_to([placed.case], by=by):
         queue.carry(subject=placed.case, until=until, reason=why, by=by)
     return placed
 

@@ -15,8 +15,8 @@ from hub.audit.terms import Entry, Kind
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases import rules as case_rules
-from hub.cases.terms import Shut, Wall
-from hub.common import clock
+from hub.cases.terms import KEPT_OUT, Shut, Wall
+from hub.common import clock, locks
 from hub.common.refusals import NotFound
 from hub.disclosures import actions as disclosures
 from hub.disclosures.terms import Basis, ReleaseRequest
@@ -102,6 +102,7 @@ def acknowledge_alarm(*, alarm: str, by: Actor) -> AlarmLine:
         permit(by, Permission.ACKNOWLEDGE_ALARMS)
         subject = _alarm(alarm).subject
         _changed(subject)
+        locks.hold(KEPT_OUT, [each.encode() for each in _subjects(subject)])  # nobody is kept out meanwhile
         if case_rules.interested(by.account, _walls(subject)):
             raise Shut(
                 f"{subject} is closed to you, so somebody else has to have this alarm. "
@@ -213,7 +214,10 @@ def call_alarm(*, alarm: int, by: Actor) -> None:
 def _claim(alarm: int, by: Actor) -> _Ready | None:
     """The call to be made now, with its message."""
     with transaction.atomic(durable=True):
-        call = duties.claim_call(alarm=alarm, passed_over=_passed_over(alarm), by=by)
+        passed_over = _passed_over(alarm)
+        call = duties.claim_call(alarm=alarm, passed_over=passed_over, by=by)
+        if call and call.officer in passed_over:
+            call = replace(call, dangers=(), why="")  # they are told that there is one
         return _Ready(call, _message(call, by)) if call else None
 
 

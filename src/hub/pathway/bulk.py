@@ -230,7 +230,8 @@ def _undone(bulk: Bulk, line: Line, by: Actor) -> Outcome:
                 case=line.subject, reason=_undone_because(bulk), seen=_version(line.subject), by=by
             )
         else:
-            queue.restore(subject=line.subject, had=_had(line.before), by=by)
+            with transaction.atomic():  # of what is refused nothing is left
+                queue.restore(subject=line.subject, had=_had(line.before), by=by)
     except Refusal as refusal:
         return Outcome(line.subject, LineState.CHANGED, refusal.sentence)
     return Outcome(line.subject, LineState.UNDONE, "As it was before.")

@@ -297,6 +297,14 @@ def _alone(report: str, by: Actor) -> int:
     return pk
 
 
+def refuse_moved(subject: str) -> None:
+    """A report that has come into a case is worked on there."""
+    found = reports_known.ids_of([subject]).get(subject)
+    placed = _placed(found) if found is not None else None
+    if placed is not None:
+        raise Moved(subject, placed.case)
+
+
 def reports_of(subject: str) -> tuple[int, ...]:
     """The reports of a case, or the one report."""
     if kind_of(subject) == "case":

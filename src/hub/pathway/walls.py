@@ -1,6 +1,7 @@
 """Walls: who has an interest in a case or report is kept out of it, and a restricted one is opened by whoever works on it."""
 
 from collections.abc import Callable
+from itertools import chain
 
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
@@ -8,7 +9,7 @@ from hub.common.refusals import NotFound
 from hub.duties import actions as duties
 from hub.duties import queries as duties_known
 from hub.duties.terms import AlarmState, AlarmSubject, NewAlarm
-from hub.pathway.opening import kind_of, reports_of
+from hub.pathway.opening import kind_of, refuse_moved, reports_of
 from hub.pathway.working import on_record
 from hub.people import queries as people
 from hub.people.terms import AccountState, Actor
@@ -24,7 +25,7 @@ def declare_interest(*, subject: str, reason: str, seen: int | None, by: Actor) 
 
     def build(kind: str) -> None:
         cases.declare_interest(kind=kind, subject=subject, reason=reason, by=by)
-        _gives_up(subject, by.account or 0, by)
+        gives_up(subject, by.account or 0, by)
 
     _building("cases.declare-interest", subject, reason, seen, by, build)
 
@@ -37,7 +38,7 @@ def keep_out(*, subject: str, colleague: str, reason: str, seen: int | None, by:
         if found is None or found.state != AccountState.ACTIVE:
             raise NotFound("There is no such colleague at work. Choose somebody from the list.")
         cases.keep_out(kind=kind, subject=subject, account=found.id, reason=reason, by=by)
-        _gives_up(subject, found.id, by)
+        gives_up(subject, found.id, by)
 
     _building("cases.keep-out", subject, reason, seen, by, build)
 
@@ -58,6 +59,12 @@ def take_down(*, subject: str, wall: str, reason: str, seen: int | None, by: Act
         if found is None or found[0] != subject:
             raise NotFound(f"Nobody is kept out of {subject} by {wall} any more. Go back to it.")
         cases.take_down(wall=wall, reason=reason, by=by)
+        # What was built for one of its reports, before that was in the case, keeps them out of the report's own steps.
+        told = reports_known.summaries(reports_of(subject))
+        of_reports = cases_known.walls({each.reference for each in told.values()} - {subject})
+        for each in chain.from_iterable(of_reports.values()):
+            if each.account_id == found[1].account_id:
+                cases.take_down(wall=each.reference, reason=reason, by=by)
 
     _building("cases.take-down", subject, reason, seen, by, build)
 
@@ -68,9 +75,12 @@ def _building(
     """One wall is built or taken down, on the version that was seen."""
     with on_record(action, subject, seen, by, reason):
         build(kind_of(subject))
+        refuse_moved(
+            subject
+        )  # the report may have come into a case meanwhile, of which nothing was said here
 
 
-def _gives_up(subject: str, account: int, by: Actor) -> None:
+def gives_up(subject: str, account: int, by: Actor) -> None:
     """Whoever is kept out works on it no more: neither as the one who claimed it nor as the officer in the case."""
     queue.let_go(subject=subject, account=account, by=by)
     _call_anew(subject, account, by)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.cases.models import Wall
+from hub.cases.terms import KEPT_OUT
 from hub.common import clock, locks, references
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.people import queries as people
@@ -52,21 +53,23 @@ def take_down(*, wall: str, reason: str, by: Actor) -> None:
     _record("cases.take-down", row, row.ended_reason, by)
 
 
-def carry_walls(*, report: str, case: str, by: Actor) -> None:
-    """Whoever was kept out of a report is kept out of the case that it is in from now on."""
+def carry_walls(*, report: str, case: str, by: Actor) -> tuple[int, ...]:
+    """Whoever was kept out of a report is kept out of the case that it is in from now on; tells who they are."""
     permit(by, Permission.RECEIVE_REPORTS)
+    locks.hold(KEPT_OUT, [report.encode()])  # nobody is kept out of the report alone meanwhile
     standing = Wall.objects.filter(subject=report, ended_at__isnull=True).order_by("pk")
     there = set(Wall.objects.filter(subject=case, ended_at__isnull=True).values_list("account", flat=True))
     for each in standing:
         if each.account_id not in there:
             row = _row("case", case, each.account_id, each.reason, by)
             _record("cases.carry-wall", row, each.reason, by)
+    return tuple(each.account_id for each in standing if each.account_id and each.account_id not in there)
 
 
 def _built(kind: str, subject: str, account: int | None, reason: str, by: Actor) -> Wall:
     """One wall more, of somebody or of everybody who does not work on it."""
     said = _said(reason)
-    locks.hold("cases.wall", [subject.encode()])
+    locks.hold(KEPT_OUT, [subject.encode()])
     if Wall.objects.filter(subject=subject, account=account, ended_at__isnull=True).exists():
         raise NotNow(f"{subject} is so already. Nothing was changed.")
     return _row(kind, subject, account, said, by)

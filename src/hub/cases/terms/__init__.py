@@ -39,9 +39,10 @@ from hub.cases.terms.clusters import (
     Member,
     RepeatPeriod,
 )
-from hub.cases.terms.walls import Shut, Wall
+from hub.cases.terms.walls import KEPT_OUT, Shut, Wall
 
 __all__ = [
+    "KEPT_OUT",
     "About",
     "Again",
     "Alike",

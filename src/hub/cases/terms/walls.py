@@ -5,6 +5,8 @@ from datetime import datetime
 
 from hub.common.refusals import NotPermitted
 
+KEPT_OUT = "cases.wall"  # the names that are held while somebody is kept out of a case or report
+
 
 class Shut(NotPermitted):
     """A case or report is closed to somebody, whatever reason they give."""

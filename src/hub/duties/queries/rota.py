@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -48,12 +49,13 @@ def on_call() -> tuple[Recipient, ...]:
 def recipients(passed_over: Collection[str] = ()) -> tuple[Recipient, ...]:
     """Whom an alarm calls: those on call who can be reached, then the control room.
 
-    Whoever is passed over is called only where nobody else would be: they can still ring somebody.
+    Whoever is passed over is called when each of these was, and nobody has it: they can still ring somebody.
     """
-    officers = tuple(each for each in on_call() if each.ways)
-    others = tuple(each for each in officers if each.officer not in passed_over)
+    officers = [each for each in on_call() if each.ways]
+    others = [each for each in officers if each.officer not in passed_over]
+    kept_out = [replace(each, kept_out=True) for each in officers if each.officer in passed_over]
     room = control_room()
-    return (*others, room) if room.ways else others or officers
+    return (*others, *([room] if room.ways else []), *kept_out)
 
 
 # In words of their own: the pages that say it ask each time, and have few questions to spare.

@@ -37,20 +37,23 @@ def next_call(
 
     A way that fails is followed by the next at once. Whoever was reached has a time to acknowledge; after it the next is
     called. When everybody was called, it begins anew after a while, and within a minute where the last of them, the
-    control room, was not reached; until somebody acknowledges.
+    control room, was not reached; until somebody acknowledges. Nobody waits for an answer of whoever is kept out.
     """
     if under_way(calls, times, now):
         return None
     number = max((each.round for each in calls), default=1)
     made = [each for each in calls if each.round == number]
-    reached = [each.at for each in made if each.accepted]
+    kept_out = {each.officer for each in recipients if each.kept_out}
+    reached = [each.at for each in made if each.accepted and each.officer not in kept_out]
     if reached and now < max(reached) + times.answer:
         return None
     found = _in_round(recipients, made, number)
     if found or not made:
         return found
-    last = recipients[-1] if recipients else None
-    heard = last is not None and any(each.accepted and each.called == last.called for each in made)
+    last = next((each for each in reversed(recipients) if not each.kept_out), None)
+    heard = last is not None and any(
+        each.accepted and each.called == last.called for each in made if each.officer not in kept_out
+    )
     # Round after round that does not reach the last, a little later each time: what is down is asked, not flooded.
     pause = times.again if heard else min(times.again, times.settle * number)
     since = max(each.at for each in made) + pause

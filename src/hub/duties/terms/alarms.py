@@ -99,6 +99,7 @@ class Recipient:
     called: Called
     officer: str  # the reference of an account; blank where it is no officer
     ways: tuple[Address, ...]
+    kept_out: bool = False  # they may not act on it themselves, and are called when everybody else was
 
 
 @dataclass(frozen=True, slots=True)

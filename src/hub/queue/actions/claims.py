@@ -118,8 +118,9 @@ def locked(subject: str, by: Actor) -> Waiting:
     row = Waiting.objects.select_for_update().filter(subject=subject, live=True).first()
     if row is None:
         raise NotFound(f"{subject} does not wait any more. Go back to the queue.")
-    own = by.account is not None and row.holder_id == by.account
-    relation = case_rules.relation(by, Standing("", row.holder_id))
+    held = rules.held(holder=row.holder_id, until=row.held_until, now=clock.now())
+    own = held and by.account is not None and row.holder_id == by.account
+    relation = case_rules.relation(by, Standing("", row.holder_id if held else None))
     why = case_rules.shut(by, _walls(row), relation, danger=row.danger)
     if why:
         raise Shut(f"{subject} is {why}. Ask your inspector.")
