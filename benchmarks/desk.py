@@ -50,14 +50,12 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         """Make the accounts, and sign Bo in as a person does."""
-        import django  # noqa: PLC0415 - the settings are read once the server is there
-
-        django.setup()
         from django.db import close_old_connections, connection  # noqa: PLC0415
         from django.test import Client  # noqa: PLC0415
 
         from hub import pathway  # noqa: PLC0415
         from hub.cli.demonstration import accounts  # noqa: PLC0415
+        from hub.config import wsgi  # noqa: F401, PLC0415 - as a server has it, once the database is there
         from hub.people.models import Account  # noqa: PLC0415
         from hub.people.queries import actor_of  # noqa: PLC0415
         from hub.people.terms import Actor, Role  # noqa: PLC0415
