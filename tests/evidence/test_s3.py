@@ -13,6 +13,7 @@ from hub.common import clock
 from hub.evidence import adapters, rules
 from hub.evidence.adapters.s3 import S3
 from hub.evidence.terms import LockPeriod, Missing, NoRoom
+from hub.pathway import evidence as pathway
 
 PERIODS = (LockPeriod(date(2017, 4, 1), None, 30),)
 
@@ -110,6 +111,29 @@ def test_a_store_that_is_not_there_is_one_sentence(client, bucket):
     with pytest.raises(Missing, match="cannot be read"):
         list(away.read("a1"))
     assert not away.remove("a1")
+
+
+@pytest.mark.django_db
+def test_the_doctor_says_whether_the_bucket_answers_and_locks_what_it_holds(settings, server, client, bucket):
+    settings.HUB_S3_ENDPOINT = server
+
+    def said() -> list[tuple[str, bool]]:
+        return [(each.words, each.wrong) for each in pathway.of_files() if each.about == "bucket"]
+
+    assert said() == []
+    settings.HUB_S3_BUCKET = bucket
+    assert said() == [(f"{bucket} answers, and locks what it holds", False)]
+    settings.HUB_S3_BUCKET = f"{bucket}-open"
+    ((words, wrong),) = said()
+    assert ("does not answer: NoSuchBucket" in words, wrong) == (True, True)
+    client.create_bucket(
+        Bucket=f"{bucket}-open", CreateBucketConfiguration={"LocationConstraint": "eu-west-2"}
+    )
+    ((words, wrong),) = said()
+    assert ("has no Object Lock" in words, wrong) == (True, True)
+    settings.HUB_S3_ENDPOINT = "http://127.0.0.1:9"
+    ((words, wrong),) = said()
+    assert ("does not answer: EndpointConnectionError" in words, wrong) == (True, True)
 
 
 def test_where_a_bucket_is_set_new_files_go_there_and_old_ones_stay_where_they_are(

@@ -185,7 +185,17 @@ _MEND = "Whoever runs the hub sets it: docs/operating/settings.md."
 
 def of_files() -> list[Found]:
     """Whether files can be kept, and are looked through for malware in time."""
-    return [*_of_room(), *_of_scans(), *_of_quarantine()]
+    return [*_of_bucket(), *_of_room(), *_of_scans(), *_of_quarantine()]
+
+
+def _of_bucket() -> list[Found]:
+    """Whether the bucket can be written to, and holds what it is given."""
+    trouble = adapters.bucket_trouble()
+    if trouble is None:
+        return []
+    if trouble:
+        return [Found("bucket", f"{trouble}: no file is kept until it is put right", wrong=True)]
+    return [Found("bucket", f"{settings.HUB_S3_BUCKET} answers, and locks what it holds")]
 
 
 def _of_room() -> list[Found]:

@@ -37,6 +37,13 @@ def named(name: str) -> Store:
     return _STORES[name]()
 
 
+def bucket_trouble() -> str | None:
+    """What keeps the bucket from being a vault, blank where nothing does; none where no bucket is set."""
+    if not settings.HUB_S3_BUCKET:
+        return None
+    return S3(settings.HUB_S3_BUCKET, settings.HUB_S3_ENDPOINT, lock_periods()).trouble()
+
+
 def scanner() -> Scanner | None:
     """What looks for malware; none where nobody set one."""
     return Clamd(settings.HUB_CLAMD) if settings.HUB_CLAMD else None

@@ -16,6 +16,7 @@ from hub.evidence.rules.sealing import PIECE
 from hub.evidence.terms import LockPeriod, Missing, NoRoom
 
 _PART = 8 << 20  # bytes; S3 takes no smaller part but the last
+_NO_LOCK = "ObjectLockConfigurationNotFoundError"
 _GONE = frozenset({"NoSuchKey", "404", "NotFound"})
 _TROUBLE = (BotoCoreError, ClientError)
 
@@ -112,6 +113,18 @@ class S3:
         for page in self._pages("list_objects_v2"):
             for each in page.get("Contents", ()):
                 yield each["Key"], each["LastModified"]
+
+    def trouble(self) -> str:
+        """What keeps the bucket from being a vault, in words that begin with its name; blank where nothing does."""
+        try:
+            found = self.client.get_object_lock_configuration(Bucket=self.bucket)
+        except _TROUBLE as trouble:
+            if _code(trouble) != _NO_LOCK:
+                return f"{self.bucket} does not answer: {_code(trouble)}"
+            found = {}
+        if found.get("ObjectLockConfiguration", {}).get("ObjectLockEnabled") == "Enabled":
+            return ""
+        return f"{self.bucket} has no Object Lock: whoever may write to it may remove what it holds"
 
     def _pages(self, what: str, **asked: str) -> Iterator[dict[str, Any]]:
         """A list of the bucket's, page by page."""
