@@ -58,7 +58,7 @@ scanner:
 screenshots: setup browser ## Write docs/screenshots anew, at 1280 and 390 pixels
 	mkdir -p docs/screenshots
 	HUB_SCREENSHOTS="$(CURDIR)/docs/screenshots" $(BIN)/python -m pytest -n 2 tests/browser/test_journeys.py tests/browser/test_signing.py tests/browser/test_decision.py \
-	  tests/browser/test_danger.py tests/browser/test_aside.py tests/browser/test_risk.py tests/browser/test_at_once.py tests/browser/test_files.py tests/browser/test_walls.py
+	  tests/browser/test_danger.py tests/browser/test_aside.py tests/browser/test_risk.py tests/browser/test_at_once.py tests/browser/test_files.py tests/browser/test_walls.py tests/browser/test_quarantine.py
 
 test: setup browser scanner ## Run every test, in a home and on a server of their own
 	$(BIN)/python -m pytest -n 2

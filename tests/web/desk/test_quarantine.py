@@ -78,6 +78,11 @@ def test_what_is_destroyed_is_asked_about_once_more(case):
     word = {"word": "destroy", "reason": "We have our own copy."}
     asked = text(ken.post(f"/desk/quarantine/{exhibit}/", word))
     assert f"Destroy {exhibit}?" in asked
+    assert "The unit has not taken it over." in asked
+    taken = ken.post(f"/desk/quarantine/{exhibit}/", {"word": "take", "reason": "For our file."})
+    assert b"".join(taken.streaming_content) == WORDS
+    asked = text(ken.post(f"/desk/quarantine/{exhibit}/", word))
+    assert ("The unit took it over" in asked, "has not taken it over" in asked) == (True, False)
     assert Exhibit.objects.get().state == State.QUARANTINED
     done = text(ken.post(f"/desk/quarantine/{exhibit}/", {**word, "confirmed": "yes"}, follow=True))
     assert "Destroyed: nobody ever opens it again." in done

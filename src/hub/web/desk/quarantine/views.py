@@ -1,6 +1,6 @@
 """The dedicated unit's desk: what is in quarantine, and the word that is given about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.evidence import queries as evidence
-from hub.evidence.terms import Exhibit
+from hub.evidence.terms import Act, Custody, Exhibit
 from hub.pathway import quarantine
 from hub.people import queries as people
 from hub.people.permissions import Permission
@@ -92,8 +92,15 @@ def _page(
     """The page of one file."""
     custody = evidence.custody([found.id]).get(found.id, ())
     facts = {
-        "file": found, "size": filesizeformat(found.size), "form": form, "custody": custody, "why": evidence.why_quarantined(found.id),
+        "file": found, "size": filesizeformat(found.size), "form": form, "custody": custody, "taken": _taken(custody), "why": evidence.why_quarantined(found.id),
         "names": people.names_of({found.by, *(each.by for each in custody)}),
         "crumbs": [("Quarantine", reverse("desk:quarantine")), (found.reference, "")],
     }  # fmt: skip
     return page(request, template, facts, by=by, status=status)
+
+
+def _taken(custody: Sequence[Custody]) -> Custody | None:
+    """When the unit last took it over; what left before it was put in quarantine left by another hand."""
+    since = [each for each in custody if each.act in {Act.QUARANTINE, Act.EXPORT}]
+    last = since[-1] if since else None
+    return last if last and last.act == Act.EXPORT else None
