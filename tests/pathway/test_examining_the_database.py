@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from hub.pathway import examining
 
@@ -45,6 +45,16 @@ def test_each_setting_that_could_lose_or_leak_is_named_with_what_to_do(monkeypat
     wrong = [each for each in examining.of_database() if each.wrong]
     assert [each.about for each in wrong] == ([about] if about else [])
     assert all(said in each.words for each in wrong)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("about", "setting"), [("data checksums", "data_checksums"), ("fsync", "fsync")])
+def test_what_is_said_of_a_setting_is_what_the_server_says_of_it(about, setting):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s)", [setting])
+        (value,) = cursor.fetchone()
+    (found,) = [each for each in examining.of_database() if each.about == about]
+    assert (found.words.partition(":")[0], found.wrong) == (value, value != "on")
 
 
 def test_a_hub_that_works_as_the_owner_of_its_tables_is_told(own_database, monkeypatch):
