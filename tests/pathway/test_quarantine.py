@@ -140,11 +140,12 @@ def test_what_is_set_aside_leaves_its_quarantined_files_where_they_are(case):
     quarantine.release(exhibit=found.exhibit, reason="Nothing of ours.", by=ken())
 
 
-def test_without_the_key_at_hand_it_is_quarantined_and_not_released(case, settings, tmp_path):
+@pytest.mark.parametrize("step", [quarantine.release, quarantine.destroy, quarantine.take_over])
+def test_without_the_key_at_hand_it_is_quarantined_and_nobody_gives_a_word(case, settings, tmp_path, step):
     settings.HUB_QUARANTINE_KEYS = tmp_path / "elsewhere"
     found = kept(case, flagged=True)
     with pytest.raises(KeyTrouble, match="is not in"):
-        quarantine.release(exhibit=found.exhibit, reason="Nothing of ours.", by=ken())
+        step(exhibit=found.exhibit, reason="Nothing of ours.", by=ken())
     assert Exhibit.objects.get().state == State.QUARANTINED
 
 

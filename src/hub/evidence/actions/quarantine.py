@@ -54,7 +54,7 @@ def lock(name: str, key: DataKey) -> DataKey:
 def take_over(*, exhibit: str, reason: str, by: Actor) -> Opened:
     """The dedicated unit takes a file over exactly as it came; that it leaves is on record before its first byte does."""
     row = _decided(exhibit, reason, by)
-    key = lockbox.unlock(DataKey(bytes(row.wrapped_key), row.key_version), row.object.encode())
+    key = _opens(row)
     name = name_of(row, key)
     for _ in pieces(row, key):  # to its end first, so that nothing else ever leaves
         pass
@@ -65,8 +65,7 @@ def take_over(*, exhibit: str, reason: str, by: Actor) -> Opened:
 def release(*, exhibit: str, reason: str, by: Actor) -> str:
     """The dedicated unit's word that it is nothing of theirs: it waits for its scan again; tells what it is of."""
     row = _decided(exhibit, reason, by)
-    plain = lockbox.unlock(DataKey(bytes(row.wrapped_key), row.key_version), row.object.encode())
-    key = keyring().wrap(plain)
+    key = keyring().wrap(_opens(row))
     row.state = rules.moves(exhibit, State.QUARANTINED, State.WAITING)
     row.wrapped_key, row.key_version = key.wrapped, key.version
     row.scan_tried_at, row.scan_trouble, row.scanned_at, row.signatures = None, "", None, ""
@@ -83,6 +82,7 @@ def release(*, exhibit: str, reason: str, by: Actor) -> str:
 def destroy_quarantined(*, exhibit: str, reason: str, by: Actor) -> str:
     """The dedicated unit's word that it has what it needs: its key is destroyed for ever; tells what it was of."""
     row = _decided(exhibit, reason, by)
+    _opens(row)  # whoever has not the unit's key is not the unit
     row.state = rules.moves(exhibit, State.QUARANTINED, State.DESTROYED)
     row.wrapped_key = row.sealed_name = row.sha256 = b""
     row.ended_at = clock.now()
@@ -99,6 +99,11 @@ def _decided(exhibit: str, reason: str, by: Actor) -> Exhibit:
     if row.state != State.QUARANTINED:
         raise NotNow(f"{exhibit} is not in quarantine: {State(row.state).label}. Nothing was changed.")
     return row
+
+
+def _opens(row: Exhibit) -> bytes:
+    """The key of an exhibit in quarantine; refused where the unit's own key is not at hand."""
+    return lockbox.unlock(DataKey(bytes(row.wrapped_key), row.key_version), row.object.encode())
 
 
 def _held(reference: str) -> Exhibit:
