@@ -10,6 +10,7 @@ from hub.audit.terms import Entry, Kind
 from hub.common.refusals import NotFound, NotPermitted
 from hub.pathway.opening import kind_of
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import refuse_closed
 from hub.people.permissions import Permission, permit, permit_unit
 from hub.people.terms import Actor, Role
 from hub.queue import actions as queue
@@ -34,6 +35,17 @@ def release(*, subject: str, by: Actor) -> None:
         transaction.atomic(),
     ):
         queue.release(subject=subject, by=by)
+
+
+def come_to_hand_over(*, subject: str, by: Actor) -> Row:
+    """Somebody comes to give something to a colleague: where it stands in the queue, unless it is closed to them."""
+    with refusals_recorded(action="queue.hand-over", subject_kind=kind_of(subject), subject=subject, by=by):
+        permit(by, Permission.WORK_QUEUE)
+        row = queue_known.rows_of([subject]).get(subject)
+        if row is None:
+            raise NotFound(f"{subject} does not wait any more. Go back to the queue.")
+        refuse_closed(subject, by=by)
+        return row
 
 
 def hand_over(*, subject: str, to: str, by: Actor) -> datetime:

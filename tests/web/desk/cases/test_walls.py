@@ -76,6 +76,18 @@ def test_the_inspector_keeps_somebody_out_reads_why_and_lets_them_in_again(case)
     assert "Somebody has ended this already." in text(gita.get(f"/desk/cases/{case}/let-in/{wall}/"))
 
 
+def test_the_page_of_a_hand_over_names_nothing_of_a_case_that_is_closed_to_whoever_asks(case):
+    headline, page = "An invented headline", f"/desk/queue/{case}/hand-over/"
+    casework.set_headline(case=case, words=headline, seen=version(case), by=actor("ruth"))
+    assert headline in text(client_of("bo").get(page))
+    walls.declare_interest(subject=case, reason="Mine.", seen=None, by=actor("bo"))
+    for answer in (client_of("bo").get(page), client_of("bo").post(page, {"to": account("ruth").reference})):
+        assert headline not in text(answer, 403)
+    walls.restrict(subject=case, reason="A colleague is concerned.", seen=None, by=actor("gita"))
+    assert headline not in text(client_of("ruth").get(page), 403)
+    assert headline in text(client_of("gita").get(page))
+
+
 def test_what_is_restricted_says_so_and_is_found_by_whoever_works_on_it(case):
     gita = client_of("gita")
     said = {"reason": "A colleague is concerned.", "version": version(case)}

@@ -13,6 +13,7 @@ from hub import pathway
 from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.duties import queries as duties
+from hub.pathway import queueing
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
 from hub.people.terms import Actor, Role
@@ -209,9 +210,7 @@ def release(request: HttpRequest, subject: str, *, by: Actor) -> HttpResponse:
 @opened_by(Permission.WORK_QUEUE)
 def hand_over(request: HttpRequest, subject: str, *, by: Actor) -> HttpResponse:
     """Give something to a colleague."""
-    row = queue.rows_of([subject]).get(subject)
-    if row is None:
-        raise NotFound(f"{subject} does not wait any more. Go back to the queue.")
+    row = queueing.come_to_hand_over(subject=subject, by=by)
     at_work = people.working(roles=[Role.HUB_OFFICER, Role.INSPECTOR])
     trouble = ""
     if request.method == "POST":
