@@ -88,6 +88,31 @@ def test_the_page_of_a_hand_over_names_nothing_of_a_case_that_is_closed_to_whoev
     assert headline in text(client_of("gita").get(page))
 
 
+def test_several_at_once_name_what_is_closed_to_whoever_looks_by_its_reference_alone(case):
+    bo, asked = client_of("bo"), {"act": "claim", "subject": case}
+    bo.get("/desk/queue/")
+    bo.get(f"/desk/cases/{case}/")
+    previewed = {**asked, "previewed": f"claim,,{case}"}
+    done = bo.post("/desk/queue/bulk/", previewed).headers["Location"]
+    headline = "An invented headline"
+    casework.set_headline(case=case, words=headline, seen=version(case), by=actor("bo"))
+    join = {**asked, "act": "join", "target": "C-00000-00000"}
+    refused = {**join, "previewed": f"join,C-00000-00000,{case}"}
+    assert headline in text(bo.get(done))
+    assert headline in text(bo.post("/desk/queue/bulk/", asked))
+    assert headline in text(bo.post("/desk/queue/bulk/", refused), 409)
+    walls.keep_out(
+        subject=case, colleague=account("bo").reference, reason="Neighbours.", seen=None, by=actor("gita")
+    )
+    for answer, status in (
+        (bo.get(done), 200),
+        (bo.post("/desk/queue/bulk/", asked), 200),
+        (bo.post("/desk/queue/bulk/", refused), 409),
+    ):
+        page = text(answer, status)
+        assert (case in page, headline in page) == (True, False)
+
+
 def test_what_is_restricted_says_so_and_is_found_by_whoever_works_on_it(case):
     gita = client_of("gita")
     said = {"reason": "A colleague is concerned.", "version": version(case)}

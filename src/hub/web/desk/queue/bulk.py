@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hub.common import references
 from hub.common.refusals import Refusal
 from hub.pathway import bulk as pathway
+from hub.pathway import relating
 from hub.pathway.bulk import NEEDS_TARGET, Asked
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
@@ -65,7 +66,7 @@ def _page(
     will = sum(each.state == LineState.DONE for each in outcomes)
     facts = {
         "act": asked.act, "title": str(asked.act.label), "subjects": asked.subjects, "target": asked.target,
-        "lines": _lines(outcomes), "trouble": trouble, "waits": waits, "will": will, "previewed": _said(asked),
+        "lines": _lines(outcomes, by), "trouble": trouble, "waits": waits, "will": will, "previewed": _said(asked),
         "undoable": asked.act in UNDOABLE, "minutes": int(UNDO.total_seconds()) // 60,
         "targets": _targets(asked.act, by), "asks": asked.act in NEEDS_REASON, "reason": request.POST.get("reason", ""),
         "crumbs": [("Queue", rows.front()), ("Several at once", "")],
@@ -89,15 +90,17 @@ def _targets(act: Act, by: Actor) -> list[tuple[str, str]]:
     return []
 
 
-def _lines(outcomes: tuple[Outcome, ...]) -> list[dict[str, object]]:
-    """Each record by the name that the queue gives it."""
-    waiting = queue.rows_of([each.subject for each in outcomes])
+def _lines(outcomes: tuple[Outcome, ...], by: Actor) -> list[dict[str, object]]:
+    """Each record by the name that the queue gives it; what is closed to whoever looks by its reference alone."""
+    subjects = [each.subject for each in outcomes]
+    waiting, closed = queue.rows_of(subjects), relating.closed_to(subjects, by=by)
+    named = waiting.keys() - closed
     return [
         {
             "subject": each.subject, "sentence": each.sentence, "done": each.state == LineState.DONE,
             "state": str(each.state.label),
             "url": rows.address("case" if each.subject.startswith("C-") else "report", each.subject),
-            "title": rows.title(waiting[each.subject].facts) if each.subject in waiting else each.subject,
+            "title": rows.title(waiting[each.subject].facts) if each.subject in named else each.subject,
         }
         for each in outcomes
     ]  # fmt: skip
@@ -110,7 +113,7 @@ def done(request: HttpRequest, reference: str, *, by: Actor) -> HttpResponse:
     found = pathway.read(bulk=reference, by=by)
     facts = {
         "bulk": found, "title": str(found.act.label), "may_undo": queue.may_undo(found),
-        "lines": _lines(tuple(Outcome(each.subject, each.state, each.sentence) for each in found.lines)),
+        "lines": _lines(tuple(Outcome(each.subject, each.state, each.sentence) for each in found.lines), by),
         "exits": found.act in {Act.CONFIRM, Act.REFUSE}, "package": found.act == Act.CONFIRM and may(by, Permission.RELEASE),
         "crumbs": [("Queue", rows.front()), (reference, "")],
     }  # fmt: skip
