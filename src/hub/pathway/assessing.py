@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -27,6 +28,7 @@ from hub.triage import queries as triage_known
 from hub.triage.terms import Asked, Compared, First, Looked, NewRisk, NewVictim, Word
 
 _LAST = time(23, 59, 59)
+_Reading = TypeVar("_Reading", Asked, Compared)
 
 
 def assess_risk(*, subject: str, new: NewRisk, seen: int | None, by: Actor) -> str:
@@ -113,13 +115,17 @@ def read_again(*, look: str, answer: str, reason: str, by: Actor) -> Compared:
 def differences(
     *, agrees: bool = False, what: Looked | None = None, before: int | None, by: Actor
 ) -> tuple[tuple[Compared, ...], int | None]:
-    """Where a second reading says otherwise, or the same, and where the next page begins; each that is shown is on the record."""
+    """Where a second reading says otherwise, or the same, but for what is closed to whoever asks, and where the next page begins.
+
+    Each that is shown is on the record.
+    """
     refused = refusals_recorded(
         action="triage.read-differences", subject_kind="look", subject="differences", by=by
     )
     with refused, transaction.atomic():
         permit(by, Permission.SUPERVISE)
-        found, following = triage_known.read_twice(agrees=agrees, what=what, before=before)
+        read, following = triage_known.read_twice(agrees=agrees, what=what, before=before)
+        found = _open_to(read, by)
         audit.record([
             Entry(
                 Kind.CONSULTATION, "triage.read-differences", each.subject_kind, each.subject, str(by),
@@ -134,12 +140,17 @@ def waiting(*, after: int, by: Actor) -> tuple[tuple[Asked, ...], int | None]:
     """Second readings that wait for this officer: not of their own decisions, nor of what their role does not see."""
     permit(by, Permission.SECOND_LOOK)
     found, following = triage_known.waiting_looks(not_by=str(by), after=after)
+    return _open_to(found, by), following
+
+
+def _open_to(found: Sequence[_Reading], by: Actor) -> tuple[_Reading, ...]:
+    """Those of these second readings that are not closed to somebody, by the report or by the case that it is in."""
     named = _named(found)
     hidden = closed_to({one for each in named.values() for one in each}, by=by)
-    return tuple(each for each in found if hidden.isdisjoint(named[each.subject])), following
+    return tuple(each for each in found if hidden.isdisjoint(named[each.subject]))
 
 
-def _named(found: Sequence[Asked]) -> Mapping[str, frozenset[str]]:
+def _named(found: Sequence[Asked | Compared]) -> Mapping[str, frozenset[str]]:
     """The case or report of each second reading, with the case that the report is in."""
     ids = reports_known.ids_of([each.subject for each in found if each.subject_kind == "report"])
     placed = cases_known.of_reports(ids.values())
