@@ -66,7 +66,7 @@ BELOW_PEOPLE = {
 }  # fmt: skip
 # Reading by references alone, a step of another action, or a look at what the same page shows anyway.
 READING = {
-    "pathway.clusters.suggest",
+    "pathway.clusters.beside", "pathway.clusters.suggest",
     "identities.safe_to_write", "pathway.whereabouts", "pathway.casework.preview_news", "pathway.entering.alike",
     "pathway.entering.alike_contacts", "pathway.entering.own_draft", "pathway.entering.receipt",
     "pathway.alarming.come_to_raise", "pathway.alarming.needed_of", "pathway.alarming.see_to_tests", "pathway.opening.case_of", "pathway.opening.may_work",

@@ -12,13 +12,13 @@ from hub.audit.terms import Entry, Kind
 from hub.cases import actions as cases
 from hub.cases import queries as cases_known
 from hub.cases import rules as case_rules
-from hub.cases.terms import Alike, Changed, Cluster, Evidence, Member
+from hub.cases.terms import Alike, Changed, Cluster, Evidence, File, Member
 from hub.common.refusals import NotFound
 from hub.content import queries as content_known
 from hub.identities import actions as identities
 from hub.pathway.opening import may_work
 from hub.pathway.refusing import refusals_recorded
-from hub.pathway.relating import closed_to
+from hub.pathway.relating import closed_to, shut_to
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 from hub.queue import actions as queue
@@ -84,6 +84,16 @@ def _people(victims: Collection[int], by: Actor) -> tuple[Mapping[int, set[int]]
         for found, persons in ((same, sure), (contact, likely)):
             found[person] |= {case for each in persons for case in in_cases.get(each, ())}
     return same, contact
+
+
+def beside(*, case: File | None, by: Actor) -> tuple[tuple[tuple[str, str], ...], int]:
+    """The cases that may belong with this one and why, but for what is shut to whoever reads it, and how many that is."""
+    if case is None:
+        return (), 0
+    walled = case.walls_beside
+    shut = {other for other in walled if case_rules.interested(by.account, walled[other])}
+    shut |= shut_to(walled.keys() - shut, by=by) if walled.keys() - shut else set()
+    return tuple((other, why) for other, why in case.suggestions if other not in shut), len(shut)
 
 
 @contextmanager

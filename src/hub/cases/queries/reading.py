@@ -299,7 +299,8 @@ _FILE = f"""
     SELECT one.*,
         ARRAY(SELECT json_build_array(kind, reference, at, by, words, given, unit, officer_id, ended_at, supersedes)::text
             FROM ({_HAPPENED}) AS happened),
-        ARRAY(SELECT json_build_array(reference, alike)::text FROM ({BESIDE.replace("%(case)s", "one.id")}) AS beside),
+        ARRAY(SELECT json_build_array(reference, alike, {walls.OF_SUBJECT.format(reference="beside.reference")})::text
+            FROM ({BESIDE.replace("%(case)s", "one.id")}) AS beside),
         (SELECT json_build_array(cluster.reference,
                 (SELECT count(*) FROM cases_membership AS theirs JOIN cases_case AS mate ON mate.id = theirs.case_id
                     WHERE theirs.cluster_id = mine.cluster_id AND theirs.to_at IS NULL
@@ -320,14 +321,15 @@ def file(reference: str) -> File | None:
         return None
     *plain, done, beside, cluster, kept_out = row
     found, history = whole_of(plain), tuple(_happened(*json.loads(each)) for each in done)
+    suggestions = [json.loads(each) for each in beside]
     live = next((each for each in history if each.kind == "allocation" and each.ended_at is None), None)
     return File(
         found.id, reference, found.about, found.state, found.borough, found.unit, found.headline, found.opened_at,
         found.version, live.officer_id if live else None, live.given if live else "",
         found.placed, history,
-        tuple((other, words(alike.split())) for other, alike in map(json.loads, beside)),
+        tuple((other, words(alike.split())) for other, alike, _ in suggestions),
         found.stage, found.chosen, found.outcomes, Clustered(*json.loads(cluster)) if cluster else None, found.set_aside,
-        walls.read(kept_out),
+        walls.read(kept_out), {other: walls.read(those) for other, _, those in suggestions if those},
     )  # fmt: skip
 
 

@@ -270,6 +270,7 @@ class File:
     cluster: Clustered | None = None
     set_aside: bool = False  # it is not a crime
     walls: tuple[Wall, ...] = ()  # who is kept out
+    walls_beside: Mapping[str, tuple[Wall, ...]] = field(default_factory=dict)  # and of what is suggested
 
 
 @dataclass(frozen=True, slots=True)

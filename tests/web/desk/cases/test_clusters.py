@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hub.cases.models import Case, Cluster, Membership
-from hub.pathway import clusters
+from hub.pathway import clusters, walls
 from tests.walks import arrive, telling
 from tests.web.accounts import actor, client_of
 
@@ -65,6 +65,26 @@ def test_a_suggestion_is_dismissed_from_the_list_of_them():
     assert "Nothing that we know of shares" in page
 
 
+def test_a_suggestion_that_is_closed_to_whoever_looks_is_counted_and_not_named():
+    one, two, three = case(1), case(2), case(3)
+    bo = client_of("bo")
+    walls.declare_interest(subject=two, reason="Mine.", seen=None, by=actor("bo"))
+    page = text(bo.get(f"/desk/cases/{one}/"))
+    assert (two in page, three in page, "1 suggestion is closed to you." in page) == (False, True, True)
+    assert two not in text(bo.get(f"/desk/cases/{one}/dismiss/"))
+    walls.declare_interest(subject=three, reason="Mine.", seen=None, by=actor("bo"))
+    page = text(bo.get(f"/desk/cases/{one}/"))
+    assert (two in page, three in page, "2 suggestions are closed to you." in page) == (False, False, True)
+    assert "Nothing that we know of shares" not in page
+    assert "Dismiss a suggestion" not in page
+    page = text(client_of("ruth").get(f"/desk/cases/{one}/"))
+    assert (two in page, three in page, " closed to you." in page) == (True, True, False)
+    walls.restrict(subject=two, reason="A colleague is concerned.", seen=None, by=actor("gita"))
+    page = text(client_of("ruth").get(f"/desk/cases/{one}/"))
+    assert (two in page, three in page, "1 suggestion is closed to you." in page) == (False, True, True)
+    assert two in text(client_of("gita").get(f"/desk/cases/{one}/"))
+
+
 def test_what_is_no_reference_is_no_case():
     one = case(1)
     answer = client_of("bo").post(
@@ -92,6 +112,7 @@ def test_a_case_with_everything_put_beside_it_is_still_at_most_twenty_questions(
     found = [case(number) for number in range(1, 12)]
     for each in found[1:4]:
         clusters.join(case=found[0], other=each, reason="One campaign.", seen=None, by=actor("bo"))
+    walls.declare_interest(subject=found[5], reason="Mine.", seen=None, by=actor("bo"))
     bo = client_of("bo")
     bo.get(f"/desk/cases/{found[0]}/")
     for address in (f"/desk/cases/{found[0]}/", "/desk/queue/"):

@@ -16,8 +16,8 @@ _HERE = "related"
 
 def _suggested(asked: Asked) -> list[tuple[str, str]]:
     """The cases that may belong with this one, as choices."""
-    found = cases.file(asked.subject)
-    return [(other, f"{other}: {why}") for other, why in found.suggestions] if found else []
+    found, _ = pathway.beside(case=cases.file(asked.subject), by=asked.by)
+    return [(other, f"{other}: {why}") for other, why in found]
 
 
 def _join_fields(_: Asked) -> Fields:

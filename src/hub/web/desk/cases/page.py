@@ -15,7 +15,7 @@ from hub.duties import queries as duties
 from hub.duties.queries import Filed as Duty
 from hub.duties.terms import Kind, State, Watch
 from hub.letters import queries as letters
-from hub.pathway import belonging, opening
+from hub.pathway import belonging, clusters, opening
 from hub.pathway.opening import Opened
 from hub.people import queries as people
 from hub.people.permissions import Permission, may
@@ -107,6 +107,7 @@ def build(opened: Opened, by: Actor) -> dict[str, Any]:
         "handed": handed(opened.case.history, names) if opened.case else None,
         "holder": officers.get(opened.row.holder_id or 0, "") if opened.row else "",
         "mine": bool(opened.row and by.account and opened.row.holder_id == by.account),
+        "beside": clusters.beside(case=opened.case, by=by),
         "restricted": any(each.account_id is None for each in opened.walls),
         "walls": [(each, officers.get(each.account_id or 0, "")) for each in opened.walls],
         "may": {each.name: may(by, each) for each in Permission}, "borough_officer": by.role == Role.BOROUGH_OFFICER,
