@@ -128,11 +128,14 @@ def see_alarm(*, alarm: str, by: Actor) -> AlarmLine:
 
 
 def _as_seen(found: AlarmLine, by: Actor) -> AlarmLine:
-    """An alarm without what is known of the danger, where the case or report is closed to whoever asks."""
+    """An alarm without what is known of the danger, where the case or report is closed to whoever asks.
+
+    Whoever has an interest in it is not told either which danger it is.
+    """
     if not relating.shut_to(_subjects(found.subject), by=by):
         return found
-    named = tuple(replace(each, reason="") for each in found.named)
     closed = case_rules.interested(by.account, _walls(found.subject))
+    named = () if closed else tuple(replace(each, reason="") for each in found.named)
     return replace(found, reason="", named=named, ended_because="", closed=closed)
 
 

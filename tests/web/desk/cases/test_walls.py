@@ -5,10 +5,12 @@ from html import unescape
 
 import pytest
 
+from hub import pathway
 from hub.cases.models import Case, Wall
 from hub.duties.models import Duty
-from hub.duties.terms import State
+from hub.duties.terms import Danger, State
 from hub.pathway import alarming, casework, walls
+from hub.triage import queries as triage
 from tests.walks import arrive, telling
 from tests.web.accounts import account, actor, client_of
 
@@ -146,6 +148,27 @@ def test_the_lists_of_the_morning_keep_what_is_closed_to_the_inspector_by_its_re
     walls.declare_interest(subject=case, reason="Mine.", seen=None, by=actor("gita"))
     page = text(gita.get("/desk/due/?of=decision"))
     assert (case in page, headline in page) == (True, False)
+
+
+def test_whoever_has_an_interest_reads_who_has_the_alarm_and_not_which_danger_it_is(case):
+    kinds, guidance = [Danger.WEAPON, Danger.THREAT_TO_LIFE], {each.id: each for each in triage.dangers()}
+    reference = alarming.raise_alarm(subject=case, dangers=kinds, reason="A knife.", by=actor("gita"))
+    walls.declare_interest(subject=case, reason="Mine.", seen=None, by=actor("bo"))
+    pathway.acknowledge_alarm(alarm=reference, by=actor("ruth"))
+    bo, page, ruth = client_of("bo"), f"/desk/alarms/{reference}/", client_of("ruth")
+    seen = text(bo.get(page))
+    assert "Ruth Invented has it" in seen
+    assert "Somebody else has to act" not in seen
+    assert f"/desk/cases/{case}/" not in seen
+    for each in (page, "/desk/alarms/", f"{page}danger/"):
+        told, hidden = text(ruth.get(each)), text(bo.get(each))
+        at = hidden.find("Now: ") if each.endswith("danger/") else 0
+        end = hidden.find("<form", at) if at else None
+        for kind in kinds:
+            assert guidance[kind].title in told
+            assert guidance[kind].title not in hidden[at:end]
+        assert "Immediate danger" in hidden
+        assert "not named yet" not in hidden
 
 
 def test_the_list_of_alarms_does_not_say_what_one_is_about_to_whoever_is_kept_out(case):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hub import pathway
 from hub.cases import queries as cases
+from hub.cases import rules as case_rules
 from hub.common.refusals import NotFound, NotPermitted, Refusal
 from hub.duties import queries as duties
 from hub.duties.terms import AlarmLine, Danger
@@ -79,7 +80,8 @@ def alarms(request: HttpRequest, *, by: Actor) -> HttpResponse:
 def _listed(found: Sequence[AlarmLine], by: Actor) -> list[tuple[words.Shown, str]]:
     """Each alarm with what it is about in a line, its headline and where.
 
-    Of the daily test there is nothing to say, and of what is closed to them neither that nor why it ended.
+    Of the daily test there is nothing to say, and of what is closed to them neither that nor why it ended; whoever has an
+    interest in it is not told either which danger it is.
     """
     ids = reports.ids_of([each.subject for each in found if each.subject_kind == "report"])
     placed = cases.of_reports(list(ids.values()))
@@ -90,8 +92,11 @@ def _listed(found: Sequence[AlarmLine], by: Actor) -> list[tuple[words.Shown, st
         left=True,
     )  # fmt: skip
     shut = relating.shut_to(subjects, by=by)
+    walls = cases.walls(shut) if shut else {}
     lines = [
-        replace(line, ended_because="") if each in shut else line
+        replace(line, ended_because="", closed=case_rules.interested(by.account, walls.get(each, ())))
+        if each in shut
+        else line
         for line, each in zip(found, subjects, strict=True)
     ]
     abouts = [_about(facts[each]) if each in facts.keys() - shut else "" for each in subjects]

@@ -11,6 +11,8 @@ from hub.people import queries as people
 from hub.triage import queries as triage
 from hub.triage import rules as triage_rules
 
+CLOSED = "Immediate danger"  # to whoever has an interest, whichever it is
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -55,7 +57,7 @@ def _show(line: AlarmLine, names: Mapping[str, str], officers: Mapping[str, str]
     return Shown(
         line.reference, reverse("desk:alarm", args=[line.reference]), line.subject,
         reverse("desk:case" if line.subject_kind == "case" else "desk:report", args=[line.subject]) if not line.test else "",
-        triage_rules.titles(known, line.dangers), line.state, line.raised_at, names[line.raised_by],
+        CLOSED if line.closed else triage_rules.titles(known, line.dangers), line.state, line.raised_at, names[line.raised_by],
         line.reason,
         line.acknowledged_at, names.get(line.acknowledged_by, ""), line.ended_at, names.get(line.ended_by, ""),
         line.ended_because,
