@@ -1,7 +1,7 @@
 """The hub's morning: what waits, what is late, who was helped, where and what, and what was opened without a relation."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from hub.duties.terms import Due, Kind, Sort
 from hub.pathway import listing
 from hub.pathway.listing import Line
 from hub.pathway.refusing import refusals_recorded
+from hub.pathway.relating import refuse_shut
 from hub.people import queries as people
 from hub.people.permissions import Permission, permit
 from hub.people.queries import Colleague
@@ -80,6 +81,7 @@ class Opened:
 
     opening: Opening
     who: str
+    closed: bool = False  # to this inspector: neither who it was nor why is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def read(*, by: Actor) -> Morning:
         disclosures.agreed(span.since, span.until), _days(span),
         triage.by_borough(before.since, span.since, span.until),
         reports.by_strand(before.since, span.since, span.until),
-        tuple(_opened(each, named) for each in openings), bool(more), triage.tallies(), triage.count_to_settle(),
+        tuple(_opened(each, named, by) for each in openings), bool(more), triage.tallies(), triage.count_to_settle(),
         pressed.checks, pressed.looks,
     )  # fmt: skip
 
@@ -239,7 +241,7 @@ def openings(*, after: str, by: Actor) -> tuple[tuple[Opened, ...], str]:
     permit(by, Permission.SUPERVISE)
     found, following = cases_known.openings_to_see(after=after)
     named = _named([each.account_id for each in found])
-    return tuple(_opened(each, named) for each in found), following
+    return tuple(_opened(each, named, by) for each in found), following
 
 
 def see_break_glass(*, opening: int, by: Actor) -> str:
@@ -248,7 +250,9 @@ def see_break_glass(*, opening: int, by: Actor) -> str:
         refusals_recorded(action="cases.see-break-glass", subject_kind="case", by=by),
         transaction.atomic(),
     ):
-        return cases.see_break_glass(opening=opening, by=by)
+        case = cases.see_break_glass(opening=opening, by=by)
+        refuse_shut(case, by=by)
+        return case
 
 
 def _rows_of(named: Sequence[str]) -> tuple[Mapping[str, Row], Mapping[str, str]]:
@@ -286,8 +290,10 @@ def _pressing(
     return Pressing(due, subject, row, holder.name if holder else "", danger)
 
 
-def _opened(opening: Opening, named: Mapping[int, Colleague]) -> Opened:
-    """An opening with who it was."""
+def _opened(opening: Opening, named: Mapping[int, Colleague], by: Actor) -> Opened:
+    """An opening with who it was; of a case that is closed to the inspector its reference alone."""
+    if by.account in opening.kept_out:
+        return Opened(replace(opening, reason=""), "", closed=True)
     return Opened(opening, named[opening.account_id].name)
 
 

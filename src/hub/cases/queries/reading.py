@@ -234,6 +234,7 @@ class Opening:
     account_id: int
     at: datetime
     reason: str
+    kept_out: Sequence[int]  # whose interest in it is on record
 
 
 def openings_to_see(*, after: str = "", limit: int = 25) -> tuple[tuple[Opening, ...], str]:
@@ -247,7 +248,9 @@ def openings_to_see(*, after: str = "", limit: int = 25) -> tuple[tuple[Opening,
         rows = rows.filter(Q(at__gt=since) | Q(at=since, pk__gt=pk))
     found = [
         Opening(*each)
-        for each in rows.values_list("pk", "case__reference", "account_id", "at", "reason")[: limit + 1]
+        for each in rows.values_list(
+            "pk", "case__reference", "account_id", "at", "reason", walls.accounts(OuterRef("case__reference"))
+        )[: limit + 1]
     ]
     shown = found[:limit]
     following = f"{shown[-1].at.isoformat()}_{shown[-1].id}" if len(found) > limit else ""

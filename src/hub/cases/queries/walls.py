@@ -4,7 +4,8 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from hub.cases.models import Wall as Row
 from hub.cases.terms import Wall
@@ -33,6 +34,11 @@ def wall(reference: str) -> tuple[str, Wall] | None:
 def shut_to(account: int) -> QuerySet[Row, str]:
     """The cases and reports in which an interest of somebody is on record."""
     return _live().filter(account=account).values_list("subject", flat=True)
+
+
+def accounts(subject: OuterRef) -> ArraySubquery:
+    """The accounts of those whose interest in a case or report is on record, beside what is asked of it."""
+    return ArraySubquery(_live().filter(subject=subject, account__isnull=False).values("account"))
 
 
 def restricted() -> QuerySet[Row, str]:

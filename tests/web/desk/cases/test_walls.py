@@ -4,12 +4,13 @@ import re
 from html import unescape
 
 import pytest
+from django.urls import reverse
 
 from hub import pathway
-from hub.cases.models import Case, Wall
+from hub.cases.models import BreakGlass, Case, Wall
 from hub.duties.models import Duty
 from hub.duties.terms import Danger, State
-from hub.pathway import alarming, casework, walls
+from hub.pathway import alarming, casework, opening, walls
 from hub.triage import queries as triage
 from tests.walks import arrive, telling
 from tests.web.accounts import account, actor, client_of
@@ -148,6 +149,25 @@ def test_the_lists_of_the_morning_keep_what_is_closed_to_the_inspector_by_its_re
     walls.declare_interest(subject=case, reason="Mine.", seen=None, by=actor("gita"))
     page = text(gita.get("/desk/due/?of=decision"))
     assert (case in page, headline in page) == (True, False)
+
+
+def test_why_a_case_was_opened_that_is_closed_to_the_inspector_is_read_and_settled_by_another(case):
+    pathway.claim(subject=case, by=actor("ruth"))
+    opening.open_case(case=case, reason="Her brother rang.", by=actor("bo"))
+    glass, gita = BreakGlass.objects.get(), client_of("gita")
+    for each in ("/desk/morning/", "/desk/opened/"):
+        assert "Her brother rang." in text(gita.get(each))
+    walls.declare_interest(subject=case, reason="Mine.", seen=None, by=actor("gita"))
+    for each in ("/desk/morning/", "/desk/opened/"):
+        page = text(gita.get(each))
+        assert f"<span>{case}</span>" in page
+        assert "Closed to you: another inspector sees to it." in page
+        assert "Her brother rang." not in page
+        assert "<b>Bo Invented</b> opened" not in page
+        assert f"/desk/opened/{glass.pk}/" not in page
+    assert "closed to you" in text(gita.post(reverse("desk:seen", args=[glass.pk])), 403)
+    glass.refresh_from_db()
+    assert glass.seen_at is None
 
 
 def test_whoever_has_an_interest_reads_who_has_the_alarm_and_not_which_danger_it_is(case):
