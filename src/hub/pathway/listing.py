@@ -8,7 +8,9 @@ from typing import TypedDict
 from hub.aside import queries as aside
 from hub.cases import queries as cases
 from hub.cases.terms import CaseLine
+from hub.pathway.relating import shut_to
 from hub.people import queries as people
+from hub.people.terms import Actor
 from hub.queue import queries as queue
 from hub.queue.terms import Row
 from hub.reports import queries as reports
@@ -34,6 +36,7 @@ class Line:
     row: Row | None = None  # blank where nothing of it waits
     holder: str = ""
     officer: str = ""  # whom it is given or offered to
+    closed: bool = False  # to whoever reads it: nothing but its reference is said
 
     @property
     def subject(self) -> str:
@@ -83,6 +86,19 @@ def _said(gists: Mapping[int, Gist], ids: Sequence[int]) -> _Said:
         strands=tuple(dict.fromkeys(strand for each in told for strand in each.strands)),
         under_18=any(each.under_18 for each in told),
         suspect_under_18=any(each.suspect_under_18 for each in told),
+    )
+
+
+def as_seen(lines: Sequence[Line], *, by: Actor) -> tuple[Line, ...]:
+    """The same lines with what is next, and of what is closed to whoever reads them the reference alone."""
+    shut = shut_to({each.subject for each in lines}, by=by) if lines else frozenset()
+    told = with_what_is_next([each for each in lines if each.subject not in shut])
+    open_ones = iter(told)
+    return tuple(
+        Line(each.reference, each.reported_at, "", each.case, closed=True)
+        if each.subject in shut
+        else next(open_ones)
+        for each in lines
     )
 
 

@@ -199,7 +199,7 @@ def reports_in(
     """A page of what was reported in these days, each with what is next, and where the following page begins."""
     permit(by, Permission.SUPERVISE)
     found, following = _behind(span, borough=borough, strand=strand, helped=helped, after=after)
-    return listing.with_what_is_next(found), following
+    return listing.as_seen(found, by=by), following
 
 
 def _behind(

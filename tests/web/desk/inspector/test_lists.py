@@ -13,7 +13,7 @@ from hub.cases.models import Case
 from hub.common import clock
 from hub.duties.models import Duty
 from hub.duties.terms import Kind, Sort
-from hub.pathway import belonging, casework, transferring
+from hub.pathway import belonging, casework, transferring, walls
 from hub.reports.models import Report
 from tests.pathway.aside_world import a_case, finish, set_aside
 from tests.pathway.belonging_world import decide, report
@@ -166,3 +166,25 @@ def test_a_list_takes_as_many_queries_for_one_row_as_for_many(gita, helped):
     told(*range(2, 21))
     assert asked(20) == one
     assert one <= 20
+
+
+@pytest.mark.parametrize("listed", ["", "offered", "supported", "/desk/due/?of=decision"])
+def test_what_is_closed_to_the_inspector_is_listed_by_its_reference_alone(gita, listed):
+    address = listed if "/" in listed else days(**({"help": listed} if listed else {}))
+    first, second = (telling(each, reported_at=days_ago(1), victim_under_18="yes") for each in (1, 2))
+    case, other = (each.placed.case for each in (*arrive(first), *arrive(second)))
+    for each in (case, other):
+        pathway.claim(subject=each, by=actor("ruth"))
+    told = ("Hackney", "under 18", "Ruth Invented has it")
+
+    def listed_now() -> dict[str, str]:
+        found = rows(gita.get(address))
+        assert len(found) == 2
+        return {each: row for row in found for each in (case, other) if each in row}
+
+    assert all(each in row for row in listed_now().values() for each in told)
+    walls.declare_interest(subject=case, reason="Mine.", seen=None, by=actor("gita"))
+    row = listed_now()[case]
+    assert not any(each in row for each in (*told, "Race", "Nobody has it"))
+    assert "Closed to you" in row
+    assert all(each in listed_now()[other] for each in told)

@@ -141,7 +141,10 @@ def reports_of(request: HttpRequest, *, by: Actor) -> HttpResponse:
 
 
 def _line(line: Line) -> dict[str, object]:
-    """A report or case in words."""
+    """A report or case in words; what is closed to whoever reads it by its reference alone."""
+    if line.closed:
+        url = rows.address("case" if line.case else "report", line.subject)
+        return {"what": line.subject, "line": line, "url": url, "next": "Closed to you"}
     strands = " and ".join(rows.strand_words(line.strands)) or "strand not said"
     return {
         "what": f"{strands[0].upper()}{strands[1:]}, {_borough(line.borough)}", "line": line,

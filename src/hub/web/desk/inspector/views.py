@@ -71,13 +71,13 @@ def line(pressing: Pressing, by: Actor, *, again: bool = False) -> dict[str, obj
     """A duty in a line: what, on what, who has it, and its clock; the reference alone of what is closed to them."""
     due, row = pressing.due, pressing.row
     closed = row is not None and any(each.account_id == by.account for each in row.walls)
-    what = _LOOK_AGAIN if again else str(due.kind.label)
+    what, told = _LOOK_AGAIN if again else str(due.kind.label), None if closed else row
     return {
-        "duty": f"{what[0].upper()}{what[1:]}{words.where(row.facts.borough) if row else ''}",
-        "title": rows.title(row.facts) if row and not closed else "",
+        "duty": f"{what[0].upper()}{what[1:]}{words.where(told.facts.borough) if told else ''}",
+        "title": rows.title(told.facts) if told else "", "closed": closed,
         "url": rows.address("case" if pressing.subject.startswith("C-") else "report", pressing.subject),
         "subject": pressing.subject, "holder": pressing.holder, "due_at": due.due_at,
-        "warn_from": duties.warn_from(due.kind, due.due_at), "danger": pressing.danger, "high": row is not None and row.facts.high and not pressing.danger, "ages": ages(row.facts) if row else (),
+        "warn_from": duties.warn_from(due.kind, due.due_at), "danger": pressing.danger, "high": told is not None and told.facts.high and not pressing.danger, "ages": ages(told.facts) if told else (),
     }  # fmt: skip
 
 
