@@ -1,7 +1,7 @@
 """Opening a case or a report at the desk: why somebody may, and every look at what is hidden."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -156,6 +156,12 @@ def refuse_unanswered(due: Due, by: Actor) -> None:
 def may_work(*, subject: str, by: Actor) -> None:
     """Refuse whoever has no part in a case or report and has not said why they opened it."""
     _part(subject, by)
+
+
+def may_declare(*, subject: str, by: Actor) -> None:
+    """Refuse whoever could not open a case or report for a reason either; who could says that they have an interest without one."""
+    with suppress(NeedsReason):
+        _part(subject, by)
 
 
 def enter(*, subject: str, reading: bool, by: Actor) -> None:

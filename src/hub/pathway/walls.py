@@ -9,15 +9,26 @@ from hub.common.refusals import NotFound
 from hub.duties import actions as duties
 from hub.duties import queries as duties_known
 from hub.duties.terms import AlarmState, AlarmSubject, NewAlarm
-from hub.pathway.opening import kind_of, refuse_moved, reports_of
+from hub.pathway.opening import kind_of, may_declare, may_work, refuse_moved, reports_of
+from hub.pathway.refusing import refusals_recorded
 from hub.pathway.working import on_record
 from hub.people import queries as people
+from hub.people.permissions import Permission, permit
 from hub.people.terms import AccountState, Actor
 from hub.queue import actions as queue
 from hub.reports import queries as reports_known
 
 _KEPT_OUT = "They have an interest in it."
 _ANOTHER = "Whoever had the alarm before has an interest in it: somebody else has to act."
+
+
+def come_to_declare(*, subject: str, by: Actor) -> None:
+    """Somebody comes to say that they have an interest: nothing of the case is shown, and no reason to open it is asked."""
+    with refusals_recorded(
+        action="cases.declare-interest", subject_kind=kind_of(subject), subject=subject, by=by
+    ):
+        permit(by, Permission.DECLARE_INTEREST)
+        may_declare(subject=subject, by=by)
 
 
 def declare_interest(*, subject: str, reason: str, seen: int | None, by: Actor) -> None:
@@ -27,7 +38,7 @@ def declare_interest(*, subject: str, reason: str, seen: int | None, by: Actor) 
         cases.declare_interest(kind=kind, subject=subject, reason=reason, by=by)
         gives_up(subject, by.account or 0, by)
 
-    _building("cases.declare-interest", subject, reason, seen, by, build)
+    _building("cases.declare-interest", subject, reason, seen, by, build, may=may_declare)
 
 
 def keep_out(*, subject: str, colleague: str, reason: str, seen: int | None, by: Actor) -> None:
@@ -70,14 +81,13 @@ def take_down(*, subject: str, wall: str, reason: str, seen: int | None, by: Act
 
 
 def _building(
-    action: str, subject: str, reason: str, seen: int | None, by: Actor, build: Callable[[str], None]
-) -> None:
+    action: str, subject: str, reason: str, seen: int | None, by: Actor, build: Callable[[str], None],
+    *, may: Callable[..., None] = may_work,
+) -> None:  # fmt: skip
     """One wall is built or taken down, on the version that was seen."""
-    with on_record(action, subject, seen, by, reason):
+    with on_record(action, subject, seen, by, reason, may=may):
         build(kind_of(subject))
-        refuse_moved(
-            subject
-        )  # the report may have come into a case meanwhile, of which nothing was said here
+        refuse_moved(subject)  # the report may have come into a case meanwhile, of which nothing was said here
 
 
 def gives_up(subject: str, account: int, by: Actor) -> None:

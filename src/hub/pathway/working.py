@@ -1,6 +1,6 @@
 """One step on a case or a report: by somebody who may, on the version that they have seen, whole or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -16,7 +16,13 @@ from hub.queue import actions as queue
 
 @contextmanager
 def on_record(
-    action: str, subject: str, seen: int | None, by: Actor, typed: str = ""
+    action: str,
+    subject: str,
+    seen: int | None,
+    by: Actor,
+    typed: str = "",
+    *,
+    may: Callable[..., None] = may_work,
 ) -> Iterator[cases.HeldCase | None]:
     """One step on a case or report: permitted, on the version that was seen, counted, and seen in the queue."""
     kind = kind_of(subject)
@@ -24,7 +30,7 @@ def on_record(
         refusals_recorded(action=action, subject_kind=kind, subject=subject, typed=[typed], by=by),
         transaction.atomic(),
     ):
-        may_work(subject=subject, by=by)
+        may(subject=subject, by=by)
         row = cases.hold(case=subject, seen=seen) if kind == "case" else None
         yield row
         if row is not None:

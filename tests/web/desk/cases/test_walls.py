@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 
 from hub import pathway
-from hub.cases.models import BreakGlass, Case, Wall
+from hub.cases.models import BreakGlass, Case, Seen, Wall
+from hub.common import clock
 from hub.duties.models import Duty
 from hub.duties.terms import Danger, State
 from hub.pathway import alarming, casework, opening, walls
+from hub.queue.models import Waiting
 from hub.triage import queries as triage
 from tests.walks import arrive, telling
 from tests.web.accounts import account, actor, client_of
@@ -50,6 +52,25 @@ def test_an_officer_says_that_they_have_an_interest_and_stands_before_the_queue_
     )
     assert case not in text(bo.get("/desk/queue/"))
     assert case not in re.sub(r"<input[^>]*>", "", text(bo.post("/desk/find/", {"q": case})))
+
+
+def test_an_officer_without_a_part_says_that_they_have_an_interest_and_opens_nothing_for_it(case):
+    pathway.claim(subject=case, by=actor("ruth"))
+    casework.set_headline(case=case, words="An invented headline", seen=version(case), by=actor("ruth"))
+    bo, address = client_of("bo"), f"/desk/cases/{case}/interest/"
+    assert f'href="{address}"' in text(bo.get(f"/desk/cases/{case}/"), 403)
+    said, stale = {"reason": "A relative of mine.", "version": version(case)}, {"version": version(case) - 1}
+    for asked in (text(bo.get(address)), text(bo.post(address, {**said, **stale}), 409)):
+        assert "only an inspector opens it to you again" in asked
+        assert ("An invented headline" in asked, "Hackney" in asked) == (False, False)
+    assert not Wall.objects.exists()
+    assert f"{case} is closed to you" in text(bo.post(address, said, follow=True))
+    assert Wall.objects.get().account_id == account("bo").pk
+    assert not BreakGlass.objects.exists()
+    assert not Seen.objects.filter(account=account("bo").pk).exists()
+    assert Waiting.objects.get(subject=case).holder_id == account("ruth").pk
+    pathway.set_aside(subject=case, decided_at=clock.now(), by=actor("ruth"))
+    assert client_of("chandra").get(address).headers["Location"] == f"/desk/aside/{case}/"
 
 
 def test_an_interest_without_words_is_asked_for_them_and_nothing_is_closed(case):

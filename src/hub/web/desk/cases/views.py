@@ -98,6 +98,7 @@ def ask_why(request: HttpRequest, reference: str, sentence: str, by: Actor, erro
         "subject": reference,
         "sentence": sentence,
         "error": error,
+        "may_declare": may(by, Permission.DECLARE_INTEREST),
         "crumbs": [("Desk", reverse("desk:front")), (reference, "")],
     }
     return page(request, "desk/cases/why_open.html", facts, by=by, status=400 if error else 403)

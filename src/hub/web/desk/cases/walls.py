@@ -9,7 +9,7 @@ from hub.cases import queries as cases
 from hub.pathway import walls
 from hub.people import queries as people
 from hub.people.permissions import Permission
-from hub.people.terms import Role
+from hub.people.terms import Actor, Role
 from hub.web.desk.cases.asking import Asked, Fields, Step, long
 
 _ANY = ("cases", "reports")
@@ -22,6 +22,11 @@ def _own(_: Asked) -> Fields:
             "Inspectors read it. Name nobody: \u201ca relative of mine\u201d is enough.",
         )
     }
+
+
+def _anybody(*, subject: str, by: Actor, **_: bool) -> None:
+    """Whoever has an interest need not open a case to say so: nothing of it stands on the page."""
+    walls.come_to_declare(subject=subject, by=by)
 
 
 def _declare(asked: Asked, given: Mapping[str, Any]) -> str:
@@ -84,7 +89,7 @@ def _why(label: str, hint: str = "Kept with your name and the time.") -> Fields:
 WALLS: tuple[Step, ...] = (
     Step("interest", Permission.DECLARE_INTEREST, "I have an interest in this", "Close it to me", _declare, _own,
          lambda _: "For whoever knows one of those concerned, or gains or loses by it. It is closed to you at once, and only an inspector opens it to you again.",
-         kinds=_ANY),
+         kinds=_ANY, enter=_anybody),
     Step("keep-out", Permission.KEEP_WALLS, "Keep a colleague out", "Close it to them", _keep_out, _colleagues,
          lambda _: "For a colleague who has an interest in it. They neither open it nor find it, whatever reason they give.", kinds=_ANY, back="walls"),
     Step("restrict", Permission.KEEP_WALLS, "Restrict this", "Restrict it", _restrict, lambda _: _why("Why is it restricted?"),
