@@ -69,7 +69,7 @@ READING = {
     "pathway.clusters.beside", "pathway.clusters.suggest",
     "identities.safe_to_write", "pathway.whereabouts", "pathway.casework.preview_news", "pathway.entering.alike",
     "pathway.entering.alike_contacts", "pathway.entering.own_draft", "pathway.entering.receipt",
-    "pathway.alarming.come_to_raise", "pathway.alarming.needed_of", "pathway.alarming.see_to_tests", "pathway.opening.case_of", "pathway.opening.may_declare",
+    "pathway.alarming.come_to_raise", "pathway.alarming.needed_of", "pathway.alarming.see_to_tests", "pathway.opening.case_of", "pathway.opening.may_declare", "pathway.opening.may_keep_out", "pathway.walls.gives_up",
     "pathway.opening.may_work", "pathway.walls.come_to_declare",
     "pathway.opening.tellings_of", "pathway.opening.refuse_unanswered", "pathway.aside.refuse_unfinished",
     "pathway.rota.read", "pathway.relating.closed_to", "pathway.relating.refuse_closed", "pathway.relating.refuse_shut", "pathway.relating.refuse_walled",

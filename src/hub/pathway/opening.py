@@ -161,14 +161,22 @@ def may_work(*, subject: str, by: Actor) -> None:
 def may_declare(*, subject: str, by: Actor) -> None:
     """Refuse whoever could not open a case or report for a reason either; who could says that they have an interest without one."""
     with suppress(NeedsReason):
-        _part(subject, by)
+        _part(subject, by, aside=True)
 
 
-def enter(*, subject: str, reading: bool, by: Actor) -> None:
-    """Somebody comes to a step: who may not is on the record, and so is a look where the step shows what is there."""
+def may_keep_out(*, subject: str, by: Actor) -> None:
+    """Refuse whoever has no part in a case or report; what is set aside is closed to somebody too."""
+    _part(subject, by, aside=True)
+
+
+def enter(*, subject: str, reading: bool, aside: bool = False, by: Actor) -> None:
+    """Somebody comes to a step: who may not is on the record, and so is a look where the step shows what is there.
+
+    Few steps are of what is set aside too.
+    """
     kind = kind_of(subject)
     with _recorded(f"{kind}s.read", kind, subject, by), transaction.atomic():
-        part = _part(subject, by)
+        part = _part(subject, by, aside=aside)
         if reading:
             cases.read(
                 kind=kind,
@@ -189,8 +197,11 @@ class _Part:
     reason: str = ""
 
 
-def _part(subject: str, by: Actor) -> _Part:
-    """The part that somebody has in a case or report; refused where they have none and have not said why."""
+def _part(subject: str, by: Actor, *, aside: bool = False) -> _Part:
+    """The part that somebody has in a case or report; refused where they have none and have not said why.
+
+    What is set aside is refused too, but for the few steps that are of it as well.
+    """
     found = None
     if kind_of(subject) == "case":
         found = cases_known.stands(subject)
@@ -199,8 +210,9 @@ def _part(subject: str, by: Actor) -> _Part:
     permit_unit(by, Permission.READ_CASES, found.unit if found else "")
     if found is None:
         _alone(subject, by)
-        refuse_set_aside(subject)
-    elif found.set_aside:
+        if not aside:
+            refuse_set_aside(subject)
+    elif found.set_aside and not aside:
         raise IsSetAside(subject)
     row = queue_known.rows_of([subject]).get(subject)
     standing = standing_of(found, row, by)

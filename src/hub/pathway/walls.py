@@ -9,7 +9,7 @@ from hub.common.refusals import NotFound
 from hub.duties import actions as duties
 from hub.duties import queries as duties_known
 from hub.duties.terms import AlarmState, AlarmSubject, NewAlarm
-from hub.pathway.opening import kind_of, may_declare, may_work, refuse_moved, reports_of
+from hub.pathway.opening import kind_of, may_declare, may_keep_out, refuse_moved, reports_of
 from hub.pathway.refusing import refusals_recorded
 from hub.pathway.working import on_record
 from hub.people import queries as people
@@ -33,12 +33,10 @@ def come_to_declare(*, subject: str, by: Actor) -> None:
 
 def declare_interest(*, subject: str, reason: str, seen: int | None, by: Actor) -> None:
     """Somebody who knows one of those concerned says so: it is closed to them, and a colleague takes it."""
-
-    def build(kind: str) -> None:
-        cases.declare_interest(kind=kind, subject=subject, reason=reason, by=by)
+    with on_record("cases.declare-interest", subject, seen, by, reason, may=may_declare):
+        cases.declare_interest(kind=kind_of(subject), subject=subject, reason=reason, by=by)
         gives_up(subject, by.account or 0, by)
-
-    _building("cases.declare-interest", subject, reason, seen, by, build, may=may_declare)
+        refuse_moved(subject)
 
 
 def keep_out(*, subject: str, colleague: str, reason: str, seen: int | None, by: Actor) -> None:
@@ -81,13 +79,14 @@ def take_down(*, subject: str, wall: str, reason: str, seen: int | None, by: Act
 
 
 def _building(
-    action: str, subject: str, reason: str, seen: int | None, by: Actor, build: Callable[[str], None],
-    *, may: Callable[..., None] = may_work,
-) -> None:  # fmt: skip
+    action: str, subject: str, reason: str, seen: int | None, by: Actor, build: Callable[[str], None]
+) -> None:
     """One wall is built or taken down, on the version that was seen."""
-    with on_record(action, subject, seen, by, reason, may=may):
+    with on_record(action, subject, seen, by, reason, may=may_keep_out):
         build(kind_of(subject))
-        refuse_moved(subject)  # the report may have come into a case meanwhile, of which nothing was said here
+        refuse_moved(
+            subject
+        )  # the report may have come into a case meanwhile, of which nothing was said here
 
 
 def gives_up(subject: str, account: int, by: Actor) -> None:

@@ -12,6 +12,8 @@ from hub.common import clock
 from hub.duties.models import Duty
 from hub.duties.terms import Danger, State
 from hub.pathway import alarming, casework, opening, walls
+from hub.people.models import Account
+from hub.people.terms import Role
 from hub.queue.models import Waiting
 from hub.triage import queries as triage
 from tests.walks import arrive, telling
@@ -70,7 +72,7 @@ def test_an_officer_without_a_part_says_that_they_have_an_interest_and_opens_not
     assert not Seen.objects.filter(account=account("bo").pk).exists()
     assert Waiting.objects.get(subject=case).holder_id == account("ruth").pk
     pathway.set_aside(subject=case, decided_at=clock.now(), by=actor("ruth"))
-    assert client_of("chandra").get(address).headers["Location"] == f"/desk/aside/{case}/"
+    assert "Close it to me" in text(client_of("chandra").get(address)), "what is set aside too"
 
 
 def test_an_interest_without_words_is_asked_for_them_and_nothing_is_closed(case):
@@ -247,3 +249,26 @@ def test_the_page_of_an_alarm_says_that_somebody_else_has_to_act_and_not_what_is
     for each in (page, "/desk/alarms/"):
         assert "Police are with him." in text(ruth.get(each))
         assert "Police are with him." not in text(bo.get(each))
+
+
+def test_what_is_set_aside_is_closed_to_whoever_has_an_interest_and_opened_to_them_again(case):
+    pathway.set_aside(subject=case, decided_at=clock.now(), by=actor("bo"))
+    due = set(Duty.objects.values_list("reference", "state"))
+    gita = client_of("gita")
+    assert f"/desk/cases/{case}/interest/" in gita.get(f"/desk/aside/{case}/").content.decode()
+    said = gita.post(f"/desk/cases/{case}/interest/", {"reason": "A relative of mine.", "version": 0})
+    assert said.status_code == 409, "it was changed since"
+    version = Case.objects.get().version
+    said = gita.post(f"/desk/cases/{case}/interest/", {"reason": "A relative of mine.", "version": version})
+    assert said.status_code == 302
+    assert gita.get(f"/desk/aside/{case}/").status_code == 403
+    assert set(Duty.objects.values_list("reference", "state")) == due
+    Account.objects.filter(pk=account("ruth").pk).update(role=Role.INSPECTOR)
+    other = client_of("ruth")
+    page = other.get(f"/desk/aside/{case}/").content.decode()
+    assert "Gita Invented is kept out" in page
+    step = f"/desk/cases/{case}/let-in/{Wall.objects.get().reference}/"
+    assert step in page
+    let_in = {"reason": "Another family.", "version": Case.objects.get().version}
+    assert other.post(step, let_in).status_code == 302
+    assert gita.get(f"/desk/aside/{case}/").status_code == 200

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from hub.aside import queries as known
 from hub.aside.rules import neutral
 from hub.aside.terms import Because, Original, State
+from hub.cases import queries as cases
 from hub.common.refusals import NotFound, NotNow
 from hub.duties import queries as duties
 from hub.duties.terms import Kind
@@ -46,10 +47,24 @@ def set_aside(request: HttpRequest, reference: str, *, by: Actor) -> HttpRespons
         "look": found.there and any(each.kind == Kind.ASK for each in owed), "held": found.state == State.HELD,
         "restored": found.state == State.RESTORED, "subject_url": reverse(f"desk:{opening.kind_of(reference)}", args=[reference]),
         "submission": known.submission(reference) if may(by, Permission.SUBMIT_INTELLIGENCE) else None,
-        "may": {each.name: may(by, each) for each in Permission}, "today": known.today(),
+        **_walls(reference), "may": {each.name: may(by, each) for each in Permission}, "today": known.today(),
         "crumbs": crumbs(reference),
     }  # fmt: skip
     return page(request, "desk/aside/set_aside.html", facts, by=by)
+
+
+def _walls(reference: str) -> Mapping[str, Any]:
+    """Who is kept out of what is set aside, and where somebody says so."""
+    walls = cases.walls([reference]).get(reference, ())
+    names = people.colleagues({each.account_id for each in walls if each.account_id})
+    return {
+        "walls": [
+            (each, names[each.account_id].name if each.account_id and each.account_id in names else "")
+            for each in walls
+        ],
+        "restricted": any(each.account_id is None for each in walls),
+        "base": reverse(f"desk:{opening.kind_of(reference)}", args=[reference]),
+    }
 
 
 def _readable(found: Original) -> frozenset[str]:

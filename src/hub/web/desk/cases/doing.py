@@ -103,7 +103,7 @@ def _run(request: HttpRequest, step: Step, asked: Asked, form: forms.Form) -> Ht
         made = since(request)
         now = cases.stands(changed.case)
         fresh = Asked(asked.subject, asked.unit, asked.about, now.version if now else None, asked.by)
-        theirs = step.enter is opening.enter  # else they may have no part in it, and read nothing of it
+        theirs = step.name != "interest"  # of which nothing is read by whoever has one
         told = changes(changed.case, made, asked.by) if theirs else []
         return _page(request, step, fresh, form, status=409, changed=told)
     except (NotPermitted, Moved, IsSetAside) as refused:

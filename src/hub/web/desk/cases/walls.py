@@ -1,12 +1,13 @@
 """The steps about who may open a case or report: an interest of one's own, a colleague's, and what is restricted."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
 
 from hub.cases import queries as cases
-from hub.pathway import walls
+from hub.pathway import opening, walls
 from hub.people import queries as people
 from hub.people.permissions import Permission
 from hub.people.terms import Actor, Role
@@ -82,6 +83,9 @@ def _who(asked: Asked) -> str:
     return f"It is closed to {colleague.name if colleague else 'a colleague'}: {found[1].reason}"
 
 
+_of_any = partial(opening.enter, aside=True)  # what is set aside is closed to somebody too
+
+
 def _why(label: str, hint: str = "Kept with your name and the time.") -> Fields:
     return {"reason": long(label, hint)}
 
@@ -91,9 +95,9 @@ WALLS: tuple[Step, ...] = (
          lambda _: "For whoever knows one of those concerned, or gains or loses by it. It is closed to you at once, and only an inspector opens it to you again.",
          kinds=_ANY, enter=_anybody),
     Step("keep-out", Permission.KEEP_WALLS, "Keep a colleague out", "Close it to them", _keep_out, _colleagues,
-         lambda _: "For a colleague who has an interest in it. They neither open it nor find it, whatever reason they give.", kinds=_ANY, back="walls"),
+         lambda _: "For a colleague who has an interest in it. They neither open it nor find it, whatever reason they give.", kinds=_ANY, back="walls", enter=_of_any),
     Step("restrict", Permission.KEEP_WALLS, "Restrict this", "Restrict it", _restrict, lambda _: _why("Why is it restricted?"),
-         lambda _: "Whoever has claimed it, the officer in the case and inspectors open it. Nobody else finds it, whatever reason they give.", kinds=_ANY, back="walls"),
+         lambda _: "Whoever has claimed it, the officer in the case and inspectors open it. Nobody else finds it, whatever reason they give.", kinds=_ANY, back="walls", enter=_of_any),
     Step("let-in", Permission.KEEP_WALLS, "Let them in again", "Let them in", _take_down, lambda _: _why("Why may it be opened again?"),
-         _who, about=True, kinds=_ANY, back="walls"),
+         _who, about=True, kinds=_ANY, back="walls", enter=_of_any),
 )  # fmt: skip
