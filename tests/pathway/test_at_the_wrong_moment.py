@@ -188,7 +188,7 @@ def test_a_cluster_shows_nothing_of_a_case_in_a_queue_that_a_role_does_not_see()
     found = clusters.open_cluster(cluster=cluster, after=0, by=actor("bo"))
     assert ([each.case for each in found.members], found.hidden) == ([one], 1)
     page = client_of("bo").get(f"/desk/clusters/{cluster}/").content.decode()
-    assert "1 more stands in a queue that your role does not see" in page
+    assert "1 more is closed to you, or in a queue that your role does not see" in page
     assert two not in page
     found = clusters.open_cluster(cluster=cluster, after=0, by=actor("gita"))
     assert ([each.case for each in found.members], found.hidden) == ([one, two], 0)

@@ -233,7 +233,8 @@ def disputes(*, after: str, by: Actor) -> tuple[tuple[tuple[Line, WayOut, bool],
         if each.exit
     }
     mine = [not any(same_person(each, str(by)) for each in decided[pk]) for pk in ids]
-    return tuple(zip(listing.of_reports(ids), found, mine, strict=True)), str(following or "")
+    lines = listing.as_seen(listing.of_reports(ids), by=by)
+    return tuple(zip(lines, found, mine, strict=True)), str(following or "")
 
 
 def openings(*, after: str, by: Actor) -> tuple[tuple[Opened, ...], str]:

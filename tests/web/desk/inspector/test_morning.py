@@ -13,7 +13,7 @@ from hub.common import clock
 from hub.duties import queries as duties
 from hub.duties.models import Duty
 from hub.duties.terms import Kind, Sort
-from hub.pathway import assessing, belonging, examining, morning
+from hub.pathway import assessing, belonging, examining, morning, walls
 from hub.people.terms import Role
 from hub.queue import actions as queue
 from hub.reports.models import Report
@@ -67,6 +67,18 @@ def test_what_waits_for_a_second_check_is_counted_and_listed(gita):
     deciding_world.decide(case, deciding_world.NOT)
     assert "1 decision waits for a second check" in words(gita.get("/desk/morning/"))
     assert case in words(gita.get("/desk/due/?of=second-check"))
+
+
+def test_of_a_dispute_that_is_closed_to_the_inspector_the_reference_alone_is_told(gita):
+    (found,) = arrive(telling(1, borough="Kent"))
+    report = Report.objects.get(pk=found.report_id).reference
+    pathway.confirm_exit(report=report, reason="Kent's.", by=actor("bo"))
+    belonging.dispute(subject=report, report=report, reason="Not theirs.", seen=None, by=actor("bo"))
+    walls.declare_interest(subject=report, reason="A relative of mine.", seen=None, by=actor("gita"))
+    page = shown(gita.get("/desk/disputes/"))
+    assert report in page
+    assert "Closed to you: another inspector settles it." in page
+    assert ("Kent Police" in page, "/settle/" in page) == (False, False)
 
 
 def test_disputes_and_appeals_wait_on_a_list_of_their_own(gita):

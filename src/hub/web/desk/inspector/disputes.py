@@ -35,10 +35,10 @@ def disputes(request: HttpRequest, *, by: Actor) -> HttpResponse:
 
 
 def _line(line: Line, out: WayOut, *, mine: bool) -> dict[str, object]:
-    """One of them."""
+    """One of them; of what is closed to this inspector the reference alone."""
     kind, subject = ("case", line.case) if line.case else ("report", line.reference)
     return {
-        "reference": line.reference, "subject": subject, "said": state_words(out.to, out.state),
+        "reference": line.reference, "subject": subject, "said": subject if line.closed else state_words(out.to, out.state),
         "url": reverse(f"desk:{kind}", args=[subject]), "settle_url": reverse(f"desk:{kind}-settle", args=[subject]),
-        "reported_at": line.reported_at, "mine": mine,
+        "reported_at": line.reported_at, "mine": mine and not line.closed, "closed": line.closed,
     }  # fmt: skip
