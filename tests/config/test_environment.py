@@ -59,9 +59,9 @@ READ_ALONE = ("HUB_POSTGRES_BIN",)  # by whatever finds the embedded database's 
 def test_every_setting_stands_in_the_page_that_an_operator_reads():
     page = (Path(__file__).resolve().parents[2] / "docs" / "operating" / "settings.md").read_text("utf-8")
     rows = "".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
-    told = set(re.findall(r"`([A-Z_]+)`", rows))
+    told = set(re.findall(r"`([A-Z0-9_]+)`", rows))
     assert told == {each.upper() for each in environment.Environment.model_fields} | set(READ_ALONE)
-    as_files = set(re.findall(r"`([A-Z_]+)`", page.partition("`NAME_FILE`")[0]))
+    as_files = set(re.findall(r"`([A-Z0-9_]+)`", page.partition("`NAME_FILE`")[0]))
     assert as_files == set(environment._SECRETS)
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from hub import pathway
 from hub.audit.models import Line
 from hub.cases.models import Case
+from hub.common import clock
 from hub.common.refusals import NotFound, NotNow, NotPermitted, Refusal
 from hub.duties.models import Alarm
 from hub.evidence.models import Custody, Exhibit
@@ -138,6 +140,14 @@ def test_what_is_set_aside_leaves_its_quarantined_files_where_they_are(case):
     assert actions.lay_aside(subjects=[case], by=BO) == ()
     assert actions.destroy(subjects=[case], by=MACHINE) == 0
     quarantine.release(exhibit=found.exhibit, reason="Nothing of ours.", by=ken())
+
+
+def test_what_was_set_aside_is_brought_back_first(case):
+    found = kept(case)
+    pathway.set_aside(subject=case, decided_at=clock.now(), by=BO)
+    with pytest.raises(NotNow, match="Bring that back first"):
+        quarantine.put_in(exhibit=found.exhibit, reason=WHY, by=BO)
+    assert not Alarm.objects.exists()
 
 
 @pytest.mark.parametrize("step", [quarantine.release, quarantine.destroy, quarantine.take_over])

@@ -9,6 +9,7 @@ from hub.cases import queries as cases
 from hub.common import clock
 from hub.common.refusals import NotFound
 from hub.duties import queries as duties
+from hub.evidence import queries as evidence
 from hub.law import queries as law
 from hub.letters import queries as letters
 from hub.places import queries as places
@@ -66,6 +67,7 @@ _SHIPPED: dict[str, tuple[str, Callable[[], Rows]]] = {
     "second_checks": ("Second checks of decisions", lambda: triage.shipped("second_checks")),
     "services": ("Support services", support.shipped),
     "languages": ("Languages of letters", letters.shipped),
+    "locks": ("How long a file is locked in a bucket", evidence.shipped_locks),
     "factors": ("Factors of priority and their weights", lambda: triage.shipped("factors")),
     "levels": ("From which weight on risk is high", lambda: triage.shipped("levels")),
     "victim_questions": ("What is asked about a victim's needs", lambda: triage.shipped("victim_questions")),

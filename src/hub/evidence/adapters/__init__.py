@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 
-from hub.common import dated, tables
+from hub.common import dated
+from hub.evidence import queries
 from hub.evidence.adapters.clamd import Clamd
 from hub.evidence.adapters.folder import Folder
 from hub.evidence.adapters.s3 import S3
@@ -17,8 +17,7 @@ from hub.evidence.terms import LockPeriod
 @cache
 def lock_periods() -> tuple[LockPeriod, ...]:
     """For how long an object is locked, each with its dates."""
-    rows = tables.rows(Path(__file__).parents[1] / "data" / "locks.csv")
-    return tuple(LockPeriod(*dated.dates(each), int(each["days"])) for each in rows)
+    return tuple(LockPeriod(*dated.dates(each), int(each["days"])) for each in queries.shipped_locks())
 
 
 _STORES: Mapping[str, Callable[[], Store]] = {

@@ -16,7 +16,8 @@ from hub.evidence.models import Exhibit
 from hub.letters.models import Letter
 from hub.pathway import evidence, examining, rota
 from hub.pathway.found import Found
-from hub.people.terms import MACHINE
+from hub.people.models import Account
+from hub.people.terms import MACHINE, AccountState
 from hub.places import queries as places
 from hub.places.models import Edition, Mailbox, SafeguardingMailbox
 from hub.triage.terms import AtRisk
@@ -46,6 +47,8 @@ def well(settings):
     settings.SMS_GATEWAY, settings.SMS_GATEWAY_TOKEN = "https://sms.invalid/", SECRET
     settings.CONTROL_ROOM_WEBHOOK, settings.CONTROL_ROOM_WEBHOOK_KEY = "https://control.invalid/", SECRET
     settings.ALARM_TEST_EMAIL, settings.HUB_CLAMD = "test@example.org", "127.0.0.1:3310"
+    account("ken")  # of the dedicated unit
+    settings.HUB_QUARANTINE_KEYS = settings.HUB_HOME.parent / "of the dedicated unit"
     atlas = places.atlas()
     Mailbox.objects.bulk_create(Mailbox(unit=each, address="unit@example.org") for each in atlas.units)
     SafeguardingMailbox.objects.bulk_create(
@@ -133,6 +136,10 @@ def danger_that_nobody_acted_on(settings):
     )
 
 
+def nobody_of_the_dedicated_unit(settings):
+    Account.objects.filter(pk=account("ken").pk).update(state=AccountState.CLOSED, closed_at=clock.now())
+
+
 def no_scanner(settings):
     settings.HUB_CLAMD = ""
 
@@ -171,6 +178,7 @@ def test_nothing_is_found_in_a_hub_of_which_everything_is_set(well, settings):
         (an_alarm_that_nobody_has, "open alarms", False, "1 that nobody has", "Somebody may be hurt"),
         (a_letter_that_was_refused_for_good, "letters", False, "1 refused", "Somebody was not told"),
         (a_late_duty, "duties", False, "1 late", "waits longer"),
+        (nobody_of_the_dedicated_unit, "quarantine", False, "nobody of the dedicated unit has an account; 0 in quarantine", "nobody can give"),
         (no_scanner, "files", False, "HUB_CLAMD is not set", "may open malware"),
         (a_file_that_nothing_looked_through, "files", False, "1 because no worker came to it", "waits"),
         (a_file_that_is_too_large, "files", False, "1 because it is larger than the scanner takes", "waits"),
