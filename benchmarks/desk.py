@@ -12,6 +12,7 @@ Everything that was received still waits in the queue. Prints one JSON object; n
 Pages are asked for in this process, through every middleware, by an officer who signed in with password and code.
 """
 
+import importlib
 import json
 import os
 import re
@@ -50,12 +51,13 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         """Make the accounts, and sign Bo in as a person does."""
+        importlib.import_module("hub.config.wsgi")  # as a server has it, once the database is there
+
         from django.db import close_old_connections, connection  # noqa: PLC0415
         from django.test import Client  # noqa: PLC0415
 
         from hub import pathway  # noqa: PLC0415
         from hub.cli.demonstration import accounts  # noqa: PLC0415
-        from hub.config import wsgi  # noqa: F401, PLC0415 - as a server has it, once the database is there
         from hub.people.models import Account  # noqa: PLC0415
         from hub.people.queries import actor_of  # noqa: PLC0415
         from hub.people.terms import Actor, Role  # noqa: PLC0415
