@@ -46,6 +46,7 @@ def test_what_shows_a_child_is_put_away_and_destroyed_on_the_units_word(file, br
     ken.get_by_label("Why?").fill("We have our own copy.")
     look(ken, "quarantine-word")
     ken.get_by_role("button", name="Go on").click()
+    expect(ken.get_by_text("The unit has not taken it over.")).to_be_visible()
     look(ken, "quarantine-destroy")
     ken.get_by_role("button", name="Destroy it").click()
     expect(ken.get_by_text("Nothing is in quarantine")).to_be_visible()

@@ -15,7 +15,6 @@ from hub.cli import frame
 from hub.cli.commands import hub
 from hub.cli.running import run
 from hub.duties.models import Alarm, Duty
-from hub.people.terms import Role
 from hub.reports.models import Report
 from tests.architecture.kinds_of_lines import of_another_kind
 from tests.cli.test_receive import write
@@ -32,7 +31,6 @@ NAMED = (
     "e8 1ea",
 )  # of whom the reports tell; nobody asked for people
 SHOWS_PEOPLE = {"case show", "report show"}
-OF_THE_UNIT = {"evidence destroy", "evidence release"}  # no operator's word, but the dedicated unit's
 NEEDS_A_SERVER = "worker"  # it works in connections of its own, which see nothing of an open transaction
 
 
@@ -81,8 +79,6 @@ def words(name, world):
             given.insert(len(name.split()), argument(name, each.name, world))
         elif each.required:
             given += [each.opts[0], *option(each, world)]
-    if name in OF_THE_UNIT:
-        given += ["--as", Role.DEDICATED_UNIT.value]
     return given + {"serve": ["--port", world["port"]], "demo": ["--code", "bo"]}.get(name, [])
 
 
@@ -147,8 +143,7 @@ def test_the_operator_may_run_it_it_is_on_record_and_one_object_answers(name, wo
     stopped = (
         name == STOPS and not settings.ENVIRONMENT.database_url
     )  # a server that is another's is not stopped
-    role = Role.DEDICATED_UNIT if name in OF_THE_UNIT else Role.OPERATOR
-    assert {each.actor for each in ran} == (set() if stopped else {str(frame.actor(role.value))})
+    assert {each.actor for each in ran} == (set() if stopped else {str(frame.actor("operator"))})
     assert of_another_kind(0) == []
 
 

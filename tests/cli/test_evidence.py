@@ -169,9 +169,7 @@ def test_a_list_is_paged(case, tmp_path, monkeypatch):
     assert "Nothing is kept" in CliRunner().invoke(command, ["list", "--case", other.placed.case]).stderr
 
 
-def test_what_is_flagged_never_leaves_by_the_command_line_and_goes_by_the_units_word(
-    case, file, tmp_path, settings
-):
+def test_what_is_flagged_never_leaves_by_the_command_line(case, file, tmp_path, settings):
     settings.HUB_QUARANTINE_KEYS = tmp_path / "quarantine"
     done = run("add", file, "--case", case, "--reason", "From the reporter.", "--sexual-or-child")
     (item,) = json.loads(done.stdout)["items"]
@@ -181,16 +179,14 @@ def test_what_is_flagged_never_leaves_by_the_command_line_and_goes_by_the_units_
     assert done.exit_code == 1
     assert "in quarantine" in json.loads(done.stdout)["error"]
     assert not out.exists()
-    for role in ("operator", "inspector", "hub-officer"):
-        done = run("release", item["exhibit"], "--reason", "x", "--as", role)
-        assert (done.exit_code, "may not release" in json.loads(done.stdout)["error"]) == (1, True)
     whole = json.loads(run("verify", "--all").stdout)
     assert whole == {"checked": 1, "failed": []}
-    done = run("release", item["exhibit"], "--reason", "Nothing of ours.", "--as", "dedicated-unit")
-    assert json.loads(done.stdout) == {"exhibit": item["exhibit"], "state": "waiting"}
-    assert run("get", item["exhibit"], "--out", out, "--reason", "For the file.").exit_code == 0
-    assert out.read_bytes() == WORDS
-    done = run("quarantine", item["exhibit"], "--reason", "It is a child after all.")
-    assert json.loads(done.stdout)["state"] == "quarantined"
-    done = run("destroy", item["exhibit"], "--reason", "We have our own.", "--as", "dedicated-unit")
-    assert json.loads(done.stdout)["state"] == "destroyed"
+    again = run("quarantine", item["exhibit"], "--reason", "It is a child.")
+    assert (again.exit_code, "already" in json.loads(again.stdout)["error"]) == (1, True)
+
+
+def test_nobody_is_the_dedicated_unit_at_the_command_line(case, file):
+    for name in ("add", "get", "list", "quarantine"):
+        done = run(name, "--as", "dedicated-unit", "M-00000-00000")
+        assert (done.exit_code, "'dedicated-unit' is not one of" in done.output) == (2, True)
+    assert {"release", "destroy"} & set(command.commands) == set()

@@ -9,7 +9,7 @@ import pytest
 
 from hub.common import clock
 from hub.evidence.adapters.folder import Folder
-from hub.evidence.terms import Missing, NoRoom
+from hub.evidence.terms import Away, Missing, NoRoom
 
 NAME = "0123456789abcdef0123456789abcdef"
 
@@ -81,6 +81,7 @@ def test_a_full_disk_is_said(folder, monkeypatch):
 
 
 def test_what_is_not_there_is_said(folder):
+    folder.root.mkdir(exist_ok=True)
     with pytest.raises(Missing, match="does not hold it"):
         list(folder.read(NAME))
     folder.write(NAME, [b"x"])
@@ -88,6 +89,11 @@ def test_what_is_not_there_is_said(folder):
     assert folder.remove(NAME), "removing it twice is no trouble"
     with pytest.raises(Missing):
         list(folder.read(NAME))
+
+
+def test_a_vault_that_is_not_mounted_is_away_and_not_damaged(tmp_path):
+    with pytest.raises(Away, match="mount its folder"):
+        list(Folder(tmp_path / "nowhere").read(NAME))
 
 
 def test_what_cannot_be_read_is_said(folder):

@@ -7,13 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import boto3
 import pytest
+from botocore.exceptions import ReadTimeoutError
+from botocore.httpsession import URLLib3Session
 from moto.server import ThreadedMotoServer
 
 from hub.common import clock
 from hub.evidence import adapters, rules
+from hub.evidence.adapters import s3
 from hub.evidence.adapters.s3 import S3
-from hub.evidence.terms import LockPeriod, Missing, NoRoom
+from hub.evidence.models import Exhibit
+from hub.evidence.terms import Away, LockPeriod, Missing, NoRoom, Source, Trouble
 from hub.pathway import evidence as pathway
+from tests.evidence.clamd_peer import clamd
+from tests.walks import BO, MACHINE, OPERATOR, arrive, telling
 
 PERIODS = (LockPeriod(date(2017, 4, 1), None, 30),)
 
@@ -66,6 +72,51 @@ def test_a_name_is_taken_once(store):
     assert b"".join(store.read("a1")) == b"first"
 
 
+def lost_answer(monkeypatch, *, after: int) -> None:
+    """The answer to one request to write is lost on its way, and the library tries again by itself."""
+    real, seen = URLLib3Session.send, []
+
+    def send(session, request):
+        answer = real(session, request)
+        wrote = request.method == "PUT" or (
+            request.method == "POST" and b"<CompleteMultipartUpload" in (request.body or b"")
+        )
+        seen.extend([request.method] if wrote else [])
+        if wrote and len(seen) == after:
+            raise ReadTimeoutError(endpoint_url=request.url)
+        return answer
+
+    monkeypatch.setattr(URLLib3Session, "send", send)
+
+
+@pytest.mark.parametrize(("size", "after"), [(5, 1), (20 << 20, 4)])
+def test_an_answer_that_is_lost_on_its_way_is_no_trouble(store, monkeypatch, size, after):
+    whole = bytes(size)
+    lost_answer(monkeypatch, after=after)
+    store.write("a1", iter([whole]))
+    assert b"".join(store.read("a1")) == whole
+
+
+def test_a_plain_deletion_hides_nothing(store, client, bucket):
+    store.write("a1", [b"x"])
+    client.delete_object(Bucket=bucket, Key="a1")
+    assert b"".join(store.read("a1")) == b"x"
+
+
+def test_what_begins_with_the_same_letters_is_another(store, server, bucket):
+    free = S3(bucket, server, (LockPeriod(date(2017, 4, 1), None, 0),))
+    free.write("a1", [b"x"])
+    free.write("a12", [b"y"])
+    assert free.remove("a1")
+    assert b"".join(free.read("a12")) == b"y"
+
+
+def test_parts_grow_so_that_ten_thousand_are_enough(monkeypatch):
+    monkeypatch.setattr("hub.evidence.adapters.s3._PART", 2)
+    sizes = [len(each) for each in s3._parts(iter([bytes(8_000)]))]
+    assert (sizes[0], sizes[999], sizes[1_000], sum(sizes)) == (2, 2, 4, 8_000)
+
+
 def test_what_is_written_is_locked_by_the_period_of_its_day(store, client, bucket):
     store.write("a1", [b"x"])
     found = client.head_object(Bucket=bucket, Key="a1")
@@ -108,8 +159,11 @@ def test_a_store_that_is_not_there_is_one_sentence(client, bucket):
     away = S3(bucket, "http://127.0.0.1:9", PERIODS)
     with pytest.raises(NoRoom, match="cannot be written to"):
         away.write("a1", [b"x"])
-    with pytest.raises(Missing, match="cannot be read"):
-        list(away.read("a1"))
+    for asks in (
+        lambda: list(away.read("a1")), lambda: list(away.names()), lambda: away.clear_unfinished(clock.now()),
+    ):  # fmt: skip
+        with pytest.raises(Away, match="does not answer"):
+            asks()
     assert not away.remove("a1")
 
 
@@ -136,12 +190,37 @@ def test_the_doctor_says_whether_the_bucket_answers_and_locks_what_it_holds(sett
     assert ("does not answer: EndpointConnectionError" in words, wrong) == (True, True)
 
 
+@pytest.mark.django_db
+def test_an_exhibit_stays_in_the_bucket_in_which_it_was_kept_and_an_outage_is_no_damage(
+    settings, tmp_path, server, client, bucket
+):
+    settings.HUB_VAULT, settings.HUB_S3_BUCKET, settings.HUB_S3_ENDPOINT = tmp_path, bucket, server
+    (found,) = arrive(telling(1))
+    case, source = found.placed.case, Source("invented.png", lambda: iter([b"Invented."]))
+    kept = pathway.collect(case=case, source=source, reason="x", by=BO)
+    first = Exhibit.objects.get()
+    assert first.store == f"s3:{bucket}"
+    settings.HUB_S3_BUCKET = ""
+    assert pathway.collect(case=case, source=source, reason="x", by=BO).again
+    assert Exhibit.objects.get().object == first.object, "nothing was damaged, so nothing is put right"
+    assert b"".join(pathway.take_out(exhibit=kept.exhibit, reason="x", by=BO).pieces) == b"Invented."
+    settings.HUB_S3_ENDPOINT = "http://127.0.0.1:9"
+    with clamd(b"stream: OK\0") as (settings.HUB_CLAMD, _):
+        pathway.scan(exhibit=first.pk, by=MACHINE)
+    assert Exhibit.objects.get().scan_trouble == Trouble.AWAY
+    with pytest.raises(Away):
+        pathway.collect(case=case, source=source, reason="x", by=BO)
+    with pytest.raises(Away):
+        pathway.examine(case=case, by=OPERATOR, told=lambda _: None)
+    assert Exhibit.objects.get().object == first.object
+
+
 def test_where_a_bucket_is_set_new_files_go_there_and_old_ones_stay_where_they_are(
     settings, tmp_path, client
 ):
     settings.HUB_VAULT = tmp_path
     assert adapters.store().name == "folder"
     settings.HUB_S3_BUCKET = "invented"
-    assert adapters.store().name == "s3"
+    assert adapters.store().name == "s3:invented"
     assert adapters.named("folder").name == "folder"
     assert adapters.lock_periods()[0].days > 365

@@ -56,6 +56,12 @@ def standing(subjects: Collection[str]) -> frozenset[str]:
     return frozenset(rows.values_list("subject", flat=True))
 
 
+def held(subjects: Collection[str]) -> frozenset[str]:
+    """Of which of these cases and reports the original is held."""
+    rows = Row.objects.filter(subject__in=subjects, state=State.HELD)
+    return frozenset(rows.values_list("subject", flat=True))
+
+
 def subjects() -> QuerySet[Row, str]:
     """Everything that is set aside, for another reading to narrow by."""
     return Row.objects.filter(state__in=_ASIDE).values_list("subject", flat=True)

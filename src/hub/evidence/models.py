@@ -17,7 +17,7 @@ class Exhibit(models.Model):
     subject_kind = models.CharField(max_length=20)
     subject = models.CharField(max_length=20)
     object = models.CharField(max_length=32, unique=True)
-    store = models.CharField(max_length=10)
+    store = models.CharField(max_length=70)  # with the bucket, where it is one
     sha256 = models.BinaryField()
     size = models.BigIntegerField()
     sealed_sha256 = models.BinaryField()

@@ -62,7 +62,12 @@ def holding(sha256: str) -> frozenset[str]:
 
 def count_quarantined() -> int:
     """How many exhibits are in quarantine."""
-    return Exhibits.objects.filter(state=State.QUARANTINED).count()
+    return _quarantined().count()
+
+
+def _quarantined() -> QuerySet[Exhibits]:
+    """What the unit can decide about; what is laid aside with its case is not there for it."""
+    return Exhibits.objects.filter(state=State.QUARANTINED).exclude(wrapped_key=b"")
 
 
 def why_quarantined(exhibit: int) -> str:
@@ -73,7 +78,7 @@ def why_quarantined(exhibit: int) -> str:
 
 def quarantined(*, after: int = 0) -> tuple[tuple[Exhibit, ...], int]:
     """What is in quarantine, the longest there first, and after which the next page begins, or nought."""
-    rows = list(Exhibits.objects.filter(state=State.QUARANTINED, pk__gt=after).order_by("pk")[: PAGE + 1])
+    rows = list(_quarantined().filter(pk__gt=after).order_by("pk")[: PAGE + 1])
     following = rows[PAGE - 1].pk if len(rows) > PAGE else 0
     return tuple(shown(each) for each in rows[:PAGE]), following
 

@@ -44,6 +44,10 @@ class Missing(Damaged):
     """The vault does not hold it."""
 
 
+class Away(Refusal):
+    """The vault does not answer now; what it holds may be as it was."""
+
+
 class NoRoom(Refusal):
     """The vault cannot be written to; the sentence says why and what to do."""
 
@@ -56,6 +60,7 @@ class Trouble(TextChoices):
     TOO_LARGE = "too-large", "it is larger than the scanner takes"
     LOCKED = "locked", "it is locked, so that nothing can look into it"
     DAMAGED = "damaged", "it is not what came: see hub evidence verify"
+    AWAY = "away", "the vault does not answer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,13 @@ def enrol(*, by: Actor) -> None:
 
 
 def _enrol_quarantine(by: Actor) -> None:
-    """Remember the half of the quarantine's key that locks; where there never was one, it is made."""
-    known = set(QuarantineKey.objects.values_list("version", flat=True))
-    if not known:
-        lockbox.make()
-    new = sorted(lockbox.versions() - known)
+    """Make the quarantine's key where there never was one, and remember the half that locks.
+
+    No other is ever taken into use by itself: whoever could lay a file beside it would open all that comes after.
+    """
+    if QuarantineKey.objects.exists():
+        return
+    new = [lockbox.make()]
     QuarantineKey.objects.bulk_create(
         [
             QuarantineKey(version=each, public=lockbox.public_half(each), enrolled_at=clock.now())

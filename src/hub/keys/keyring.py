@@ -130,6 +130,11 @@ def write_once(path: Path, key: bytes) -> None:
         pass
     finally:
         aside.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # its name survives a power cut too
+    finally:
+        os.close(folder)
 
 
 @lru_cache(maxsize=4)

@@ -26,7 +26,7 @@ def unlock(key: DataKey, about: bytes) -> bytes:
     """A data key that was locked; refused where the quarantine's key is not at hand, or is another."""
     try:
         return _SUITE.decrypt(key.wrapped, _private(_folder(), key.version), info=about)
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise KeyTrouble(
             "This cannot be opened with the key of the quarantine that is here. Put back the one that it was locked with."
         ) from None

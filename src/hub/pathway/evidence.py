@@ -159,13 +159,13 @@ def remove_destroyed(*, by: Actor) -> int:
     """Remove from the vault what has no key any more; tells how many."""
     with refusals_recorded(action="evidence.remove", subject_kind="vault", by=by):
         permit(by, Permission.RUN_SYSTEM)
-    evidence.clear_unfinished(before=clock.now() - _LATE, by=by)
     gone, after = 0, 0
     while page := evidence_known.to_remove(after):
         for each in page:
             with transaction.atomic():
                 gone += evidence.remove_destroyed(exhibit=each, by=by)
         after = page[-1]
+    evidence.clear_unfinished(before=clock.now() - _LATE, by=by)
     return gone
 
 

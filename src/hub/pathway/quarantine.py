@@ -76,7 +76,7 @@ def take_over(*, exhibit: str, reason: str, by: Actor) -> Opened:
 
 
 def release(*, exhibit: str, reason: str, by: Actor) -> None:
-    """The dedicated unit's word that it is nothing of theirs: it is scanned, and then stands as any other file."""
+    """The dedicated unit's word that it is nothing of theirs, wherever it is kept: it is scanned, and stands as any other file."""
     with (
         refusals_recorded(
             action="evidence.release", subject_kind="exhibit", subject=exhibit, typed=[reason], by=by
@@ -84,7 +84,7 @@ def release(*, exhibit: str, reason: str, by: Actor) -> None:
         transaction.atomic(durable=True),
     ):
         permit(by, Permission.ANSWER_FOR_QUARANTINE)
-        cases.changed(cases=_of(exhibit))
+        cases.changed(cases=_holding(exhibit))
         evidence.release(exhibit=exhibit, reason=reason, by=by)
 
 
@@ -99,6 +99,12 @@ def destroy(*, exhibit: str, reason: str, by: Actor) -> None:
         permit(by, Permission.ANSWER_FOR_QUARANTINE)
         cases.changed(cases=_of(exhibit))
         evidence.destroy_quarantined(exhibit=exhibit, reason=reason, by=by)
+
+
+def _holding(exhibit: str) -> set[str]:
+    """The cases and reports that hold the same bytes as an exhibit."""
+    found = evidence_known.exhibit(exhibit)
+    return set(evidence_known.holding(found.sha256)) if found else set()
 
 
 def _of(exhibit: str) -> set[str]:

@@ -11,7 +11,7 @@ from hub.common.refusals import Refusal
 from hub.evidence import adapters, queries, rules
 from hub.evidence.actions.custody import record
 from hub.evidence.actions.opening import NAME
-from hub.evidence.actions.quarantine import SAME_BYTES, lock, put_in
+from hub.evidence.actions.quarantine import SAME_BYTES, arrived, lock, put_in
 from hub.evidence.models import Exhibit
 from hub.evidence.terms import Act, Damaged, Kept, NewExhibit, Sealed, Source, State
 from hub.keys.keyring import keyring
@@ -79,7 +79,7 @@ def _kept(new: NewExhibit, by: Actor) -> Kept:
         ]
     )  # fmt: skip
     if flagged and known is None:
-        record([row], Act.QUARANTINE, by, new.reason)
+        arrived([row], new.reason, by)
     elif flagged and row.state != State.QUARANTINED:
         put_in(row, new.reason, by)
     return Kept(row.reference, bytes(row.sha256).hex(), row.size, State(row.state), again=again)

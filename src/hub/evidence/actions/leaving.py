@@ -3,15 +3,17 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hub.audit import actions as audit
 from hub.audit.terms import Entry, Kind
 from hub.common import clock, locks
 from hub.evidence import adapters, rules
 from hub.evidence.actions.custody import record
+from hub.evidence.actions.quarantine import hold_bytes, lock
 from hub.evidence.models import Exhibit
 from hub.evidence.terms import Act, Laid, State
+from hub.keys.terms import DataKey
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
 
@@ -34,18 +36,20 @@ def lay_aside(*, subjects: Collection[str], by: Actor) -> tuple[Laid, ...]:
 
 
 def take_up(*, laid: Sequence[Laid], by: Actor) -> None:
-    """Put the keys of exhibits back that were laid aside."""
+    """Put the keys of exhibits back that were laid aside; of what went into quarantine meanwhile, locked for the dedicated unit."""
     permit(by, Permission.SET_ASIDE)
     keys = {each.exhibit: each for each in laid}
+    hold_bytes(keys)
     rows = list(
         Exhibit.objects.select_for_update()
         .filter(reference__in=keys, wrapped_key=b"", state__in=rules.STANDING)
         .order_by("pk")
     )
     for row in rows:
-        row.wrapped_key = keys[row.reference].wrapped_key
-        row.key_version = keys[row.reference].key_version
-        row.sealed_name = keys[row.reference].sealed_name
+        kept = keys[row.reference]
+        key = DataKey(kept.wrapped_key, kept.key_version)
+        key = lock(row.object, key) if row.state == State.QUARANTINED else key
+        row.wrapped_key, row.key_version, row.sealed_name = key.wrapped, key.version, kept.sealed_name
     Exhibit.objects.bulk_update(rows, ["wrapped_key", "key_version", "sealed_name"])
     record(rows, Act.TAKE_UP, by)
     _record(Kind.ALTERATION, "evidence.take-up", rows, by)
@@ -97,11 +101,10 @@ def clear_unfinished(*, before: datetime, by: Actor) -> int:
 def _of(subjects: Collection[str]) -> QuerySet[Exhibit]:
     """The exhibits of these cases and reports that stand, held until this is done.
 
-    What is in quarantine is not among them: it leaves by the dedicated unit's word alone.
+    What is in quarantine under the unit's key is not among them: it leaves by the dedicated unit's word alone.
     """
     rows = Exhibit.objects.select_for_update().filter(subject__in=subjects, state__in=rules.STANDING)
-    rows = rows.exclude(state=State.QUARANTINED)
-    return rows.order_by("pk")
+    return rows.filter(~Q(state=State.QUARANTINED) | Q(wrapped_key=b"")).order_by("pk")
 
 
 def _record(kind: Kind, action: str, rows: Sequence[Exhibit], by: Actor) -> None:

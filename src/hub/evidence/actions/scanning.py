@@ -9,7 +9,7 @@ from hub.evidence import adapters, rules
 from hub.evidence.actions.custody import record
 from hub.evidence.actions.reading import pieces_of
 from hub.evidence.models import Exhibit
-from hub.evidence.terms import Act, Damaged, Scanned, State, Trouble
+from hub.evidence.terms import Act, Away, Damaged, Scanned, State, Trouble
 from hub.keys.terms import KeyTrouble
 from hub.people.permissions import Permission, permit
 from hub.people.terms import Actor
@@ -24,6 +24,8 @@ def look(*, exhibit: int, by: Actor) -> Scanned | None:
     scanner = adapters.scanner()
     try:
         return scanner.scan(pieces_of(row)) if scanner else Scanned(trouble=Trouble.NO_SCANNER)
+    except Away:
+        return Scanned(trouble=Trouble.AWAY)
     except (Damaged, KeyTrouble):
         return Scanned(trouble=Trouble.DAMAGED)
 

@@ -1,6 +1,5 @@
 """The stores and the scanner that are set up."""
 
-from collections.abc import Callable, Mapping
 from functools import cache
 
 from django.conf import settings
@@ -20,20 +19,17 @@ def lock_periods() -> tuple[LockPeriod, ...]:
     return tuple(LockPeriod(*dated.dates(each), int(each["days"])) for each in queries.shipped_locks())
 
 
-_STORES: Mapping[str, Callable[[], Store]] = {
-    Folder.name: lambda: Folder(settings.HUB_VAULT),
-    S3.name: lambda: S3(settings.HUB_S3_BUCKET, settings.HUB_S3_ENDPOINT, lock_periods()),
-}
-
-
 def store() -> Store:
     """The store that new objects are written to: the bucket where one is set, else the folder."""
-    return named(S3.name if settings.HUB_S3_BUCKET else Folder.name)
+    return named(f"{S3.kind}:{settings.HUB_S3_BUCKET}" if settings.HUB_S3_BUCKET else Folder.name)
 
 
 def named(name: str) -> Store:
     """The store that an object was written to."""
-    return _STORES[name]()
+    kind, _, bucket = name.partition(":")
+    if kind == S3.kind:
+        return S3(bucket, settings.HUB_S3_ENDPOINT, lock_periods())
+    return Folder(settings.HUB_VAULT)
 
 
 def bucket_trouble() -> str | None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hub.evidence.rules.sealing import PIECE
-from hub.evidence.terms import Missing, NoRoom
+from hub.evidence.terms import Away, Missing, NoRoom
 
 _OWNER_READS = 0o400
 _UNFINISHED = ".part"
@@ -66,6 +66,8 @@ class Folder:
                 while chunk := file.read(PIECE):
                     yield chunk
         except FileNotFoundError:
+            if not self.root.is_dir():
+                raise Away("The vault is not there: mount its folder, HUB_VAULT, and do it again.") from None
             raise Missing("The vault does not hold it.") from None
         except OSError as trouble:
             raise Missing(f"The vault cannot be read: {trouble.strerror}.") from None

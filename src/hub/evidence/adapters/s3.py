@@ -1,5 +1,7 @@
 """A bucket as the vault: each object written once, whole, and held by a lock until its day."""
 
+import base64
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -11,23 +13,26 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from hub.common import clock
+from hub.common.refusals import Refusal
 from hub.evidence.rules.locking import locked_for
 from hub.evidence.rules.sealing import PIECE
-from hub.evidence.terms import LockPeriod, Missing, NoRoom
+from hub.evidence.terms import Away, LockPeriod, Missing, NoRoom
 
 _PART = 8 << 20  # bytes; S3 takes no smaller part but the last
 _NO_LOCK = "ObjectLockConfigurationNotFoundError"
 _GONE = frozenset({"NoSuchKey", "404", "NotFound"})
+_TAKEN = frozenset({"PreconditionFailed", "412", "ConditionalRequestConflict", "NoSuchUpload"})
 _TROUBLE = (BotoCoreError, ClientError)
 
 
 class S3:
     """Objects of one bucket with Object Lock, each under its name."""
 
-    name = "s3"
+    kind = "s3"
 
     def __init__(self, bucket: str, endpoint: str, periods: Iterable[LockPeriod]) -> None:
         """The bucket, where it answers, and for how long an object of a day is locked; who we are AWS's own settings say."""
+        self.name = f"{self.kind}:{bucket}"  # an exhibit stays in the bucket in which it was kept
         config = Config(connect_timeout=10, read_timeout=60, retries={"mode": "standard"})
         self.bucket, self.periods = bucket, tuple(periods)
         self.client: Any = boto3.client("s3", endpoint_url=endpoint or None, config=config)
@@ -38,7 +43,7 @@ class S3:
         first = next(parts)
         try:
             if len(first) < _PART:
-                self.client.put_object(Body=first, IfNoneMatch="*", **self._new(name))
+                self._whole(name, first)
             else:
                 self._in_parts(name, chain([first], parts))
         except _TROUBLE as trouble:
@@ -46,24 +51,45 @@ class S3:
                 f"The vault ({self.bucket}) cannot be written to: {_code(trouble)}. Nothing was kept; run `hub doctor`."
             ) from None
 
+    def _whole(self, name: str, content: bytes) -> None:
+        """Write a small object in one request."""
+        try:
+            self.client.put_object(Body=content, IfNoneMatch="*", **self._new(name))
+        except ClientError as trouble:
+            self._unless_ours(name, _summed([content]), trouble)
+
     def _in_parts(self, name: str, parts: Iterable[bytes]) -> None:
         """Write an object a part at a time; it is there once the last of them is."""
         begun = self.client.create_multipart_upload(**self._new(name))
         which = {"Bucket": self.bucket, "Key": name, "UploadId": begun["UploadId"]}
         try:
-            done = []
+            done, sums = [], []
             for number, part in enumerate(parts, 1):
                 sent = self.client.upload_part(
                     Body=part, PartNumber=number, ChecksumAlgorithm="SHA256", **which
                 )
+                sums.append(hashlib.sha256(part).digest())
                 done.append(
                     {"PartNumber": number, "ETag": sent["ETag"], "ChecksumSHA256": sent["ChecksumSHA256"]}
                 )
-            self.client.complete_multipart_upload(MultipartUpload={"Parts": done}, IfNoneMatch="*", **which)
+            try:
+                self.client.complete_multipart_upload(
+                    MultipartUpload={"Parts": done}, IfNoneMatch="*", **which
+                )
+            except ClientError as trouble:
+                self._unless_ours(name, f"{_summed(sums)}-{len(sums)}", trouble)
         except BaseException:
             with suppress(*_TROUBLE):
                 self.client.abort_multipart_upload(**which)
             raise
+
+    def _unless_ours(self, name: str, checksum: str, trouble: ClientError) -> None:
+        """A name that is taken is ours where the answer to the first try was lost; anything else is a trouble."""
+        if _code(trouble) not in _TAKEN:
+            raise trouble
+        found = self.client.head_object(Bucket=self.bucket, Key=name, ChecksumMode="ENABLED")
+        if found.get("ChecksumSHA256") != checksum:
+            raise trouble
 
     def _new(self, name: str) -> dict[str, Any]:
         """A new object: checked as it arrives, and locked by the period of its day."""
@@ -75,44 +101,74 @@ class S3:
         }  # fmt: skip
 
     def read(self, name: str) -> Iterator[bytes]:
-        """The bytes of an object."""
+        """The bytes of an object; one that a plain deletion hides is still there under its lock."""
         try:
-            found = self.client.get_object(Bucket=self.bucket, Key=name)
-            yield from found["Body"].iter_chunks(PIECE)
+            yield from self._body(name)
         except _TROUBLE as trouble:
-            if _code(trouble) in _GONE:
-                raise Missing("The vault does not hold it.") from None
-            raise Missing(f"The vault cannot be read: {_code(trouble)}.") from None
+            raise self._told(trouble) from None
+
+    def _body(self, name: str) -> Iterator[bytes]:
+        """The bytes of an object, or of its newest version where it is hidden."""
+        which = {"Bucket": self.bucket, "Key": name}
+        try:
+            found = self.client.get_object(**which)
+        except ClientError as trouble:
+            versions = self._versions(name) if _code(trouble) in _GONE else []
+            if not versions:
+                raise
+            found = self.client.get_object(**which, VersionId=versions[0]["VersionId"])
+        pieces: Iterator[bytes] = found["Body"].iter_chunks(PIECE)
+        return pieces
+
+    def _versions(self, name: str) -> list[dict[str, Any]]:
+        """Every version of an object, the newest first."""
+        pages = self._pages("list_object_versions", Prefix=name)
+        return [each for page in pages for each in page.get("Versions", ()) if each["Key"] == name]
+
+    def _told(self, trouble: Exception) -> Refusal:
+        """Why an object cannot be read: it is not there, or the store does not answer."""
+        if _code(trouble) in _GONE:
+            return Missing("The vault does not hold it.")
+        return Away(
+            f"The vault ({self.bucket}) does not answer: {_code(trouble)}. Run `hub doctor`, and do it again."
+        )
 
     def remove(self, name: str) -> bool:
         """Remove every version of an object; what a lock still holds stays, and is tried again later."""
         try:
             for page in self._pages("list_object_versions", Prefix=name):
                 for each in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
-                    self.client.delete_object(
-                        Bucket=self.bucket, Key=each["Key"], VersionId=each["VersionId"]
-                    )
+                    if each["Key"] == name:
+                        self.client.delete_object(Bucket=self.bucket, Key=name, VersionId=each["VersionId"])
         except _TROUBLE:
             return False
         return True
 
     def clear_unfinished(self, before: datetime) -> int:
         """Abort what a killed process began to write."""
-        old = [
-            each
-            for page in self._pages("list_multipart_uploads")
-            for each in page.get("Uploads", ())
-            if each["Initiated"] < before
-        ]
-        for each in old:
-            self.client.abort_multipart_upload(Bucket=self.bucket, Key=each["Key"], UploadId=each["UploadId"])
+        try:
+            old = [
+                each
+                for page in self._pages("list_multipart_uploads")
+                for each in page.get("Uploads", ())
+                if each["Initiated"] < before
+            ]
+            for each in old:
+                self.client.abort_multipart_upload(
+                    Bucket=self.bucket, Key=each["Key"], UploadId=each["UploadId"]
+                )
+        except _TROUBLE as trouble:
+            raise self._told(trouble) from None
         return len(old)
 
     def names(self) -> Iterator[tuple[str, datetime]]:
         """Every object, with the time at which it was written."""
-        for page in self._pages("list_objects_v2"):
-            for each in page.get("Contents", ()):
-                yield each["Key"], each["LastModified"]
+        try:
+            for page in self._pages("list_objects_v2"):
+                for each in page.get("Contents", ()):
+                    yield each["Key"], each["LastModified"]
+        except _TROUBLE as trouble:
+            raise self._told(trouble) from None
 
     def trouble(self) -> str:
         """What keeps the bucket from being a vault, in words that begin with its name; blank where nothing does."""
@@ -135,14 +191,26 @@ class S3:
 
 
 def _parts(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Pieces put together to parts, all as large but the last; one at least."""
-    left = bytearray()
+    """Pieces put together to parts, all but the last as large as a part is by then; one at least.
+
+    S3 takes 10,000 of them: every thousand they are larger, so that 440 GiB fit.
+    """
+    left, number = bytearray(), 0
     for piece in pieces:
         left += piece
-        while len(left) >= _PART:
-            yield bytes(left[:_PART])
-            del left[:_PART]
+        while len(left) >= (size := _PART * (1 + number // 1_000)):
+            yield bytes(left[:size])
+            del left[:size]
+            number += 1
     yield bytes(left)
+
+
+def _summed(contents: Iterable[bytes]) -> str:
+    """The SHA-256 of contents one after the other, as S3 writes it."""
+    digest = hashlib.sha256()
+    for each in contents:
+        digest.update(each)
+    return base64.b64encode(digest.digest()).decode()
 
 
 def _code(trouble: Exception) -> str:
