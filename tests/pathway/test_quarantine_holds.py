@@ -9,7 +9,7 @@ from hub import pathway
 from hub.audit.models import Line
 from hub.cases.models import Case
 from hub.common import clock
-from hub.common.refusals import NotNow
+from hub.common.refusals import NotFound, NotNow
 from hub.duties import actions as duties
 from hub.duties.models import Alarm, Duty
 from hub.evidence.models import Custody, Exhibit
@@ -187,6 +187,17 @@ def test_what_is_held_for_a_court_is_not_destroyed(case):
     with pytest.raises(NotNow, match="An inspector lets it go first"):
         quarantine.destroy(exhibit=one, reason="We have our own.", by=actor("ken"))
     assert state(one) == State.QUARANTINED
+
+
+def test_of_what_is_not_there_or_gone_for_ever_nothing_is_decided(case):
+    one = kept(case, flagged=True)
+    for step in (quarantine.take_over, quarantine.release, quarantine.destroy):
+        with pytest.raises(NotFound, match="There is no exhibit M-00000-00000"):
+            step(exhibit="M-00000-00000", reason="x", by=actor("ken"))
+    quarantine.destroy(exhibit=one, reason="We have our own.", by=actor("ken"))
+    for step in (quarantine.take_over, quarantine.release, quarantine.destroy):
+        with pytest.raises(NotNow, match="was destroyed"):
+            step(exhibit=one, reason="x", by=actor("ken"))
 
 
 def test_a_key_that_is_damaged_is_a_sentence(case):
