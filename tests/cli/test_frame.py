@@ -102,13 +102,22 @@ def test_who_acts_is_the_account_and_not_what_the_environment_says(monkeypatch):
     assert frame.actor("operator").name == "account-4000123"
 
 
-@pytest.mark.parametrize("role", [each.value for each in Role if each not in {Role.OPERATOR, Role.MACHINE}])
+@pytest.mark.parametrize(
+    "role", [each.value for each in Role if each not in {Role.OPERATOR, Role.MACHINE, Role.DEDICATED_UNIT}]
+)
 def test_only_who_runs_the_system_stops_or_examines_it(role):
     for name in ("stop", "doctor"):
         with pytest.raises(SystemExit) as gone:
             run([name, "--as", role])
         assert gone.value.code == 1
         assert Line.objects.filter(action=f"cli.{name}", refused=True, actor__startswith=role).count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.MACHINE, Role.DEDICATED_UNIT])
+def test_nobody_is_the_hub_itself_or_the_dedicated_unit_here(role, capsys):
+    assert run(["doctor", "--as", role.value]) == 1
+    assert "is not one of" in capsys.readouterr().err
+    assert not Line.objects.filter(actor__startswith=role.value, action="cli.doctor").exists()
 
 
 def test_the_doctor_is_on_record_too():
